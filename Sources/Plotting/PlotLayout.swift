@@ -1,0 +1,167 @@
+/// The places of a plot's parts: label of the vertical axis, frame, tick labels, label of the horizontal axis, legend,
+/// from top to bottom.
+struct PlotLayout {
+  private let plot: Plot
+  private let width: Double
+  private let styles: [Style]
+  private let legend: Legend
+  private let yLabel: [String]
+  private let xLabel: [String]
+  let frame: Frame
+  private let xTicks: [Tick]
+  private let yTicks: [Tick]
+  private let names: SlotLabels?
+  /// Whether some datum lies outside the ranges.
+  private let isClipped: Bool
+
+  private static let lineHeight = TextMetrics.leading * TextMetrics.labelSize
+  private static let tickGap = 7.0
+  /// Free pixels at each end of an axis, so that no marker is cut.
+  private static let inset = 7.0
+
+  init(_ plot: Plot, width: Double) throws(PlotError) {
+    self.plot = plot
+    self.width = width
+    styles = Style.styles(of: plot.marks)
+    legend = Legend(plot.marks, styles: styles, width: width)
+    yLabel = TextMetrics.lines(of: plot.y.label, width: width)
+
+    let coordinates = plot.marks.flatMap(\.coordinates)
+    let horizontal = coordinates.filter { $0.direction == .horizontal }
+    let vertical = coordinates.filter { $0.direction == .vertical }
+    guard !(horizontal + vertical).allSatisfy(\.values.isEmpty) else { throw .nothingToDraw(panel: plot.title) }
+    var x = ScaledAxis(plot.x, horizontal, inset: PlotLayout.inset)
+    var y = ScaledAxis(plot.y, vertical, inset: PlotLayout.inset)
+    isClipped = !x.shows(horizontal) || !y.shows(vertical)
+
+    // The height decides the vertical ticks, their labels the margin, the margin the frame's width.
+    var height = plot.height ?? min(max(0.6 * width, 150), 300)
+    var left = 0.0
+    var frameWidth = width
+    let categories = plot.categories
+    if let categories { x.setCategories(count: categories.count) }
+    for _ in 0..<(plot.aspect == .equal ? 2 : 1) {
+      y.chooseTicks(wanted: max(2, Int(height / 45)))
+      left = TextMetrics.width(ofWidest: y.labels) + PlotLayout.tickGap
+      x.chooseTicks(length: width - left - 10)
+      let half = TextMetrics.width(ofWidest: x.labels) / 2 - PlotLayout.inset
+      left = max(left, half)
+      frameWidth = width - left - max(10, half)
+      x.thinTicks(length: frameWidth)
+      guard plot.aspect == .equal else { continue }
+      let room = frameWidth - 2 * PlotLayout.inset
+      let unit = min(
+        room / (x.high - x.low),
+        (max(plot.height ?? 0, 380) - 2 * PlotLayout.inset) / (y.high - y.low))
+      frameWidth = x.widen(toPixels: max(min(106, room), unit * (x.high - x.low)), unit: unit) + 2 * PlotLayout.inset
+      height = y.widen(toPixels: max(90, unit * (y.high - y.low)), unit: unit) + 2 * PlotLayout.inset
+    }
+    if let categories {
+      let count = Double(max(1, categories.count))
+      let room = 0.35 * width
+      let overhang = SlotLabels(categories, slotWidth: frameWidth / count, side: .below, room: room).overhang
+      frameWidth -= max(0, overhang - left)
+      left = max(left, overhang)
+      names = SlotLabels(categories, slotWidth: frameWidth / count, side: .below, room: room)
+    } else {
+      names = nil
+    }
+    let top = Double(max(1, yLabel.count)) * PlotLayout.lineHeight + 5
+    let box = Box(x: left, y: top, width: frameWidth, height: height)
+    frame = Frame(box: box, x: x.map(from: box.left, to: box.right), y: y.map(from: box.bottom, to: box.top))
+    xTicks = x.ticks
+    yTicks = y.ticks
+    xLabel = TextMetrics.lines(of: plot.x.label, width: width)
+  }
+
+  /// The whole plot.
+  func draw() -> Canvas {
+    var canvas = Canvas(width: width)
+    let ascent = TextMetrics.ascent * TextMetrics.labelSize
+    for (index, line) in yLabel.enumerated() {
+      canvas.text(line, at: Point(x: 0, y: ascent + Double(index) * PlotLayout.lineHeight))
+    }
+    drawGrid(on: &canvas)
+    if isClipped {
+      canvas.clipped(to: frame.box) { drawMarks(on: &$0) }
+    } else {
+      drawMarks(on: &canvas)
+    }
+    canvas.reserve(frame.box)
+
+    var y = frame.box.bottom
+    if let names {
+      names.draw(on: &canvas, centers: names.lines.indices.map { frame.x(Double($0)) }, y: y)
+      y += names.height
+    } else {
+      let baseline = y + PlotLayout.tickGap + ascent
+      for tick in xTicks {
+        canvas.text(tick.label ?? "", at: Point(x: frame.x(tick.value), y: baseline), anchor: .middle)
+      }
+      y = baseline + TextMetrics.descent * TextMetrics.labelSize
+    }
+    y += 4
+    for line in xLabel {
+      let half = TextMetrics.width(of: line) / 2
+      let center = min(max(frame.box.center.x, half), width - half)
+      canvas.text(line, at: Point(x: center, y: y + ascent), anchor: .middle)
+      y += PlotLayout.lineHeight
+    }
+    if !legend.entries.isEmpty {
+      y += 8
+      legend.draw(on: &canvas, at: Point(x: 0, y: y))
+      y += legend.height
+    }
+    canvas.height = y
+    return canvas
+  }
+
+  /// Grid, axes, ticks and the labels of the vertical axis.
+  private func drawGrid(on canvas: inout Canvas) {
+    let box = frame.box
+    var grid = Path()
+    var minor = Path()
+    for tick in yTicks {
+      let y = frame.y(tick.value)
+      if let label = tick.label {
+        grid.lines(through: [Point(x: box.left, y: y), Point(x: box.right, y: y)])
+        let baseline = y + 0.36 * TextMetrics.labelSize
+        canvas.text(label, at: Point(x: box.left - PlotLayout.tickGap, y: baseline), anchor: .end)
+      } else {
+        minor.lines(through: [Point(x: box.left, y: y), Point(x: box.left + 4, y: y)])
+      }
+    }
+    for tick in xTicks {
+      let x = frame.x(tick.value)
+      if tick.label != nil {
+        grid.lines(through: [Point(x: x, y: box.bottom), Point(x: x, y: box.top)])
+      } else {
+        minor.lines(through: [Point(x: x, y: box.bottom), Point(x: x, y: box.bottom - 4)])
+      }
+    }
+    canvas.stroke(grid, color: Ink.grid)
+    var zero = Path()
+    if frame.y.scale == .linear && frame.y.low < 0 && frame.y.high > 0 {
+      zero.lines(through: [Point(x: box.left, y: frame.y(0)), Point(x: box.right, y: frame.y(0))])
+    }
+    if plot.aspect == .equal && frame.x.low < 0 && frame.x.high > 0 {
+      zero.lines(through: [Point(x: frame.x(0), y: box.bottom), Point(x: frame.x(0), y: box.top)])
+    }
+    canvas.stroke(zero, color: Ink.zero)
+    var axes = Path()
+    axes.lines(through: [
+      Point(x: box.left, y: box.top), Point(x: box.left, y: box.bottom), Point(x: box.right, y: box.bottom),
+    ])
+    canvas.stroke(axes, color: Ink.axis)
+    canvas.stroke(minor, color: Ink.axis)
+  }
+
+  /// The marks, layer by layer.
+  private func drawMarks(on canvas: inout Canvas) {
+    for layer in [MarkLayer.back, .middle, .front] {
+      for (mark, style) in zip(plot.marks, styles) where mark.layer == layer {
+        mark.draw(on: &canvas, in: frame, style: style)
+      }
+    }
+  }
+}

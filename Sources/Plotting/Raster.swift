@@ -1,0 +1,53 @@
+/// A rectangle of coloured cells, drawn as one path for each colour.
+///
+/// A run of cells of one colour in a row is one stroke a cell high, `M3 5h4`: half the bytes of a rectangle, and a
+/// tenth of an element of its own. Cells are whole numbers here; a transform scales them.
+struct Raster {
+  /// How many steps the colours of an image take, ends included: every grey of 0…16 is among them, and so is the
+  /// middle.
+  static let imageLevels = 33
+  /// How many steps the colours of a matrix take, ends included.
+  static let matrixLevels = 65
+
+  private var paths: [String]
+  private let palette: Palette
+
+  init(levels: Int, palette: Palette) {
+    paths = Array(repeating: "", count: levels)
+    self.palette = palette
+  }
+
+  /// The level of `value` where `low` is the first and `high` the last; values beyond take the nearest.
+  func level(of value: Double, low: Double, high: Double) -> Int {
+    let last = Double(paths.count - 1)
+    return Int((min(max((value - low) / (high - low), 0), 1) * last).rounded())
+  }
+
+  /// Adds a row of cells whose first stands at column `x` of row `y`.
+  mutating func add(_ levels: some Collection<Int>, x: Int, y: Int) {
+    var x = x
+    var rest = levels[...]
+    while let level = rest.first {
+      let run = rest.prefix { $0 == level }.count
+      paths[level] += "M\(x) \(y)h\(run)"
+      x += run
+      rest = rest.dropFirst(run)
+    }
+  }
+
+  /// Draws the cells with their corner at `origin`, each `cellWidth` × `cellHeight` pixels.
+  func draw(on canvas: inout Canvas, at origin: Point, cellWidth: Double, cellHeight: Double) {
+    // A stroke runs along its middle, half a cell below the row's upper edge.
+    let x = SVGText.number(origin.x)
+    let y = SVGText.number(origin.y + cellHeight / 2)
+    let scale = SVGText.number(cellWidth) + " " + SVGText.number(cellHeight)
+    canvas.append(
+      #"<g transform="translate(\#(x) \#(y)) scale(\#(scale))" fill="none" stroke-width="1" "#
+        + #"shape-rendering="crispEdges">"#)
+    for (level, path) in paths.enumerated() where !path.isEmpty {
+      let color = palette.color(at: Double(level) / Double(paths.count - 1))
+      canvas.append(#"<path stroke="\#(color)" d="\#(path)"/>"#)
+    }
+    canvas.append("</g>")
+  }
+}
