@@ -1,0 +1,51 @@
+/// Why a formula is not in the TeX subset of the lessons, and where.
+public struct TeXError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Problem: Hashable, Sendable {
+    /// The formula has no content.
+    case empty
+    /// A command outside the table, with its backslash.
+    case unknownCommand(String)
+    /// A command that GitHub refuses to show, and what to write for it.
+    case refusedByGitHub(String, advice: String)
+    /// An environment outside the table.
+    case unknownEnvironment(String)
+    /// An opening brace, `\left` or `\begin{…}` that is never closed; the offset is that of the opening.
+    case unclosed(String)
+    /// A token that closes or separates what was never opened.
+    case unexpected(String)
+    /// A command or script without its argument, or with one that does not fit.
+    case badArgument(of: String, expected: String)
+    /// A second sub- or superscript on one base.
+    case doubleScript(String)
+    /// A character that has no meaning in the subset, and the command to write for it if there is one.
+    case unexpectedCharacter(Character, advice: String?)
+  }
+
+  public let problem: Problem
+  /// The place in `formula`, in characters from 0.
+  public let offset: Int
+  /// The formula as it was written.
+  public let formula: String
+
+  public var description: String {
+    "\(problem) at character \(offset) of the formula “\(formula.replacing("\n", with: " "))”"
+  }
+}
+
+extension TeXError.Problem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .empty: "no formula"
+    case .unknownCommand(let name): "unknown command \(name)"
+    case .refusedByGitHub(let name, let advice): "GitHub refuses \(name): \(advice)"
+    case .unknownEnvironment(let name): "unknown environment \(name)"
+    case .unclosed(let opening): "\(opening) is never closed"
+    case .unexpected(let token): "unexpected \(token)"
+    case .badArgument(let command, let expected): "\(command) needs \(expected)"
+    case .doubleScript(let mark): "a second \(mark) on one base"
+    case .unexpectedCharacter(let character, let advice):
+      "unexpected character “\(character)”" + (advice.map { ": write \($0)" } ?? "")
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import Notebook
+import Testing
+
+struct ProseMarkdownTests {
+  @Test func `a page is written in GitHub's safe forms, one blank line between blocks`() throws {
+    let prose = try Prose(markdown: page)
+    #expect(prose.markdown == markdown)
+  }
+
+  @Test func `what is written is read as the same tree`() throws {
+    let prose = try Prose(markdown: page)
+    let again = try Prose(markdown: prose.markdown)
+    #expect(again == prose)
+    #expect(again.markdown == prose.markdown)
+  }
+
+  @Test func `a page is a tree of blocks`() throws {
+    let prose = try Prose(markdown: "# Title\n\nOne\ntwo\n\n- a\n- b\n\n---\n\n$$x$$")
+    #expect(
+      prose.blocks == [
+        .heading(level: 1, .init(spans: [.text("Title")])),
+        .paragraph(.init(spans: [.text("One"), .softBreak, .text("two")])),
+        .bulletList([
+          [.paragraph(.init(spans: [.text("a")]))], [.paragraph(.init(spans: [.text("b")]))],
+        ]),
+        .rule,
+        .formula(try TeX("x")),
+      ])
+  }
+
+  @Test func `all formulas are listed in order`() throws {
+    let prose = try Prose(
+      markdown: "# $a$\n\n*$b$* [$c$](u)\n\n- $d$\n  - $e$\n\n> $f$\n\n$$g$$\n\n| $h$ |\n|---|\n| $i$ |")
+    #expect(prose.formulas.map(\.source) == ["a", "b", "c", "d", "e", "f", "g", "h", "i"])
+  }
+
+  @Test(arguments: [
+    ("plain", "plain"),
+    ("*a* and **b**", "*a* and **b**"),
+    ("**a *b* c**", "**a *b* c**"),
+    ("**a *b***", "**a *b***"),
+    ("$x$", "$`x`$"),
+    ("$`x`$", "$`x`$"),
+    ("a ($p(x|z)$).", #"a ($`p(x \vert z)`$)."#),
+    (#"\$5"#, "<span>$</span>5"),
+    (#"2 \* 3"#, #"2 \* 3"#),
+    ("snake_case", "snake_case"),
+    (#"\_x\_"#, #"\_x\_"#),
+    ("a < b & c > d", #"a \< b & c > d"#),
+    (#"\<b\>"#, #"\<b>"#),
+    ("~5 %", #"\~5 %"#),
+    (#"\[1\]"#, #"\[1\]"#),
+    ("see [here](a_(b)/c.md#d)", "see [here](a_(b)/c.md#d)"),
+    (#"wow\![a](b)"#, #"wow\![a](b)"#),
+    ("`a|b` and `` ` ``", "`a|b` and `` ` ``"),
+    (#"a\\b"#, #"a\\b"#),
+    ("&amp;", #"\&amp;"#),
+    ("\\# no heading", "\\# no heading"),
+    (#"1\. no list"#, #"1\. no list"#),
+    (#"\- no bullet"#, #"\- no bullet"#),
+    ("1.5 is a number", "1.5 is a number"),
+  ])
+  func `what could be markup is escaped, and nothing else`(written: String, shown: String) throws {
+    let inline = try Prose.inline(written)
+    #expect(inline.markdown == shown)
+    #expect(try Prose.inline(shown) == inline)
+    #expect(try Prose(markdown: shown).blocks == [.paragraph(inline)])
+  }
+
+  @Test func `the bars of a formula or of code do not divide a table's cells`() throws {
+    let prose = try Prose(markdown: "| a | b |\n|:--|--:|\n| $\\|x\\| + |y|$ | `p\\|q` |\n| \\| | $`z`$ |")
+    #expect(
+      prose.markdown == """
+        | a | b |
+        | :-- | --: |
+        | $`\\Vert x \\Vert + \\vert y \\vert`$ | `p\\|q` |
+        | \\| | $`z`$ |
+        """)
+    guard case .table(let table)? = prose.blocks.first else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.rows[0][1].spans == [.code("p|q")])
+    #expect(table.rows[1][0].spans == [.text("|")])
+    #expect(table.alignments == [.left, .right])
+  }
+
+  @Test func `plain text has no markup and formulas in Unicode`() throws {
+    let inline = try Prose.inline("keeps **$k$ values** of `svd`,\nsee [$\\sigma_i^2$](x.md)")
+    #expect(inline.plainText == "keeps k values of svd, see σᵢ²")
+  }
+
+  @Test func `any text is either an error or prose that survives a round`() throws {
+    var state: UInt64 = 7
+    func random(below bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var parsed = 0
+    for _ in 0..<3000 {
+      let first = random(below: lines.count)
+      var text = Array(lines[first..<min(first + 6, lines.count)].joined(separator: "\n"))
+      for _ in 0...random(below: 2) where !text.isEmpty {
+        let i = random(below: text.count)
+        switch random(below: 3) {
+        case 0: text.remove(at: i)
+        case 1: text.insert(text[random(below: text.count)], at: i)
+        default: text.swapAt(i, random(below: text.count))
+        }
+      }
+      guard let prose = try? Prose(markdown: String(text)) else { continue }
+      parsed += 1
+      let written = prose.markdown
+      let again = try #require(try? Prose(markdown: written), "\(String(text))\ngave\n\(written)")
+      #expect(again.markdown == written, "\(String(text))")
+      #expect(prose.terminal(width: 40, style: .plain) == again.terminal(width: 40, style: .plain), "\(String(text))")
+    }
+    #expect(parsed > 500)
+  }
+}
+
+private let page = #"""
+  # The closest matrix of rank $k$
+  Every matrix is a rotation, a stretch
+  and a *rotation*: $A = U \Sigma V^\top$.
+  ## Error
+  <!-- the claim -->
+
+  $$\lVert A - B \rVert_F^2 \ge \sum_{i>k} \sigma_i^2$$
+
+  It costs \$5, or **less**, in `Swift`;\
+  see [the lesson](../01-svd-theorem/README.md).
+
+  - one
+    line more
+  - two, $|x|$
+    - nested
+
+  1. first
+
+     second paragraph
+
+     ```swift
+     let k = 3
+
+     let l = 4
+     ```
+  2. last
+
+  > quoted $x$
+  >
+  > $$
+  > \begin{aligned} a &= b \\ &= c \end{aligned}
+  > $$
+
+  | norm | value |
+  |:-----|------:|
+  | $\|A\|_F$ | 1.5 |
+  | `a` | *2* |
+
+  ---
+  The end.
+  """#
+
+private let markdown = #"""
+  # The closest matrix of rank $`k`$
+
+  Every matrix is a rotation, a stretch
+  and a *rotation*: $`A = U \Sigma V^\top`$.
+
+  ## Error
+
+  <!-- the claim -->
+
+  ```math
+  \lVert A - B \rVert_F^2 \ge \sum_{i>k} \sigma_i^2
+  ```
+
+  It costs <span>$</span>5, or **less**, in `Swift`;\
+  see [the lesson](../01-svd-theorem/README.md).
+
+  - one
+    line more
+  - two, $`\vert x \vert`$
+    - nested
+
+  1. first
+
+     second paragraph
+
+     ```swift
+     let k = 3
+
+     let l = 4
+     ```
+
+  2. last
+
+  > quoted $`x`$
+  >
+  > ```math
+  > \begin{aligned}
+  > a &= b \\
+  > &= c
+  > \end{aligned}
+  > ```
+
+  | norm | value |
+  | :-- | --: |
+  | $`\Vert A \Vert_F`$ | 1.5 |
+  | `a` | *2* |
+
+  ---
+
+  The end.
+  """#

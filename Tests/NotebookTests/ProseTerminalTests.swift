@@ -1,0 +1,143 @@
+import Notebook
+import Testing
+
+struct ProseTerminalTests {
+  @Test func `a page on a plain terminal`() throws {
+    let prose = try Prose(
+      markdown: #"""
+        # Rank $k$
+        The closest matrix of rank $k$ keeps the **largest** singular values, see [the proof](a.md).
+        ## Steps
+        - a first item that is longer than the line
+          - nested
+        - `code`
+
+        9. nine
+        10. ten
+
+        > $$\lVert A \rVert_F$$
+
+        ```swift
+        let x = 1
+
+        let y = 2
+        ```
+        <!-- dropped -->
+
+        $$\begin{aligned} a &= b + c \\ &= d \end{aligned}$$
+        """#)
+    #expect(
+      prose.terminal(width: 40, style: .plain) == """
+        Rank k
+        ══════
+
+        The closest matrix of rank k keeps the
+        largest singular values, see the proof
+        (a.md).
+
+        Steps
+        ─────
+
+        • a first item that is longer than the
+          line
+          • nested
+        • `code`
+
+         9. nine
+        10. ten
+
+        │     ‖A‖_F
+
+            let x = 1
+
+            let y = 2
+
+            a = b + c
+              = d
+        """)
+  }
+
+  @Test func `combining marks take no room when lines are broken`() throws {
+    // Ten words of one column each: nineteen columns, but twenty-nine scalars.
+    let prose = try Prose(markdown: Array(repeating: #"$\hat{x}$"#, count: 12).joined(separator: " "))
+    let lines = prose.terminal(width: 20, style: .plain).split(separator: "\n")
+    #expect(lines.map { terminalWidth(of: String($0)) } == [19, 3])
+  }
+
+  @Test func `a formula is broken only if it takes more than half a line`() throws {
+    let prose = try Prose(markdown: #"It is so that the sum $a + b + c$ is small."#)
+    #expect(
+      prose.terminal(width: 26, style: .plain) == """
+        It is so that the sum
+        a + b + c is small.
+        """)
+    let long = try Prose(markdown: #"It is so $a + b + c + d + e + f + g$."#)
+    #expect(
+      long.terminal(width: 26, style: .plain) == """
+        It is so a + b + c + d + e
+        + f + g.
+        """)
+  }
+
+  @Test func `a long word stands on a line of its own`() throws {
+    let prose = try Prose(markdown: "a https://example.org/a/very/long/address b")
+    #expect(
+      prose.terminal(width: 20, style: .plain) == "a\nhttps://example.org/a/very/long/address\nb")
+  }
+
+  @Test func `the columns of a table are aligned, formulas and all`() throws {
+    let prose = try Prose(
+      markdown: #"""
+        | name | $\hat{x}$ | mid |
+        |:-----|----------:|:---:|
+        | a | 1.5 | x |
+        | longer | $\hat{x}_i^2$ | `code` |
+        """#)
+    #expect(
+      prose.terminal(width: 60, style: .plain) == """
+        name      x̂   mid
+        ──────  ───  ──────
+        a       1.5    x
+        longer  x̂ᵢ²  `code`
+        """)
+  }
+
+  @Test func `a table wider than the terminal breaks its widest cells`() throws {
+    let prose = try Prose(markdown: "| a | what it is |\n|---|---|\n| b | a long cell that needs some lines |")
+    #expect(
+      prose.terminal(width: 22, style: .plain) == """
+        a  what it is
+        ─  ───────────────────
+        b  a long cell that
+           needs some lines
+        """)
+  }
+
+  @Test func `colours surround words and end with their lines`() throws {
+    let inline = try Prose.inline("a **b *c*** `d`")
+    #expect(
+      inline.terminal(style: .ansi)
+        == "a \u{1B}[1mb \u{1B}[22m\u{1B}[3m\u{1B}[1mc\u{1B}[22m\u{1B}[23m \u{1B}[36md\u{1B}[39m")
+    #expect(inline.terminal(style: .plain) == "a b c `d`")
+    let lines = try Prose(markdown: "**one two three four five six**").terminal(width: 20, style: .ansi)
+    for line in lines.split(separator: "\n") {
+      #expect(line.hasPrefix("\u{1B}[1m") && line.hasSuffix("\u{1B}[22m"))
+    }
+  }
+
+  @Test func `styles nest, and plain has no escape codes`() {
+    #expect(TerminalStyle.ansi.bold("a" + TerminalStyle.ansi.red("b")) == "\u{1B}[1ma\u{1B}[31mb\u{1B}[39m\u{1B}[22m")
+    #expect(TerminalStyle.plain.underline(TerminalStyle.plain.dim("a")) == "a")
+    #expect(TerminalStyle.ansi.green("") == "")
+  }
+
+  @Test func `the width of a text counts columns`() {
+    #expect(terminalWidth(of: "") == 0)
+    #expect(terminalWidth(of: "‖A − B‖²_F") == 10)
+    #expect(terminalWidth(of: "x\u{302}ᵢ v\u{20D7}") == 4)
+    #expect(terminalWidth(of: "\u{E2}") == 1)
+    #expect(terminalWidth(of: "𝒩(0, I)") == 7)
+    #expect(terminalWidth(of: TerminalStyle.ansi.bold("abc")) == 3)
+    #expect(terminalWidth(of: "a\u{200B}b") == 2)
+  }
+}
