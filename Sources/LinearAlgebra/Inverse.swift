@@ -1,0 +1,36 @@
+extension Matrix {
+  /// The inverse A⁻¹ of a square matrix.
+  ///
+  /// Column j of the result solves Ax = eⱼ to the accuracy of ``solve(_:)-(Matrix<Element>)``: the relative error is
+  /// O(nε) times the condition number of A with its rows scaled to a common size. About 8n³ operations.
+  ///
+  /// - Throws: ``SingularMatrix`` if A is singular to working precision.
+  public func inverse() throws(SingularMatrix) -> Matrix {
+    precondition(rows == columns, "no inverse: \(rows) × \(columns) is not square; use pseudoInverse()")
+    return try solve(.identity(rows))
+  }
+
+  /// The Moore–Penrose inverse A⁺ = V_k Σ_k⁻¹ U_kᵀ, n × m for an m × n matrix, where k is the numerical rank.
+  ///
+  /// A⁺b is, among the x for which ‖Ax − b‖ is smallest, the one of smallest norm. The relative error is O(κε), with κ the
+  /// ratio of the largest to the smallest singular value kept.
+  ///
+  /// - Parameter tolerance: singular values up to it count as zero; by default max(m, n)·ε·σ₁.
+  public func pseudoInverse(tolerance: Element? = nil) -> Matrix {
+    let svd = SVD(self)
+    let kept = svd.truncated(to: svd.rank(tolerance: tolerance))
+    var inverse = Matrix(rows: columns, columns: rows)
+    let scaled = Matrix(rows: columns, columns: kept.σ.count) { i, j in kept.V[i, j] / kept.σ[j] }
+    multiply(scaled, kept.U, transposeB: true, into: &inverse)
+    return inverse
+  }
+
+  /// The matrix of rank at most k that is closest to A, U_k Σ_k V_kᵀ, in the Frobenius and in the spectral norm.
+  ///
+  /// (Schmidt 1907; Eckart and Young 1936; Mirsky 1960.) Unique if σ_k > σ_{k+1}.
+  public func bestApproximation(rank k: Int) -> Matrix {
+    precondition(
+      k >= 0 && k <= Swift.min(rows, columns), "a \(rows) × \(columns) matrix has no approximation of rank \(k)")
+    return SVD(self).truncated(to: k).product
+  }
+}

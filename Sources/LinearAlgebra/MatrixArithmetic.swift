@@ -1,0 +1,122 @@
+infix operator ⊙ : MultiplicationPrecedence
+infix operator ⊙= : AssignmentPrecedence
+
+extension Matrix {
+  /// The matrix of `transform` applied to each entry.
+  @inlinable
+  public func map(_ transform: (Element) throws -> Element) rethrows -> Matrix {
+    Matrix(rows: rows, columns: columns, elements: try storage.map(transform))
+  }
+
+  /// a_ij ← `transform`(a_ij), in place.
+  @inlinable
+  public mutating func mapInPlace(_ transform: (Element) throws -> Element) rethrows {
+    try withUnsafeMutableElements { elements in
+      for i in elements.indices { elements[i] = try transform(elements[i]) }
+    }
+  }
+
+  /// a_ij ← `transform`(a_ij, b_ij), in place.
+  @inlinable
+  public mutating func mapInPlace(
+    with B: Matrix, _ transform: (Element, Element) throws -> Element
+  ) rethrows {
+    requireShape(of: B)
+    try withUnsafeMutableElements { a in
+      try B.withUnsafeElements { b in
+        for i in a.indices { a[i] = try transform(a[i], b[i]) }
+      }
+    }
+  }
+
+  /// Stops the program unless `B` has the shape of this matrix.
+  @inlinable
+  func requireShape(of B: Matrix) {
+    precondition(
+      rows == B.rows && columns == B.columns,
+      "cannot combine \(rows) × \(columns) with \(B.rows) × \(B.columns) entry by entry")
+  }
+
+  /// The matrix of `transform`(a_ij, b_ij).
+  @inlinable
+  func combined(with B: Matrix, _ transform: (Element, Element) -> Element) -> Matrix {
+    requireShape(of: B)
+    let elements = [Element](unsafeUninitializedCapacity: storage.count) { target, count in
+      withUnsafeElements { a in
+        B.withUnsafeElements { b in
+          for i in a.indices { target.initializeElement(at: i, to: transform(a[i], b[i])) }
+        }
+      }
+      count = storage.count
+    }
+    return Matrix(rows: rows, columns: columns, elements: elements)
+  }
+
+  /// The sum A + B, entry by entry.
+  @inlinable public static func + (A: Matrix, B: Matrix) -> Matrix { A.combined(with: B) { $0 + $1 } }
+  /// The difference A − B, entry by entry.
+  @inlinable public static func - (A: Matrix, B: Matrix) -> Matrix { A.combined(with: B) { $0 - $1 } }
+  /// The entry-by-entry (Hadamard) product A ⊙ B.
+  @inlinable public static func ⊙ (A: Matrix, B: Matrix) -> Matrix { A.combined(with: B) { $0 * $1 } }
+  /// Every entry times `scale`.
+  @inlinable public static func * (scale: Element, A: Matrix) -> Matrix { A.map { scale * $0 } }
+  /// Every entry divided by `divisor`.
+  @inlinable public static func / (A: Matrix, divisor: Element) -> Matrix { A.map { $0 / divisor } }
+  /// −A: the sign of every entry changed.
+  @inlinable public static prefix func - (A: Matrix) -> Matrix { A.map { -$0 } }
+
+  /// A ← A + B, entry by entry.
+  @inlinable public static func += (A: inout Matrix, B: Matrix) { A.mapInPlace(with: B) { $0 + $1 } }
+  /// A ← A − B, entry by entry.
+  @inlinable public static func -= (A: inout Matrix, B: Matrix) { A.mapInPlace(with: B) { $0 - $1 } }
+  /// A ← A ⊙ B, entry by entry.
+  @inlinable public static func ⊙= (A: inout Matrix, B: Matrix) { A.mapInPlace(with: B) { $0 * $1 } }
+  /// A ← A·`scale`.
+  @inlinable public static func *= (A: inout Matrix, scale: Element) { A.mapInPlace { $0 * scale } }
+  /// A ← A / `divisor`.
+  @inlinable public static func /= (A: inout Matrix, divisor: Element) { A.mapInPlace { $0 / divisor } }
+
+  /// A ← A + α·B, each entry rounded once (a fused multiply-add).
+  @inlinable
+  public mutating func add(scale α: Element, _ B: Matrix) {
+    mapInPlace(with: B) { $0.addingProduct(α, $1) }
+  }
+
+  /// A ← B, in the memory that A has already.
+  @inlinable
+  public mutating func update(from B: Matrix) {
+    mapInPlace(with: B) { $1 }
+  }
+
+  /// Every entry ← `value`.
+  @inlinable
+  public mutating func update(repeating value: Element) {
+    withUnsafeMutableElements { $0.update(repeating: value) }
+  }
+
+  /// a_ij ← a_ij + v_j: adds `v`, of `columns` entries, to each row, as a bias is added to a batch.
+  @inlinable
+  public mutating func addToEachRow(_ v: [Element]) {
+    precondition(v.count == columns, "cannot add \(v.count) entries to each row of a \(rows) × \(columns) matrix")
+    let (rows, columns) = (rows, columns)
+    withUnsafeMutableElements { a in
+      v.withUnsafeBufferPointer { v in
+        for i in 0..<rows {
+          for j in 0..<columns { a[i * columns + j] += v[j] }
+        }
+      }
+    }
+  }
+
+  /// a_ij ← a_ij + v_i: adds `v`, of `rows` entries, to each column.
+  @inlinable
+  public mutating func addToEachColumn(_ v: [Element]) {
+    precondition(v.count == rows, "cannot add \(v.count) entries to each column of a \(rows) × \(columns) matrix")
+    let columns = columns
+    withUnsafeMutableElements { a in
+      for i in v.indices {
+        for j in 0..<columns { a[i * columns + j] += v[i] }
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// The thin singular value decomposition A = U Σ Vᵀ of an m × n matrix, with r = min(m, n).
+///
+/// ```swift
+/// let svd = SVD([[3, 0], [4, 5]] as Matrix<Double>)
+/// svd.σ            // [6.708…, 2.236…], that is √45 and √5
+/// ```
+///
+/// U is m × r and V is n × r, both with orthonormal columns, also where A is rank-deficient or zero. Any shape is allowed.
+///
+/// **Signs.** In each column of U, the first entry whose magnitude is at least (1 − 10⁻⁶) times the largest magnitude of the
+/// column is positive; V follows. So equal matrices give equal figures, and nearly equal ones nearly equal figures. (Where
+/// singular values coincide, vectors are determined only up to a rotation, which no rule of signs can fix.)
+///
+/// **Accuracy.** ‖A − UΣVᵀ‖ / ‖A‖ is a small multiple of √r·ε, ‖UᵀU − I‖ and ‖VᵀV − I‖ are below r·ε or near it (Frobenius
+/// norms, as measured up to r = 784; ε is `ulpOfOne`). For A = D₁BD₂ with diagonal D₁ and D₂, *every* singular value has a
+/// relative error of O(κ·rε), where κ depends on B only: small singular values of graded or badly scaled matrices are as
+/// accurate as large ones. Those below 2⁻⁹⁶⁰ σ₁ (for `Float`, 2⁻⁹⁴ σ₁) may come out as 0, those above the largest finite
+/// number as infinite.
+///
+/// **Complexity.** About 4mr² + 40r³ operations.
+///
+/// Reference: Z. Drmač and K. Veselić, *New fast and accurate Jacobi SVD algorithm I, II*, SIAM J. Matrix Anal. Appl. 29
+/// (2008).
+public struct SVD<Element: Scalar>: Sendable {
+  /// The left singular vectors, as the columns of an m × r matrix.
+  public let U: Matrix<Element>
+  /// The singular values, r of them, in descending order.
+  public let σ: [Element]
+  /// The right singular vectors, as the columns of an n × r matrix.
+  public let V: Matrix<Element>
+
+  init(U: Matrix<Element>, σ: [Element], V: Matrix<Element>) {
+    self.U = U
+    self.σ = σ
+    self.V = V
+  }
+
+  /// The decomposition of `A`, whose entries must be finite.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public init(_ A: Matrix<Element>) {
+    let isWide = A.rows < A.columns
+    let (m, n) = isWide ? (A.columns, A.rows) : (A.rows, A.columns)
+    let magnitudes = RowMagnitudes(A, transposed: isWide)
+    let exponent =
+      magnitudes.largest > 0
+      ? PreconditionedJacobi<Element>.exponentOfLargestEntry - Int(magnitudes.largest.exponent) : 0
+    let rowOrder = magnitudes.descending
+    let columns = ContiguousColumns(
+      A, transposed: isWide, rowOrder: rowOrder, exponents: Array(repeating: exponent, count: n))
+    let jacobi = PreconditionedJacobi(columns: columns)
+
+    let order = (0..<n).sorted { (jacobi.values[$0], $1) > (jacobi.values[$1], $0) }
+    let identity = Array(0..<m)
+    σ = order.map { Element(sign: .plus, exponent: Element.Exponent(-exponent), significand: jacobi.values[$0]) }
+    // U and V of the tall matrix are V and U of a wide one, and the rule of signs looks at U.
+    let signs = isWide ? jacobi.right.signs(order, rowOrder: identity) : jacobi.left.signs(order, rowOrder: rowOrder)
+    let left = jacobi.left.matrix(order: order, signs: signs, rowOrder: rowOrder)
+    let right = jacobi.right.matrix(order: order, signs: signs, rowOrder: identity)
+    (U, V) = isWide ? (right, left) : (left, right)
+  }
+
+  /// Σ as an r × r diagonal matrix.
+  public var Σ: Matrix<Element> { .diagonal(σ) }
+
+  /// U Σ Vᵀ: the matrix decomposed, or its best approximation if the decomposition is truncated.
+  public var product: Matrix<Element> {
+    var C = Matrix<Element>(rows: U.rows, columns: V.rows)
+    multiply(Matrix(rows: U.rows, columns: σ.count) { i, j in U[i, j] * σ[j] }, V, transposeB: true, into: &C)
+    return C
+  }
+
+  /// The k leading singular triples: U_k (m × k), σ₁ … σ_k and V_k (n × k).
+  public func truncated(to k: Int) -> SVD {
+    precondition(k >= 0 && k <= σ.count, "cannot keep \(k) of \(σ.count) singular values")
+    return SVD(U: U[columns: 0..<k], σ: Array(σ[0..<k]), V: V[columns: 0..<k])
+  }
+
+  /// The numerical rank: how many singular values exceed `tolerance`, by default max(m, n)·ε·σ₁ with ε = `ulpOfOne`.
+  public func rank(tolerance: Element? = nil) -> Int {
+    let bound = tolerance ?? defaultTolerance
+    return σ.count { $0 > bound }
+  }
+
+  /// max(m, n)·ε·σ₁, what rounding errors in A can make of a singular value that is 0.
+  var defaultTolerance: Element { Element(max(U.rows, V.rows)) * Element.ulpOfOne * (σ.first ?? 0) }
+}
+
+/// The largest magnitude in each row of a matrix.
+private struct RowMagnitudes<Element: Scalar> {
+  let magnitudes: [Element]
+
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  init(_ A: Matrix<Element>, transposed: Bool) {
+    var magnitudes = [Element](repeating: 0, count: transposed ? A.columns : A.rows)
+    A.elements.withUnsafeBufferPointer { elements in
+      var k = 0
+      for i in 0..<A.rows {
+        for j in 0..<A.columns {
+          let magnitude = abs(elements[k])
+          precondition(magnitude.isFinite, "no SVD of a matrix whose entry (\(i), \(j)) is \(elements[k])")
+          magnitudes[transposed ? j : i] = max(magnitudes[transposed ? j : i], magnitude)
+          k += 1
+        }
+      }
+    }
+    self.magnitudes = magnitudes
+  }
+
+  var largest: Element { magnitudes.max() ?? 0 }
+
+  /// The rows from the largest to the smallest, equals in their order.
+  var descending: [Int] {
+    magnitudes.indices.sorted { (magnitudes[$0], $1) > (magnitudes[$1], $0) }
+  }
+}

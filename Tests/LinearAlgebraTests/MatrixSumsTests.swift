@@ -1,0 +1,56 @@
+import Testing
+
+@testable import LinearAlgebra
+
+@Suite struct MatrixSumsTests {
+  let A: Matrix<Double> = [[1, 2, 3], [4, 5, 6]]
+
+  /// The documented order of a sum, written down a second time: lane by lane, without vectors.
+  private func documentedSum<Element: Scalar>(
+    _ terms: Int, _ lanes: Int, _ add: (inout Element, Int) -> Void
+  ) -> Element {
+    var s = [Element](repeating: 0, count: 4 * lanes)
+    for i in 0..<terms { add(&s[i % (4 * lanes)], i) }
+    var total = (0..<lanes).map { (s[$0] + s[lanes + $0]) + (s[2 * lanes + $0] + s[3 * lanes + $0]) }
+    while total.count > 1 { total = (0..<total.count / 2).map { total[$0] + total[$0 + total.count / 2] } }
+    return total[0]
+  }
+
+  @Test("sums have the documented order", arguments: [0, 1, 7, 8, 9, 16, 31, 32, 33, 63, 64, 65, 127, 1000])
+  func order(count: Int) {
+    let x = (0..<count).map { Double(($0 * 7919) % 1009) / 1013 - 0.4 }
+    let y = (0..<count).map { Double(($0 * 6007) % 997) / 991 - 0.6 }
+    let (X, Y) = (Matrix(rows: 1, columns: count, elements: x), Matrix(rows: count, columns: 1, elements: y))
+    #expect(X.sum == documentedSum(count, 8) { $0 += x[$1] })
+    #expect(dot(x, y) == documentedSum(count, 8) { $0.addProduct(x[$1], y[$1]) })
+    #expect(Y.squaredNorm == documentedSum(count, 8) { $0.addProduct(y[$1], y[$1]) })
+    let (f, g) = (x.map { Float($0) }, y.map { Float($0) })
+    #expect(dot(f, g) == documentedSum(count, 16) { $0.addProduct(f[$1], g[$1]) })
+    #expect(dot(X.T, Y) == dot(x, y))
+  }
+
+  @Test("sums and means go over the stated axis")
+  func axes() {
+    #expect(A.sum == 21 && A.mean == 3.5)
+    #expect(A.rowSums == [6, 15] && A.rowMeans == [2, 5])
+    #expect(A.columnSums == [5, 7, 9] && A.columnMeans == [2.5, 3.5, 4.5])
+    var gradient: [Double] = [1, 1, 1]
+    A.addColumnSums(to: &gradient)
+    #expect(gradient == [6, 8, 10])
+    #expect(([[1, 2], [3, 4]] as Matrix<Double>).trace == 5)
+    #expect(dot(A, A) == 91 && A.squaredNorm == 91)
+  }
+
+  @Test("the norm neither overflows nor underflows")
+  func extremeNorms() {
+    #expect(([[3, 4]] as Matrix<Double>).norm == 5)
+    #expect(norm([3e150, 4e150] as [Double]) == 5e150)
+    #expect(abs(norm([3e-160, 4e-160] as [Double]) - 5e-160) <= 5e-160 * .ulpOfOne)
+    #expect(norm([3e30, 4e30] as [Float]) == 5e30)
+    #expect(norm([.leastNonzeroMagnitude, 0] as [Double]) == .leastNonzeroMagnitude)
+    #expect(norm([.greatestFiniteMagnitude] as [Double]) == .greatestFiniteMagnitude)
+    #expect(norm([] as [Double]) == 0 && norm([0, -0.0] as [Double]) == 0)
+    #expect(norm([1, -.infinity] as [Double]) == .infinity)
+    #expect(norm([1, .nan, 1e300] as [Double]).isNaN)
+  }
+}

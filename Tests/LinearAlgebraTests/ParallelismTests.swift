@@ -1,0 +1,48 @@
+import Testing
+
+@testable import LinearAlgebra
+
+@Suite(.serialized) struct ParallelismTests {
+  private func product<Element: Scalar>(
+    _ element: Element.Type, _ m: Int, _ k: Int, _ n: Int, threads: Int
+  ) -> Matrix<Element> {
+    let before = Parallelism.threads
+    defer { Parallelism.threads = before }
+    Parallelism.threads = threads
+    let A = Matrix<Element>(rows: k, columns: m) { i, j in Element((i * 37 + j * 11) % 101) / 17 - 3 }
+    let B = Matrix<Element>(rows: k, columns: n) { i, j in Element((i * 29 + j * 13) % 103) / 19 - 2 }
+    var C = Matrix<Element>(rows: m, columns: n, repeating: 1)
+    multiply(A, B, transposeA: true, scale: 0.7, into: &C, accumulate: true)
+    return C
+  }
+
+  @Test(
+    "the result does not depend on the number of threads",
+    arguments: [(700, 90, 90), (90, 90, 700), (203, 301, 205), (1, 2500, 1700), (1900, 2300, 1)])
+  func threads(m: Int, k: Int, n: Int) {
+    let (single, double) = (product(Float.self, m, k, n, threads: 1), product(Double.self, m, k, n, threads: 1))
+    for threads in [2, 3, 4, 6] {
+      #expect(product(Float.self, m, k, n, threads: threads) == single)
+      #expect(product(Double.self, m, k, n, threads: threads) == double)
+    }
+  }
+
+  @Test("the number of threads is at least 1 at first and can be set")
+  func setting() {
+    let before = Parallelism.threads
+    #expect(before >= 1)
+    Parallelism.threads = 3
+    #expect(Parallelism.threads == 3)
+    Parallelism.threads = before
+  }
+
+  @Test("every index is visited once")
+  func forEach() {
+    nonisolated(unsafe) var visits = [Int](repeating: 0, count: 100)
+    visits.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let buffer = buffer
+      Parallelism.forEach(100) { buffer[$0] += 1 }
+    }
+    #expect(visits.allSatisfy { $0 == 1 })
+  }
+}
