@@ -1,0 +1,53 @@
+/// A claim, the figure that was measured for it and the bound that the figure must keep.
+public struct Check: Sendable {
+  public let claim: Prose.Inline
+  public let value: Double
+  public let relation: Relation
+  public let bound: Double
+  /// For an equality, the largest |value − bound| relative to the sizes compared, and what it may be.
+  public let deviation: (measured: Double, allowed: Double)?
+  public let passed: Bool
+
+  /// A value below, above, at most or at least a bound. NaN keeps no bound.
+  init(claim: Prose.Inline, value: Double, relation: Relation, bound: Double) {
+    self.claim = claim
+    self.value = value
+    self.relation = relation
+    self.bound = bound
+    deviation = nil
+    switch relation {
+    case .below: passed = value < bound
+    case .above: passed = value > bound
+    case .atMost: passed = value <= bound
+    case .atLeast: passed = value >= bound
+    case .equal: passed = value == bound
+    }
+  }
+
+  /// Every value equals its expectation: |vᵢ − eᵢ| ≤ `tolerance` · max(|vᵢ|, |eᵢ|, `scale`). The pair that deviates
+  /// most is the one shown.
+  init(claim: Prose.Inline, values: [Double], equal expected: [Double], within tolerance: Double, scale: Double) {
+    precondition(
+      values.count == expected.count && !values.isEmpty, "\(values.count) values against \(expected.count) expected")
+    var worst = (index: 0, deviation: -1.0)
+    for (index, (value, target)) in zip(values, expected).enumerated() {
+      let size = max(abs(value), abs(target), scale)
+      let deviation = value == target ? 0 : abs(value - target) / size
+      if !(deviation <= worst.deviation) { worst = (index, deviation) }
+      if deviation.isNaN { break }
+    }
+    self.claim = claim
+    value = values[worst.index]
+    relation = .equal
+    bound = expected[worst.index]
+    deviation = (worst.deviation, tolerance)
+    passed = worst.deviation <= tolerance
+  }
+
+  /// `0.31 < 0.5`, or for an equality `1.9 = 1.9 to 2e-16, allowed 1e-12`.
+  public var statement: String {
+    let comparison = "\(Numeral.short(value)) \(relation.rawValue) \(Numeral.short(bound))"
+    guard let deviation else { return comparison }
+    return "\(comparison) to \(Numeral.residual(deviation.measured)), allowed \(Numeral.residual(deviation.allowed))"
+  }
+}

@@ -1,0 +1,78 @@
+/// What a lesson puts on its page. Each call stands behind the code cell in which it is made.
+extension Lesson {
+  /// A derivation: each line is evaluated and compared with the line before it.
+  ///
+  /// - Parameter within: the relative tolerance of its lines.
+  public func derive(
+    _ title: String, within tolerance: Double = 1e-12, line: Int = #line, _ lines: (inout Proof) -> Void
+  ) {
+    begin()
+    var proof = Proof(tolerance: tolerance)
+    lines(&proof)
+    append(line: line) { .derivation(try Derivation(title: title, proof: proof)) }
+  }
+
+  /// A check that `value` equals `expected`, relative to the larger of the two and `scale`.
+  public func check(
+    _ claim: String, _ value: Double, equals expected: Double, within tolerance: Double, scale: Double = 0,
+    line: Int = #line
+  ) {
+    check(claim, [value], equal: [expected], within: tolerance, scale: scale, line: line)
+  }
+
+  /// A check that `values` equal `expected`, one by one; the pair that deviates most is shown.
+  public func check(
+    _ claim: String, _ values: [Double], equal expected: [Double], within tolerance: Double, scale: Double = 0,
+    line: Int = #line
+  ) {
+    append(line: line) {
+      .check(
+        Check(
+          claim: try Prose.Inline(claim, line: line), values: values, equal: expected, within: tolerance, scale: scale))
+    }
+  }
+
+  /// A check that `value` is below `bound`.
+  public func check(_ claim: String, _ value: Double, isBelow bound: Double, line: Int = #line) {
+    check(claim, value, .below, bound, line: line)
+  }
+
+  /// A check that `value` is above `bound`.
+  public func check(_ claim: String, _ value: Double, isAbove bound: Double, line: Int = #line) {
+    check(claim, value, .above, bound, line: line)
+  }
+
+  /// A check that `value` is at most `bound`.
+  public func check(_ claim: String, _ value: Double, isAtMost bound: Double, line: Int = #line) {
+    check(claim, value, .atMost, bound, line: line)
+  }
+
+  /// A check that `value` is at least `bound`.
+  public func check(_ claim: String, _ value: Double, isAtLeast bound: Double, line: Int = #line) {
+    check(claim, value, .atLeast, bound, line: line)
+  }
+
+  private func check(_ claim: String, _ value: Double, _ relation: Relation, _ bound: Double, line: Int) {
+    append(line: line) {
+      .check(Check(claim: try Prose.Inline(claim, line: line), value: value, relation: relation, bound: bound))
+    }
+  }
+
+  /// A sentence or more of Markdown with figures that were just computed.
+  public func say(_ markdown: String, line: Int = #line) {
+    append(line: line) { .prose(try Prose(markdown: markdown, firstLine: line)) }
+  }
+
+  /// A table.
+  public func table(_ caption: String, columns: [String], rows: [[Cell]], line: Int = #line) {
+    for row in rows {
+      precondition(row.count == columns.count, "a row of \(row.count) cells in a table of \(columns.count) columns")
+    }
+    append(line: line) {
+      .table(
+        Table(
+          caption: try Prose.Inline(caption, line: line), columns: try columns.map { try Prose.Inline($0, line: line) },
+          rows: try rows.map { try $0.map { try Prose.Inline($0.markdown, line: line) } }))
+    }
+  }
+}

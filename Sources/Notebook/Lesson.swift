@@ -1,0 +1,246 @@
+import Datasets
+import Foundation
+import LinearAlgebra
+
+/// A running lesson: it weaves the lesson's own source with what its code produces, like a notebook.
+///
+/// ```swift
+/// let lesson = Lesson("Every matrix is a rotation, a stretch and a rotation, and its best approximation cuts the stretch.")
+/// let k = lesson.knob("rank", 8, in: 1...64, "the rank of the approximations")
+/// let X = lesson.digits().pixels
+/// lesson.derive("…") { proof in … }
+/// lesson.check("error² is the tail of σ²", error, equals: tail, within: 1e-12)
+/// lesson.figure("scree", "The singular values fall fast.") { Figure(…) { … } }
+/// lesson.finish()
+/// ```
+///
+/// Each call stands for one block of the page and is placed after the code cell in which it is made. On the terminal
+/// blocks appear as they are computed; the page is written when the lesson is finished.
+@MainActor
+public final class Lesson {
+  /// The seed of every random number of this run.
+  public var seed: UInt64 { options.seed }
+
+  private let summary: String
+  private let sourceFile: URL
+  private var options: Options
+  private let console: Console
+  private var knobs: [Knob] = []
+  private var run: Run?
+
+  /// What is known once the command line has been read to its end.
+  private struct Run {
+    let source: LessonSource
+    let folder: PageFolder
+    let terminal: TerminalPage
+    var page: Page
+    /// How many of the source's segments are in the page.
+    var woven = 0
+  }
+
+  /// Starts a lesson.
+  ///
+  /// - Parameter summary: one sentence, what the lesson shows; it stands in the index.
+  public init(_ summary: String, sourceFile: String = #filePath) {
+    self.summary = summary
+    self.sourceFile = URL(fileURLWithPath: sourceFile)
+    let program = self.sourceFile.deletingLastPathComponent().lastPathComponent
+    do {
+      options = try Options(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      Console(program: program, color: false).fail(Lesson.failure(error, hint: program))
+    }
+    console = Console(program: program, color: options.color)
+  }
+
+  /// A number that `--name` sets on the command line.
+  ///
+  /// Knobs are declared before anything else is done with the lesson, so that `--help` knows them all. A value outside
+  /// `range` ends the process with ``ExitCode/usage``.
+  public func knob<Number: LosslessStringConvertible & Comparable>(
+    _ name: String, _ standard: Number, in range: ClosedRange<Number>, _ purpose: String
+  ) -> Number {
+    precondition(run == nil, "the knob '\(name)' is declared after the lesson has begun")
+    return attempt {
+      let value =
+        try options.claim(name).map { try Options.number($0, for: "--\(name)", in: range) } ?? standard
+      knobs.append(
+        Knob(
+          name: name, purpose: purpose, range: "\(range.lowerBound) to \(range.upperBound)", standard: "\(standard)",
+          value: "\(value)"))
+      return value
+    }
+  }
+
+  /// The digits of the lesson: the 1,797 embedded ones, or the first 2,000 of the IDX files in the folder that `--data`
+  /// names. A missing or malformed file ends the process with its error.
+  public func digits() -> LabelledImages {
+    begin()
+    return attempt {
+      guard let data = options.data else { return .digits }
+      return try LabelledImages(idxFolder: data, limit: 2000)
+    }
+  }
+
+  /// The random numbers of this run for one purpose: streams of different names are independent.
+  public func stream(_ name: String) -> RandomStream { RandomStream(seed: seed, name: name) }
+
+  /// Runs `work`; an error ends the process with its message and exit code.
+  public func attempt<Value>(_ work: () throws -> Value) -> Value {
+    do {
+      return try work()
+    } catch {
+      console.fail(Lesson.failure(error, hint: console.program))
+    }
+  }
+
+  /// Ends the process with ``ExitCode/badData`` unless the data are what the lesson needs; `message` says what that is.
+  public func require(_ condition: Bool, _ message: @autoclosure () -> String) {
+    guard !condition else { return }
+    console.fail(LessonFailure(message(), code: .badData))
+  }
+
+  /// Appends a block at `line` of the source: the source up to the end of that line's cell comes before it.
+  func append(line: Int, _ block: () throws -> Block) {
+    begin()
+    weave(through: line)
+    attempt {
+      do {
+        emit(try block())
+      } catch let error as TeXError {
+        throw LessonSourceError.prose(ProseError(line: line, problem: .formula(error)))
+      } catch let error as ProseError {
+        throw LessonSourceError.prose(error)
+      }
+    }
+  }
+
+  /// Shows how far a long computation is, on a terminal only.
+  public func progress(_ label: String, _ share: Double) { console.progress(label, share) }
+
+  /// Reads the command line to its end: help, unknown options, output folder, source. Done once, at the first use.
+  func begin() {
+    guard run == nil else { return }
+    attempt {
+      let program = console.program
+      if let (name, _) = options.unclaimed.first, !options.help {
+        let known = knobs.map { "--\($0.name)" }
+        throw LessonFailure(
+          "unknown option '\(name)'\(known.isEmpty ? "" : "; the knobs here are \(known.joined(separator: ", "))")",
+          code: .usage)
+      }
+      let source = try LessonSource(contentsOf: sourceFile)
+      let title = source.title ?? program
+      if options.help {
+        try console.print(Help(program: program, title: title, summary: summary, knobs: knobs).text)
+        exit(ExitCode.done.rawValue)
+      }
+      if let threads = options.threads { Parallelism.threads = threads }
+      let root = sourceFile.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      let slug = program + variation.map { "+\($0.name)=\($0.value)" }.joined()
+      let command = "swift run \(program)" + variation.map { " --\($0.name) \($0.value)" }.joined()
+      let folder = try PageFolder(
+        (options.output ?? root.appendingPathComponent("Outputs")).appendingPathComponent(slug))
+      run = Run(
+        source: source, folder: folder, terminal: TerminalPage(style: console.style, width: console.width),
+        page: Page(slug: slug, title: title, command: command))
+    }
+  }
+
+  /// What distinguishes this run from the committed one: the knobs that were turned, another seed, other data.
+  private var variation: [(name: String, value: String)] {
+    var parts = knobs.filter(\.turned).map { (name: $0.name, value: $0.value) }
+    if options.seed != Options.defaultSeed { parts.append(("seed", "\(options.seed)")) }
+    if let data = options.data { parts.append(("data", data.lastPathComponent)) }
+    return parts
+  }
+
+  /// Moves the source's segments that begin up to `line` into the page.
+  private func weave(through line: Int) {
+    guard let segments = run?.source.segments, let woven = run?.woven else { return }
+    let due = segments.dropFirst(woven).prefix { $0.lines.lowerBound <= line }
+    for (_, segment) in due {
+      switch segment {
+      case .prose(let prose): emit(.prose(prose))
+      case .code(let cell) where cell.text == "lesson.finish()": break
+      case .code(let cell): emit(.code(cell))
+      case .question(let question): emit(.question(question))
+      }
+    }
+    run?.woven += due.count
+  }
+
+  private func emit(_ block: Block) {
+    run?.page.blocks.append(block)
+    guard let run, !options.json, !options.quiet else { return }
+    console.clearProgress()
+    attempt { try console.print(run.terminal.render(block) + "\n\n") }
+  }
+
+  /// Writes the page and ends the process: with ``ExitCode/done``, or with ``ExitCode/checkFailed`` after naming what
+  /// failed.
+  public func finish() -> Never {
+    begin()
+    weave(through: .max)
+    console.clearProgress()
+    guard let run else { exit(ExitCode.done.rawValue) }
+    let page = run.page
+    attempt {
+      if options.json {
+        try console.print(Report(page, summary: summary, seed: options.seed, knobs: knobs).json())
+      } else if !options.quiet {
+        try console.print("")
+      }
+      try run.folder.write(page.illustrations.map { ($0.file, $0.svg) } + [("README.md", page.markdown)])
+      if !options.json, !options.quiet { try console.print(closing(page, run.folder)) }
+    }
+    guard page.passed else { console.fail(LessonFailure(page.failures, code: .checkFailed)) }
+    exit(ExitCode.done.rawValue)
+  }
+
+  /// What was checked, where the page is, and what to run next.
+  private func closing(_ page: Page, _ folder: PageFolder) -> String {
+    let lines = page.derivations.reduce(0) { $0 + $1.steps.count }
+    let worst = page.derivations.map(\.worstResidual).max() ?? 0
+    var text = """
+      \(page.checks.count) checks and \(lines) lines of \(page.derivations.count) derivations \
+      (worst residual \(Numeral.residual(worst))): \(page.passed ? "all hold" : "NOT all hold")
+      written: \(folder.url.appendingPathComponent("README.md").relativePath) \
+      and \(page.illustrations.count) figures
+
+      """
+    if let next = Curriculum(lessonSource: sourceFile).lesson(after: console.program) {
+      text += "next: swift run \(next)\n"
+    }
+    return text
+  }
+
+  /// The message and exit code of any error that may reach a lesson.
+  private static func failure(_ error: any Error, hint program: String) -> LessonFailure {
+    switch error {
+    case let failure as LessonFailure where failure.code == .usage:
+      LessonFailure("\(failure.message). See: swift run \(program) --help", code: .usage)
+    case let failure as LessonFailure: failure
+    case let error as DataError:
+      LessonFailure("\(error)", code: error.kind == .missing ? .inputMissing : .badData)
+    case LessonSourceError.unreadable: LessonFailure("\(error)", code: .inputMissing)
+    default: LessonFailure("\(error)", code: .badData)
+    }
+  }
+}
+
+extension Page {
+  /// One line for each check and each line of a derivation that failed.
+  var failures: String {
+    let checks = checks.filter { !$0.passed }.map { "check failed: \($0.claim.plainText): \($0.statement)" }
+    let lines = derivations.flatMap { derivation in
+      derivation.steps.filter { !$0.passed }.map { step in
+        """
+        derivation failed: \(derivation.title.plainText): \(step.relation?.rawValue ?? "") \(step.formula.unicode): \
+        residual \(Numeral.residual(step.residual ?? .nan)), allowed \(Numeral.residual(step.tolerance))
+        """
+      }
+    }
+    return (checks + lines).joined(separator: "\n")
+  }
+}

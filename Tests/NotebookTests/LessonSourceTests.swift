@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@testable import Notebook
+
+@Suite struct LessonSourceTests {
+  private func kinds(_ source: LessonSource) -> [String] {
+    source.segments.map { lines, segment in
+      switch segment {
+      case .prose: "prose \(lines.lowerBound)-\(lines.upperBound)"
+      case .code(let cell): "code \(lines.lowerBound)-\(lines.upperBound)\(cell.fold.map { " (\($0))" } ?? "")"
+      case .question(let question): "question \(question.number) \(lines.lowerBound)-\(lines.upperBound)"
+      }
+    }
+  }
+
+  @Test func proseAndCodeAlternateWithTheirLines() throws {
+    let source = try LessonSource(
+      """
+      //: # Title
+      //: Prose.
+      let a = 1
+
+      let b = 2
+
+      //: More.
+
+      let c = 3
+      """)
+    #expect(kinds(source) == ["prose 1-2", "code 3-5", "prose 7-7", "code 9-9"])
+    #expect(source.title == "Title")
+  }
+
+  @Test func aFoldBelongsToTheNextCellOnly() throws {
+    let source = try LessonSource("//: @fold Drawing\nlet a = 1\n//: Prose.\nlet b = 2")
+    #expect(kinds(source) == ["code 2-2 (Drawing)", "prose 3-3", "code 4-4"])
+  }
+
+  @Test func aCommentOfTheCodeIsCode() throws {
+    let source = try LessonSource("// why\nlet a = 1 //: not prose")
+    #expect(kinds(source) == ["code 1-2"])
+  }
+
+  @Test func questionsAreNumberedAndMayRunOn() throws {
+    let source = try LessonSource(
+      "//: @question Why\n//: indeed?\n//: @answer Because.\n//: @question And?\n//: @answer So.")
+    #expect(kinds(source) == ["question 1 1-3", "question 2 4-5"])
+    guard case .question(let question) = source.segments[0].segment else { return }
+    #expect(question.text.markdown == "Why\nindeed?")
+    #expect(question.answer.markdown == "Because.")
+  }
+
+  @Test(arguments: [
+    ("//: @question Why?\nlet a = 1", "main.swift, line 1: '@question' has no @answer"),
+    ("//: @question Why?", "main.swift, line 1: '@question' has no @answer"),
+    ("let a = 1\n//: @answer Because.", "main.swift, line 2: '@answer' must follow its @question"),
+    ("//: @folded Drawing", "main.swift, line 1: '@folded' is no directive; there are @fold, @question and @answer"),
+  ])
+  func aDirectiveOutOfPlaceIsAnErrorWithItsLine(text: String, message: String) {
+    let error = #expect(throws: LessonSourceError.self) { try LessonSource(text) }
+    #expect(error?.description == message)
+  }
+
+  @Test func anUnknownFormulaIsAnErrorWithItsLine() {
+    let error = #expect(throws: LessonSourceError.self) {
+      try LessonSource("let a = 1\n//: Text\n//: with $\\nosuch$.")
+    }
+    #expect(error?.description.hasPrefix("main.swift, line 3: ") == true)
+    #expect(error?.description.contains("\\nosuch") == true)
+  }
+
+  /// Every formula of every lesson's prose is known to the TeX subset.
+  @Test func everyLessonCanBeRead() throws {
+    let lessons = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("lessons")
+    for name in try FileManager.default.contentsOfDirectory(atPath: lessons.path) where name.first?.isNumber == true {
+      let source = try LessonSource(contentsOf: lessons.appendingPathComponent("\(name)/main.swift"))
+      #expect(source.title != nil, "\(name) has no title")
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Testing
+
+@testable import Notebook
+
+@Suite struct NumeralTests {
+  @Test(arguments: [
+    (0.0, "0"), (-0.0, "0"), (3, "3"), (-3, "−3"), (999_999, "999999"), (0.123456, "0.1235"), (12.3456, "12.35"),
+    (1234.56, "1235"), (123456.7, "123457"), (0.001, "0.001"), (1.00004, "1.000"), (0.9, "0.9"), (60, "60"),
+    (0.000999949, "9.999e-4"), (3.14159e-16, "3.142e-16"),
+    (-2.5e9, "−2.5e9"), (.infinity, "∞"), (-.infinity, "−∞"), (.nan, "NaN"),
+  ])
+  func shortNumbersHaveFourSignificantDigits(x: Double, text: String) {
+    #expect(Numeral.short(x) == text)
+  }
+
+  @Test func fixedNumbersHaveNoNegativeZero() {
+    #expect(Numeral.fixed(-0.001, decimals: 2) == "0.00")
+    #expect(Numeral.fixed(-0.006, decimals: 2) == "−0.01")
+    #expect(Numeral.percent(0.12345) == "12.3 %")
+  }
+}
