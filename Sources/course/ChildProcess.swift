@@ -1,0 +1,120 @@
+import Foundation
+
+/// A running program in a process group of its own, so that a signal to the group ends whatever it has started, and a
+/// Ctrl-C at the terminal reaches `course` alone.
+///
+/// Foundation's `Process` cannot do the latter, and lets children inherit which signals are ignored. All that differs
+/// between Linux and macOS is in this file.
+struct ChildProcess: Sendable {
+  /// How a process ended.
+  enum End: Equatable, Sendable {
+    case exited(Int32)
+    case signalled(Int32)
+  }
+
+  let id: pid_t
+  private let output: Int32
+  private let errors: Int32
+
+  /// Starts `program` with `arguments` and an empty standard input.
+  ///
+  /// Must not be called by two threads at once: each child would inherit the other's pipes and keep them open.
+  ///
+  /// - Throws: ``Failure`` with exit code 1 if the system refuses.
+  init(_ program: URL, _ arguments: [String]) throws(Failure) {
+    let (output, outputEnd) = try Self.pipe()
+    let (errors, errorsEnd) = try Self.pipe()
+    defer {
+      close(outputEnd)
+      close(errorsEnd)
+    }
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, outputEnd, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, errorsEnd, STDERR_FILENO)
+    // `course` ignores some signals and its threads block others; a lesson starts with neither.
+    var standard = sigset_t()
+    sigemptyset(&standard)
+    posix_spawnattr_setsigmask(&attributes, &standard)
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE] { sigaddset(&standard, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &standard)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+
+    let words = ([program.path] + arguments).map { strdup($0) }
+    let variables = ProcessInfo.processInfo.environment.map { name, value in "\(name)=\(value)" }.sorted()
+    let environment = variables.map { strdup($0) }
+    defer { for word in words + environment { free(word) } }
+    var id: pid_t = 0
+    let error = posix_spawn(&id, program.path, &actions, &attributes, words + [nil], environment + [nil])
+    guard error == 0 else {
+      close(output)
+      close(errors)
+      throw Failure("cannot start \(program.path): \(String(cString: strerror(error)))", code: .checkFailed)
+    }
+    self.id = id
+    self.output = output
+    self.errors = errors
+  }
+
+  /// Reads what the process writes until it closes both streams. Both are read at once, so that it never waits.
+  func drain() -> (output: Data, errors: Data) {
+    var streams = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var received = [Data(), Data()]
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while streams.contains(where: { $0.fd >= 0 }) {
+      guard poll(&streams, nfds_t(streams.count), -1) >= 0 || errno == EINTR else { break }
+      for index in streams.indices where streams[index].fd >= 0 && streams[index].revents != 0 {
+        let count = read(streams[index].fd, &buffer, buffer.count)
+        if count > 0 {
+          received[index].append(contentsOf: buffer[..<count])
+        } else if count == 0 || errno != EINTR {
+          streams[index].fd = -1
+        }
+      }
+    }
+    close(output)
+    close(errors)
+    return (received[0], received[1])
+  }
+
+  /// Waits until the process has ended, and leaves its number reserved until ``reap()``.
+  func wait() {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) == -1, errno == EINTR {}
+  }
+
+  /// How the process ended. Its number may mean another process afterwards.
+  func reap() -> End {
+    var status: Int32 = 0
+    while waitpid(id, &status, 0) == -1, errno == EINTR {}
+    let signal = status & 0x7f
+    return signal == 0 ? .exited(status >> 8 & 0xff) : .signalled(signal)
+  }
+
+  /// Sends `signal` to the process and to all that it has started.
+  func send(_ signal: Int32) { kill(-id, signal) }
+
+  /// The two ends of a pipe, which programs started later do not inherit.
+  private static func pipe() throws(Failure) -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard Foundation.pipe(&ends) == 0 else {
+      throw Failure("cannot start a lesson: \(String(cString: strerror(errno)))", code: .checkFailed)
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+}

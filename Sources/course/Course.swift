@@ -1,0 +1,129 @@
+import Foundation
+import Notebook
+
+/// The program `course`: it runs every lesson and writes the index of their pages.
+struct Course {
+  /// The folder of the package, in which `lessons` lies.
+  let package: URL
+  /// The folder in which the lessons' programs lie.
+  let programs: URL
+
+  /// Does what `arguments`, the command line without the program's name, ask for, and returns the exit code. What went
+  /// wrong has then been said on standard error.
+  func run(_ arguments: [String]) -> Int32 {
+    do throws(Failure) {
+      let options = try Options(arguments)
+      let console = try Console(color: options.color, progress: !options.quiet)
+      guard !options.help else {
+        try console.print(Options.help)
+        return ExitCode.done.rawValue
+      }
+      return try run(options, console)
+    } catch {
+      try? FileHandle.standardError.write(contentsOf: Data("course: \(error.message)\n".utf8))
+      return error.exitCode
+    }
+  }
+
+  private func run(_ options: Options, _ console: Console) throws(Failure) -> Int32 {
+    let all = try LessonProgram.all(in: package.appending(path: "lessons"), programs: programs)
+    let lessons = try LessonProgram.select(options.lessons, from: all)
+    try LessonProgram.checkPrograms(of: lessons)
+    if let data = options.data, !FileManager.default.fileExists(atPath: data.path) {
+      throw Failure("there is no folder \(data.relativePath), which --data names", code: .inputMissing)
+    }
+    let output = options.output ?? package.appending(path: "Outputs", directoryHint: .isDirectory)
+    try Course.prepare(output)
+
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let jobs = min(options.jobs ?? cores, lessons.count)
+    let runner = Runner(lessons, arguments: Course.arguments(options, output, threads: max(1, cores / jobs)))
+    let progress = Progress(lessons, console: console, reports: !options.quiet && !options.json)
+    let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP]) { number in
+      number == SIGTSTP ? runner.suspend() : runner.stop(.signal(number))
+    }
+    let start = ContinuousClock.now
+    progress.start()
+    let (outcomes, interruption) = withExtendedLifetime(signals) {
+      runner.run(
+        jobs: jobs, began: { progress.began($0) },
+        ended: { outcome throws(Failure) in try progress.ended(outcome) })
+    }
+    progress.finish()
+    switch interruption {
+    case .signal(let number):
+      console.printError("course: interrupted; pages that were not finished are as they were before\n")
+      return 128 + number
+    case .failure(let failure): throw failure
+    case nil: break
+    }
+
+    for outcome in outcomes {
+      guard let failure = outcome.failure else { continue }
+      console.printError("course: \(outcome.lesson.name): \(failure.message)\n")
+    }
+    let index = try writeIndex(of: outcomes, complete: lessons == all, output, options)
+    if options.json {
+      try console.print(Course.json(outcomes) + "\n")
+    } else if !options.quiet {
+      try console.print(Course.total(outcomes, ContinuousClock.now - start) + "\n" + index + "\n")
+    }
+    return outcomes.lazy.compactMap(\.failure).first?.exitCode ?? ExitCode.done.rawValue
+  }
+
+  /// Makes sure that the lessons can write into `output`.
+  private static func prepare(_ output: URL) throws(Failure) {
+    do {
+      try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+    } catch {
+      throw Failure("cannot make the folder \(output.path); name another with --output", code: .cannotCreate)
+    }
+    guard access(output.path, W_OK | X_OK) == 0 else {
+      let reason = String(cString: strerror(errno))
+      throw Failure("cannot write into \(output.path): \(reason); name another with --output", code: .cannotCreate)
+    }
+  }
+
+  /// The command line of every lesson.
+  private static func arguments(_ options: Options, _ output: URL, threads: Int) -> [String] {
+    var arguments = ["--json", "--no-color", "--threads", "\(options.threads ?? threads)", "--output", output.path]
+    if let seed = options.seed { arguments += ["--seed", "\(seed)"] }
+    if let data = options.data { arguments += ["--data", data.path] }
+    return arguments
+  }
+
+  /// Writes the index if it would be complete and belongs there; says whether it was written, and if not why.
+  private func writeIndex(
+    of outcomes: [Outcome], complete: Bool, _ output: URL, _ options: Options
+  ) throws(Failure) -> String {
+    let path = output.appending(path: "README.md").path
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let file = path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+    guard complete else { return "\(file) is as it was: not all lessons were run" }
+    let entries = outcomes.compactMap { outcome in outcome.report.map { (lesson: outcome.lesson, report: $0) } }
+    guard entries.count == outcomes.count else { return "\(file) is as it was: a lesson has no page" }
+    let experiment = entries.contains { $0.report.lesson != $0.lesson.name }
+    guard options.output != nil || !experiment else {
+      return "\(file) is as it was: it is the index of the standard runs; name another folder with --output"
+    }
+    try Index(entries: entries, command: options.indexCommand).write(to: output)
+    return "written: \(file)"
+  }
+
+  /// The lessons' own objects, word for word, and whether all passed.
+  private static func json(_ outcomes: [Outcome]) -> String {
+    let reports = outcomes.filter { $0.report != nil }.map(\.json).joined(separator: ",\n")
+    return "{\"lessons\":[\(reports)],\"passed\":\(outcomes.allSatisfy { $0.failure == nil })}"
+  }
+
+  private static func total(_ outcomes: [Outcome], _ duration: Duration) -> String {
+    let reports = outcomes.compactMap(\.report)
+    let checks = reports.reduce(0) { $0 + $1.checks.count }
+    let steps = reports.reduce(0) { $0 + $1.stepCount }
+    let failed = outcomes.filter { $0.failure != nil }.map(\.lesson.name)
+    let verdict = failed.isEmpty ? "all passed" : "FAILED: \(failed.joined(separator: ", "))"
+    let counts = Report.counts(checks: checks, steps: steps)
+    return
+      "\(outcomes.count) lesson\(outcomes.count == 1 ? "" : "s"), \(counts), \(verdict)  \(Progress.seconds(duration))"
+  }
+}

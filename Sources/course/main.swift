@@ -1,0 +1,9 @@
+import Foundation
+
+// The package that this program was built from, and the folder of the programs that were built with it.
+let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+let program = (Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])).resolvingSymlinksInPath()
+
+exit(
+  Course(package: package, programs: program.deletingLastPathComponent()).run(Array(CommandLine.arguments.dropFirst())))
