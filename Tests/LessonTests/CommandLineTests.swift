@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+/// The command line of every lesson, tried on the specimen.
+@Suite struct CommandLineTests {
+  @Test func aTrueLessonWritesItsPageAndExitsWithZero() throws {
+    let folder = try Scratch.folder()
+    let run = try LessonProcess("specimen", ["--output", folder.path])
+    #expect(run.status == 0)
+    #expect(run.errors == "")
+    #expect(run.output.contains("2 checks and 3 lines of 1 derivations"))
+    #expect(try Scratch.contents(of: folder).keys.sorted() == ["specimen/README.md", "specimen/line.svg"])
+  }
+
+  @Test func aFalseCheckExitsWithOneAndIsNamed() throws {
+    let run = try LessonProcess("specimen", ["--claim", "5", "--output", try Scratch.folder().path])
+    #expect(run.status == 1)
+    #expect(run.errors.contains("check failed: two and two: 4 = 5"))
+  }
+
+  @Test func aTurnedKnobWritesBesideTheCommittedPage() throws {
+    let folder = try Scratch.folder()
+    _ = try LessonProcess("specimen", ["--claim=5", "--seed", "7", "--output", folder.path])
+    #expect(try Scratch.contents(of: folder).keys.sorted().first == "specimen+claim=5+seed=7/README.md")
+  }
+
+  @Test(arguments: [
+    (["--rnak", "3"], "unknown option '--rnak'"),
+    (["--claim", "11"], "--claim takes a number from 0 to 10, not '11'"),
+    (["--claim", "four"], "--claim takes a number from 0 to 10, not 'four'"),
+    (["--claim"], "--claim needs a value"),
+    (["--seed"], "--seed needs a value"),
+    (["--seed", "-1"], "--seed takes a number"),
+    (["--threads", "0"], "--threads takes a number from 1"),
+    (["--quiet=yes"], "--quiet takes no value"),
+    (["stray"], "unexpected argument 'stray'"),
+  ])
+  func aWrongCommandLineIsExplainedAndExitsWith64(arguments: [String], message: String) throws {
+    let folder = try Scratch.folder()
+    let run = try LessonProcess("specimen", arguments + ["--output", folder.path])
+    #expect(run.status == 64)
+    #expect(run.errors.contains(message))
+    #expect(run.errors.contains("--help"))
+    #expect(run.errors.split(separator: "\n").count == 1)
+    #expect(try Scratch.contents(of: folder).isEmpty)
+  }
+
+  @Test func helpShowsExamplesFirstAndTheLessonsKnobs() throws {
+    let run = try LessonProcess("specimen", ["--help"])
+    #expect(run.status == 0)
+    #expect(run.output.contains("--claim N"))
+    #expect(run.output.contains("0 to 10, default 4"))
+    let (examples, knobs) = (run.output.firstRange(of: "Examples"), run.output.firstRange(of: "Knobs"))
+    #expect(try #require(examples).lowerBound < (try #require(knobs)).lowerBound)
+  }
+
+  @Test func jsonIsOneObjectAndNothingElse() throws {
+    let run = try LessonProcess("specimen", ["--json", "--claim", "5", "--output", try Scratch.folder().path])
+    let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    #expect(run.status == 1)
+    #expect(object?["passed"] as? Bool == false)
+    #expect(object?["lesson"] as? String == "specimen+claim=5")
+    #expect((object?["checks"] as? [Any])?.count == 2)
+    #expect((object?["derivations"] as? [Any])?.count == 1)
+    #expect(object?["files"] as? [String] == ["specimen+claim=5/line.svg", "specimen+claim=5/README.md"])
+  }
+
+  @Test func quietPrintsNothing() throws {
+    let run = try LessonProcess("specimen", ["--quiet", "--output", try Scratch.folder().path])
+    #expect(run.output == "")
+    #expect(run.errors == "")
+  }
+
+  @Test func aPipeGetsNoEscapeCodes() throws {
+    let run = try LessonProcess("specimen", ["--output", try Scratch.folder().path])
+    #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test func anOutputFolderThatCannotBeMadeExitsWith73() throws {
+    let file = try Scratch.file()
+    let run = try LessonProcess("specimen", ["--output", file.path])
+    #expect(run.status == 73)
+    #expect(run.errors.contains("--output"))
+    #expect(run.output == "")
+  }
+
+  @Test func aClosedStandardOutputLeavesThePreviousPageAlone() throws {
+    let folder = try Scratch.folder()
+    _ = try LessonProcess("specimen", ["--output", folder.path])
+    let page = folder.appendingPathComponent("specimen/README.md")
+    try Data("previous".utf8).write(to: page)
+    let program = LessonProcess.products.appendingPathComponent("specimen").path
+    // Once with no standard output at all, once with a reader that is gone before the lesson begins.
+    for command in [
+      "'\(program)' --output '\(folder.path)' >&-",
+      "(sleep 0.2; exec '\(program)' --output '\(folder.path)') | true; exit ${PIPESTATUS[0]}",
+    ] {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = ["-c", command]
+      let errors = Pipe()
+      process.standardError = errors
+      try process.run()
+      process.waitUntilExit()
+      let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      #expect(process.terminationStatus == 73)
+      #expect(message.contains("standard output is closed"))
+      #expect(try String(contentsOf: page, encoding: .utf8) == "previous")
+    }
+  }
+
+  @Test func missingAndMalformedDataHaveTheirOwnExitCodes() throws {
+    guard let lesson = LessonProcess.lessons.first else { return }
+    let missing = try LessonProcess(lesson, ["--data", "/nonexistent", "--output", try Scratch.folder().path])
+    #expect(missing.status == 66)
+    #expect(missing.errors.contains("/nonexistent"))
+    let folder = try Scratch.folder()
+    try Data([1, 2, 3]).write(to: folder.appendingPathComponent("train-images-idx3-ubyte"))
+    try Data([1, 2, 3]).write(to: folder.appendingPathComponent("train-labels-idx1-ubyte"))
+    let malformed = try LessonProcess(lesson, ["--data", folder.path, "--output", try Scratch.folder().path])
+    #expect(malformed.status == 65)
+    #expect(malformed.errors.contains("train-images-idx3-ubyte"))
+  }
+}

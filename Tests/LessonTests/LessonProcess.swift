@@ -1,0 +1,72 @@
+import Foundation
+
+/// A lesson run as a student runs it: a process with its own arguments, streams and exit code.
+struct LessonProcess {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// Runs the executable `name` that stands beside the test bundle, and waits for its end.
+  init(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    let process = Process()
+    process.executableURL = LessonProcess.products.appendingPathComponent(name)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let (output, errors) = (try Scratch.file(), try Scratch.file())
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    self.output = try String(contentsOf: output, encoding: .utf8)
+    self.errors = try String(contentsOf: errors, encoding: .utf8)
+  }
+
+  /// Where SwiftPM puts what it builds: the folder of this test bundle.
+  static let products: URL = {
+    #if os(macOS)
+      for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
+        return bundle.bundleURL.deletingLastPathComponent()
+      }
+    #endif
+    return Bundle.main.bundleURL
+  }()
+
+  /// The root of the package.
+  static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The lessons: the folders `lessons/NN-slug`.
+  static let lessons: [String] = {
+    let folder = package.appendingPathComponent("lessons").path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.first?.isNumber == true }.sorted()
+  }()
+}
+
+/// Temporary places that tests write to.
+enum Scratch {
+  static func folder() throws -> URL {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("lesson-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return url
+  }
+
+  static func file() throws -> URL {
+    let url = try folder().appendingPathComponent("stream")
+    try Data().write(to: url)
+    return url
+  }
+
+  /// The files below `folder`, path against content.
+  static func contents(of folder: URL) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
+      let url = folder.appendingPathComponent(name)
+      var isDirectory: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
+      if !isDirectory.boolValue { files[name] = try Data(contentsOf: url) }
+    }
+    return files
+  }
+}

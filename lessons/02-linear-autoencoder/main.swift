@@ -1,0 +1,520 @@
+//: # 2 · A linear autoencoder is PCA
+//:
+//: An autoencoder with a linear decoder and the squared error has a best solution that can be written down, whatever its
+//: encoder is: the decoder spans the leading singular vectors of the data, and the best encoder turns out to be linear
+//: too. This lesson runs the lecture's proof line by line on handwriting, repairs the place where it silently assumes more
+//: pixels than examples, and then trains such networks from random weights to see what they find: the subspace, exactly;
+//: the principal components, only if one pays for it.
+//:
+//: | symbol | meaning |
+//: |:--|:--|
+//: | $X$ | the data, one example $x^{(t)}$ a *column* as in the lecture: $D \times T$ |
+//: | $W, W^*$ | encoder ($k \times D$) and decoder ($D \times k$) |
+//: | $h(X)$ | the codes, one a column: $k \times T$ |
+//: | $U, \Sigma, V$ | $X = U \Sigma V^\top$; a subscript $k$ keeps the first $k$ columns or values |
+//: | $C$ | the covariance $\frac{1}{T} \sum_t (x^{(t)} - \mu)(x^{(t)} - \mu)^\top$ with eigenvalues $\lambda_i$ |
+//: | $\lambda$ | without an index: the strength of weight decay |
+import Autoencoders
+import LinearAlgebra
+import Notebook
+import Plotting
+
+let lesson = Lesson(
+  "A linear decoder can do no better than PCA; training finds its subspace, and weight decay finds its axes.")
+let k = lesson.knob("code", 8, in: 2...16, "the number k of hidden units")
+let decay = lesson.knob("decay", 0.2, in: 0.05...0.4, "the strength of weight decay, as a share of the k-th eigenvalue")
+
+let digits = lesson.digits()
+let D = digits.width * digits.height
+let T = digits.count
+lesson.require(T > D, "this lesson needs more images than pixels: \(D), but there are \(T)")
+
+//: ## A floor under every autoencoder with a linear decoder
+//:
+//: The loss is $\frac12 \sum_t \lVert x^{(t)} - W^* h(x^{(t)}) \rVert^2 = \frac12 \lVert X - W^* h(X) \rVert_F^2$. The
+//: encoder may be anything at all. But $W^* h(X)$ is a $D \times k$ matrix times a $k \times T$ matrix, so its rank is at
+//: most $k$, and [lesson 01](../01-svd-theorem/README.md) has a floor for that: $\frac12 \sum_{i>k} \sigma_i^2$. The floor is
+//: reached by $W^* = U_k \Sigma_k$ and $h(X) = V_k^\top$, whose product is the truncated decomposition. What is left to
+//: prove is that such codes can be *computed from $x$*: that a linear encoder is enough.
+//:
+//: ## The lecture's proof, line by line
+//:
+//: Larochelle's proof multiplies by $(X^\top X)^{-1}(X^\top X)$. That inverse exists only if the examples are linearly
+//: independent, hence at most $D$ of them. Forty digits are.
+let few = digits.prefix(40).scaled.T
+let svd = SVD(few)
+let (U, σ, Σ, V) = (svd.U, svd.σ, svd.Σ, svd.V)
+let (Uₖ, Σₖ, Vₖ) = (U[columns: 0..<k], svd.truncated(to: k).Σ, V[columns: 0..<k])
+let selectₖ = Matrix<Double>.identity(few.columns)[rows: 0..<k]
+
+//: Inverting $X^\top X$ squares the condition number $\sigma_1 / \sigma_T$, and so many digits are lost; that is the
+//: tolerance of the lines below.
+let condition = σ[0] / σ[few.columns - 1]
+func inverse(_ A: Matrix<Double>) -> Matrix<Double> { lesson.attempt { try A.inverse() } }
+let (Σ⁻¹, Σ⁻²) = (Matrix.diagonal(σ.map { 1 / $0 }), Matrix.diagonal(σ.map { 1 / ($0 * $0) }))
+//: @fold The derivation in Swift
+lesson.derive(#"The codes $V_k^\top$ are a linear function of $X$"#, within: 1e-16 * condition * condition) { proof in
+  proof.start(#"h(X) = V_k^\top"#, Vₖ.T)
+  proof.equals(
+    #"V_k^\top (X^\top X)^{-1} (X^\top X)"#, because: "multiply by the identity",
+    Vₖ.T * inverse(few.T * few) * (few.T * few))
+  proof.equals(
+    #"V_k^\top (V \Sigma^\top U^\top U \Sigma V^\top)^{-1} (V \Sigma^\top U^\top X)"#,
+    because: #"replace by the SVD: $X = U \Sigma V^\top$"#,
+    Vₖ.T * inverse(V * Σ * U.T * U * Σ * V.T) * (V * Σ * U.T * few))
+  proof.equals(
+    #"V_k^\top (V \Sigma^\top \Sigma V^\top)^{-1} V \Sigma^\top U^\top X"#, because: #"$U^\top U = I$"#,
+    Vₖ.T * inverse(V * Σ * Σ * V.T) * V * Σ * U.T * few)
+  proof.equals(
+    #"V_k^\top V (\Sigma^\top \Sigma)^{-1} V^\top V \Sigma^\top U^\top X"#,
+    because: #"$V (\Sigma^\top \Sigma)^{-1} V^\top$ times $V \Sigma^\top \Sigma V^\top$ is $I$"#,
+    Vₖ.T * V * Σ⁻² * V.T * V * Σ * U.T * few)
+  proof.equals(
+    #"V_k^\top V (\Sigma^\top \Sigma)^{-1} \Sigma^\top U^\top X"#, because: #"$V^\top V = I$"#,
+    Vₖ.T * V * Σ⁻² * Σ * U.T * few)
+  proof.equals(
+    #"I_k (\Sigma^\top \Sigma)^{-1} \Sigma^\top U^\top X"#,
+    because: #"$V_k^\top V = I_k$, the first $k$ rows of the identity"#, selectₖ * Σ⁻² * Σ * U.T * few)
+  proof.equals(
+    #"I_k \Sigma^{-1} (\Sigma^\top)^{-1} \Sigma^\top U^\top X"#,
+    because: #"$(\Sigma^\top \Sigma)^{-1} = \Sigma^{-1} (\Sigma^\top)^{-1}$"#,
+    selectₖ * Σ⁻¹ * Σ⁻¹ * Σ * U.T * few)
+  proof.equals(#"I_k \Sigma^{-1} U^\top X"#, because: "the middle cancels", selectₖ * Σ⁻¹ * U.T * few)
+  proof.equals(
+    #"\Sigma_k^{-1} U_k^\top X"#, because: "$I_k$ selects the first $k$ rows: a linear encoder $W X$",
+    Matrix.diagonal(Array(σ[..<k].map { 1 / $0 })) * Uₖ.T * few)
+}
+
+//: ## More examples than pixels
+//:
+//: Nobody trains on forty digits. With more examples than pixels $X^\top X$ is a $T \times T$ matrix of rank $D$ at most, and
+//: the first step of the proof has nothing to multiply by:
+let X = digits.scaled.T
+let full = SVD(X)
+let r = full.rank()
+lesson.say(
+  "All \(T) digits together have rank \(r), so of the \(T) eigenvalues of $X^\\top X$ no more than \(r) differ from zero."
+)
+lesson.check("the proof's inverse does not exist: rank of $X^\\top X$ against its order", Double(r), isBelow: Double(T))
+
+//: The proof needs less than it asks for. Not that $(X^\top X)^{-1} X^\top X$ is the identity, only that it leaves the rows
+//: $V_k^\top$ alone; and the projection $X^+ X$ with the pseudo-inverse $X^+ = V_r \Sigma_r^{-1} U_r^\top$ does that for any
+//: shape and rank $r \ge k$.
+let thin = full.truncated(to: r)
+let top = full.truncated(to: k)
+let Σᵣ⁻¹ = Matrix.diagonal(thin.σ.map { 1 / $0 })
+//: @fold The derivation in Swift
+lesson.derive("The same codes, for any number of examples", within: 1e-11) { proof in
+  proof.start(#"h(X) = V_k^\top"#, top.V.T)
+  proof.equals(
+    #"V_k^\top V_r V_r^\top"#, because: "$V_k$ lies in the span of $V_r$, which the projection leaves alone",
+    top.V.T * thin.V * thin.V.T)
+  proof.equals(
+    #"V_k^\top V_r \Sigma_r^{-1} U_r^\top U_r \Sigma_r V_r^\top"#,
+    because: #"insert $\Sigma_r^{-1} U_r^\top U_r \Sigma_r = I$"#,
+    top.V.T * thin.V * Σᵣ⁻¹ * thin.U.T * thin.U * thin.Σ * thin.V.T)
+  proof.equals(
+    #"V_k^\top X^+ X"#, because: #"that is $X^+ X$: here $X^+$ is computed by itself"#, top.V.T * X.pseudoInverse() * X)
+  proof.equals(
+    #"I_k \Sigma_r^{-1} U_r^\top X"#, because: #"$V_k^\top V_r = I_k$"#,
+    Matrix.identity(r)[rows: 0..<k] * Σᵣ⁻¹ * thin.U.T * X)
+  proof.equals(
+    #"\Sigma_k^{-1} U_k^\top X"#, because: "$I_k$ selects the first $k$ rows",
+    Matrix.diagonal(top.σ.map { 1 / $0 }) * top.U.T * X)
+}
+//: So the optimal pair is $h(x) = \Sigma_k^{-1} U_k^\top x$ and $\hat x = U_k \Sigma_k\, h(x)$.
+let W = Matrix.diagonal(top.σ.map { 1 / $0 }) * top.U.T
+let Wˢ = top.U * top.Σ
+lesson.check(
+  "this linear pair sits on the floor", 0.5 * (X - Wˢ * (W * X)).squaredNorm,
+  equals: 0.5 * full.σ[k...].map { $0 * $0 }.sum(), within: 1e-12)
+
+//: ## With one normalisation it is PCA
+//:
+//: Centre the examples and divide by $\sqrt T$: $x^{(t)} \leftarrow (x^{(t)} - \mu) / \sqrt T$. Call the result $Z$.
+let μ = X.rowMeans
+let Z = Matrix(rows: D, columns: T) { i, t in (X[i, t] - μ[i]) / Double(T).squareRoot() }
+let pca = SVD(Z)
+let eigenvalue = pca.σ.map { $0 * $0 }
+//: @fold The derivation in Swift
+lesson.derive("The left singular vectors diagonalise the covariance") { proof in
+  var C = Matrix<Double>(rows: D, columns: D)
+  for t in 0..<T {
+    let deviation = zip(X.column(t), μ).map { $0 - $1 }
+    C = C + Matrix(rows: D, columns: D) { i, j in deviation[i] * deviation[j] / Double(T) }
+  }
+  proof.start(#"C = \frac{1}{T} \sum_t (x^{(t)} - \mu)(x^{(t)} - \mu)^\top"#, C)
+  proof.equals(
+    #"Z Z^\top"#, because: "a product of matrices is a sum over the inner index, here over the examples", Z * Z.T)
+  proof.equals(
+    #"U \Sigma V^\top V \Sigma U^\top"#, because: #"$Z = U \Sigma V^\top$"#,
+    pca.U * pca.Σ * pca.V.T * pca.V * pca.Σ * pca.U.T)
+  proof.equals(#"U \Sigma^2 U^\top"#, because: #"$V^\top V = I$"#, pca.U * pca.Σ * pca.Σ * pca.U.T)
+}
+//: So the left singular vectors are the eigenvectors of the covariance, and its eigenvalues are the *squares* of the
+//: singular values, $\lambda_i = \sigma_i^2$. An eigenvalue solver that knows nothing of singular values agrees:
+let covarianceOfZ = Z * Z.T
+let covariance = SymmetricEigen(covarianceOfZ)
+lesson.check(
+  #"eigenvalues of the covariance against $\sigma_i^2$"#, covariance.values, equal: eigenvalue, within: 1e-13,
+  scale: eigenvalue[0])
+lesson.check(
+  "angle between the two principal subspaces, in radians",
+  principalAngles(between: covariance.vectors[columns: 0..<k], and: pca.U[columns: 0..<k]).last ?? .nan, isBelow: 1e-10)
+
+//: ## What training finds
+//:
+//: Enough of closed forms: start from random weights and go downhill. From here on examples are rows, centred, and the loss
+//: is the mean over examples of $\frac12 \lVert x - \hat x \rVert^2$, so that its floor is $\frac12 \sum_{i>k} \lambda_i$.
+typealias Network = Autoencoder<Double>
+
+let examples = Double(T).squareRoot() * Z.T
+let floor = 0.5 * eigenvalue[k...].sum()
+let principal = pca.U[columns: 0..<k]
+
+func randomNetwork(_ seed: UInt64, _ activation: Activation = .identity, tied: Bool = false) -> Network {
+  var random = RandomStream(seed: seed, name: "weights")
+  return lesson.attempt {
+    try Network(
+      inputs: D, hidden: k, activation: activation, output: .identity, tied: tied, biases: activation != .identity,
+      using: &random)
+  }
+}
+func loss(_ network: Network, on data: Matrix<Double>) -> Double {
+  lesson.attempt { try Objective(network, data: data, loss: .gaussian).value() }
+}
+//: A *linear* network sees nothing of the data but their covariance. So $D$ made-up examples $\sqrt D \sigma_i u_i$, which
+//: have the same covariance, teach it what all the digits do, in a fraction of the time.
+let lean = Double(D).squareRoot() * (pca.Σ * pca.U.T)
+//: @fold The derivation in Swift
+lesson.derive("The loss of a linear autoencoder depends on the data only through $C$") { proof in
+  let network = randomNetwork(lesson.seed)
+  let rest = .identity(D) - network.decoder.W * network.encoder.W
+  proof.start(#"\frac{1}{T} \sum_t \tfrac12 \lVert x^{(t)} - W^* W x^{(t)} \rVert^2"#, loss(network, on: examples))
+  proof.equals(
+    #"\tfrac12 \lVert (I - W^* W) Z \rVert_F^2"#, because: #"$Z$ has the columns $x^{(t)} / \sqrt T$"#,
+    0.5 * (rest * Z).squaredNorm)
+  proof.equals(
+    #"\tfrac12 \operatorname{tr} (I - W^* W) C (I - W^* W)^\top"#, because: "$C = Z Z^\\top$",
+    0.5 * (rest * covarianceOfZ * rest.T).trace)
+  proof.equals(
+    #"\tfrac12 \lVert (I - W^* W) U \Sigma \rVert_F^2"#, because: #"$C = U \Sigma^2 U^\top$"#,
+    0.5 * (rest * pca.U * pca.Σ).squaredNorm)
+  proof.equals(
+    #"\frac{1}{D} \sum_i \tfrac12 \lVert y_i - W^* W y_i \rVert^2, \quad y_i = \sqrt D \sigma_i u_i"#,
+    because: "the mean over the made-up examples", loss(network, on: lean))
+}
+
+//: A network as training left it, with its loss relative to the floor at each step and its angle at some: the largest angle
+//: between what the decoder spans and the principal subspace.
+struct Trained {
+  var network: Network
+  var excess: [Double] = []
+  var angles: [(step: Int, angle: Double)] = []
+}
+func angle(_ network: Network) -> Double {
+  principalAngles(between: network.decoder.W, and: principal).last ?? .nan
+}
+/// Sixteen steps of each octave are enough for a logarithmic axis.
+func isMilestone(_ step: Int) -> Bool {
+  step.isMultiple(of: max(1, 1 << (Int.bitWidth - step.leadingZeroBitCount - 5)))
+}
+
+func withLBFGS(
+  _ network: Network, on data: Matrix<Double>, iterations: Int = 2500, penalties: [Penalty<Double>] = []
+) -> Trained {
+  lesson.attempt {
+    var trained = Trained(network: network)
+    let objective = try Objective(network, data: data, loss: .gaussian, penalties: penalties)
+    let minimiser = LBFGS(maxIterations: iterations, gradientTolerance: 1e-8, valueTolerance: 0)
+    let result = try minimiser.minimise(objective) { iteration in
+      guard isMilestone(iteration.number) else { return }
+      trained.network.parameters = iteration.parameters
+      trained.angles.append((iteration.number, angle(trained.network)))
+    }
+    trained.network.parameters = result.parameters
+    trained.excess = result.history.dropFirst().map { $0 / floor - 1 }
+    return trained
+  }
+}
+func withAdam(
+  _ network: Network, on data: Matrix<Double>, _ rate: LearningRate, epochs: Int, batch: Int? = nil,
+  _ random: inout RandomStream
+) -> Trained {
+  lesson.attempt {
+    var (trained, now) = (Trained(network: network), network)
+    let whole = try Objective(network, data: lean, loss: .gaussian)
+    try trained.network.train(
+      on: data, loss: .gaussian, optimiser: Adam(rate: rate), epochs: epochs, batch: batch, using: &random
+    ) { epoch in
+      trained.excess.append(whole.value(at: epoch.parameters) / floor - 1)
+      guard isMilestone(epoch.number) else { return }
+      now.parameters = epoch.parameters
+      trained.angles.append((epoch.number, angle(now)))
+    }
+    return trained
+  }
+}
+//: Five runs: a linear network by L-BFGS; the same by Adam with the full gradient; the same by Adam with minibatches of 64
+//: digits; one with tied weights ($W^* = W^\top$); and one whose encoder is *not* linear but $h = \tanh(W x + b)$.
+var random = lesson.stream("minibatches")
+let plain = withLBFGS(randomNetwork(lesson.seed), on: lean)
+let adam = withAdam(
+  randomNetwork(lesson.seed), on: lean, .exponential(3e-2, factor: 0.997), epochs: 2500, &random)
+let sampled = withAdam(
+  randomNetwork(lesson.seed), on: examples, .exponential(1e-2, factor: 0.98), epochs: 200, batch: 64, &random)
+let tied = withLBFGS(randomNetwork(lesson.seed, tied: true), on: lean)
+let curved = withLBFGS(randomNetwork(lesson.seed, .tanh), on: examples, iterations: 500)
+let runs = [
+  ("L-BFGS", plain), ("Adam", adam), ("Adam, minibatches", sampled), ("tied weights", tied), ("tanh encoder", curved),
+]
+//:
+lesson.table(
+  "Trained from random weights",
+  columns: ["network", "steps or epochs", "loss ∕ floor − 1", "largest angle to the principal subspace"],
+  rows: runs.map { name, trained in
+    [
+      Cell(name), Cell(trained.excess.count), Cell(trained.excess.last ?? .nan, significant: 2),
+      Cell(angle(trained.network), significant: 2),
+    ]
+  })
+for (name, trained) in runs where name != "tanh encoder" && name != "Adam, minibatches" {
+  lesson.check("\(name): reaches the PCA optimum, loss ∕ floor − 1", trained.excess.last ?? .nan, isBelow: 1e-6)
+  lesson.check("\(name): finds the principal subspace, largest angle", angle(trained.network), isBelow: 1e-3)
+}
+lesson.check(
+  "the non-linear encoder is never below the floor, at no step: least loss ∕ floor − 1", curved.excess.min() ?? .nan,
+  isAtLeast: 0)
+//: The minibatches stop short: at the optimum of the whole data set the gradient of 64 examples is not zero, so a step of
+//: given size keeps shaking the weights, and a step that shrinks soon is too short to get anywhere. (A check of $10^{-6}$ would
+//: fail there. Lesson 06 returns to what a deterministic gradient is worth.)
+
+//: @fold The figure in Swift
+lesson.figure(
+  "training",
+  "With the full gradient the linear networks come down to the floor of PCA and turn into its subspace; minibatches stop "
+    + "short of it, and the network with a curved encoder comes near and stays above."
+) {
+  Figure("Training a linear decoder", columns: 2) {
+    Plot("Loss above the floor", x: Axis("iteration or epoch", scale: .log), y: Axis("loss ∕ floor − 1", scale: .log)) {
+      for (name, run) in runs {
+        Line(x: run.excess.indices.map { Double($0 + 1) }, y: run.excess.map { max($0, 1e-12) }, name: name)
+      }
+    }
+    Plot("Largest principal angle", x: Axis("iteration or epoch", scale: .log), y: Axis("radians", scale: .log)) {
+      for (name, run) in runs {
+        Line(x: run.angles.map { Double($0.step) }, y: run.angles.map(\.angle), name: name)
+      }
+    }
+  }
+}
+
+//: ## The subspace, not the components
+//:
+//: Are the decoder's columns the principal components, then? Nothing in the loss asks for it: for any invertible $M$ the pair
+//: $W^* M$, $M^{-1} W$ computes the same reconstruction. So training stops at $W^* = U_k M$ with whatever $M$ the random start
+//: led to, and $M = U_k^\top W^*$ can be read off.
+func mixing(_ network: Network) -> Matrix<Double> { principal.T * network.decoder.W }
+
+/// |cos| of the angles between principal components (rows) and decoder columns.
+func cosines(_ network: Network) -> Matrix<Double> {
+  let M = mixing(network)
+  let length = (0..<k).map { j in Matrix(rows: D, columns: 1, elements: network.decoder.W.column(j)).norm }
+  return Matrix(rows: k, columns: k) { i, j in abs(M[i, j]) / length[j] }
+}
+
+/// How well the worst decoder column matches any component.
+func worstMatch(_ network: Network) -> Double {
+  (0..<k).map { cosines(network).column($0).max() ?? .nan }.min() ?? .nan
+}
+let stretchOfM = SVD(mixing(plain.network)).σ
+lesson.say(
+  "The worst column of the plain network has no cosine above \(Numeral.short(worstMatch(plain.network))) with any component. "
+    + "$M$ is not even a rotation: its singular values run from \(Numeral.short(stretchOfM[0])) down to "
+    + "\(Numeral.short(stretchOfM[k - 1])).")
+lesson.check("the weights are not the components: worst column's best cosine", worstMatch(plain.network), isBelow: 0.9)
+lesson.check("and $M$ is no rotation: its condition number", stretchOfM[0] / stretchOfM[k - 1], isAbove: 1.1)
+
+//: Tied weights leave less freedom. The same matrix has to lead back, so at the optimum $W W^\top = I$, and $M$ is a rotation.
+let WWᵀ = tied.network.encoder.W * tied.network.encoder.W.T
+lesson.check(#"tied: $\lVert W W^\top - I \rVert$"#, (WWᵀ - .identity(k)).norm, isBelow: 1e-3)
+lesson.check(
+  "tied: the weights are not the components either", worstMatch(tied.network), isBelow: 0.9)
+
+//: ## Weight decay finds the axes
+//:
+//: Add $\lambda (\lVert W \rVert_F^2 + \lVert W^* \rVert_F^2)$ (Kunin et al., 2019). At a minimum both gradients vanish,
+//: $2 \lambda W^* = (I - W^* W) C W^\top$ and $2 \lambda W = W^{*\top} (I - W^* W) C$. That balances encoder and decoder:
+let λ = decay * eigenvalue[k - 1]
+let even = lesson.attempt { withLBFGS(randomNetwork(lesson.seed), on: lean, penalties: [try .weightDecay(λ)]) }
+let (Wₑ, Wᵈ) = (even.network.encoder.W, even.network.decoder.W)
+//: @fold The derivation in Swift
+lesson.derive("At the trained minimum the two weight matrices are balanced", within: 1e-5) { proof in
+  let rest = (.identity(D) - Wᵈ * Wₑ) * Z * Z.T
+  proof.start(#"2 \lambda W^{*\top} W^*"#, 2 * λ * (Wᵈ.T * Wᵈ))
+  proof.equals(
+    #"W^{*\top} (I - W^* W) C W^\top"#, because: "the gradient in $W^*$ vanishes; multiply it from the left",
+    Wᵈ.T * rest * Wₑ.T)
+  proof.equals(
+    #"2 \lambda W W^\top"#, because: "the gradient in $W$ vanishes; multiply it from the right", 2 * λ * (Wₑ * Wₑ.T))
+}
+//: Kunin et al. show more: at the minima $W = W^{*\top}$, and $W^* = U_k S O^\top$ with *some* rotation $O$ and
+//: $\lambda_i (1 - s_i^2) = 2 \lambda$. So the components can be read off: they are the left singular vectors of the decoder, and
+//: because the $s_i$ differ, only their signs are open. But $O$ remains: with equal decay for all units the loss does not
+//: change when the hidden layer is rotated, and the *columns* of $W^*$ are still mixtures.
+let s = SVD(Wᵈ)
+lesson.check(
+  #"decoder and encoder are transposes: $\lVert W - W^{*\top} \rVert / \lVert W \rVert$"#,
+  (Wₑ - Wᵈ.T).norm / Wₑ.norm, isBelow: 1e-4)
+lesson.check(
+  #"the singular values of the decoder obey $\lambda_i (1 - s_i^2) = 2 \lambda$"#,
+  zip(eigenvalue, s.σ).map { $0 * (1 - $1 * $1) }, equal: Array(repeating: 2 * λ, count: k), within: 1e-3)
+lesson.check(
+  "its left singular vectors are the components: the smallest cosine",
+  (0..<k).map { abs(dot(s.U.column($0), principal.column($0))) }.min() ?? .nan, isAbove: 0.9999)
+lesson.check("its columns are not: worst column's best cosine", worstMatch(even.network), isBelow: 0.9)
+
+//: To make the columns themselves the components one has to break the symmetry, for example by a decay that differs from
+//: unit to unit (Bao et al., 2020). The unit with the least decay takes the largest component, and so on.
+let ladder = (1...k).map { λ * Double($0) / Double(k) }
+let uneven = lesson.attempt {
+  withLBFGS(randomNetwork(lesson.seed), on: lean, penalties: [try .weightDecay(perUnit: ladder)])
+}
+let inOrder = (0..<k).map { cosines(uneven.network)[$0, $0] }
+lesson.check(
+  "with a decay per unit, column $j$ is component $j$: the smallest cosine", inOrder.min() ?? .nan, isAbove: 0.999)
+//: @fold The figure in Swift
+lesson.figure(
+  "cosines",
+  "Only the decay that differs from unit to unit gives a diagonal: every other network mixes the components in its columns."
+) {
+  let networks = [
+    ("no decay", plain.network), ("tied", tied.network), ("equal decay", even.network),
+    ("decay per unit", uneven.network),
+  ]
+  return Figure("|cos| between component i and decoder column j", columns: 2) {
+    for (name, network) in networks {
+      Heatmap(
+        name, (0..<k).map { cosines(network).row($0) }, range: 0...1, x: "decoder column j", y: "component i")
+    }
+  }
+}
+//: @fold The figure in Swift
+lesson.figure(
+  "eigendigits",
+  "Decoder columns as images. The plain and the tied network show mixtures of eigendigits; rotating the tied decoder, taking "
+    + "the left singular vectors under equal decay, or decay per unit bring the eigendigits back."
+) {
+  let O = SVD(mixing(tied.network))
+  let rotated = tied.network.decoder.W * (O.V * O.U.T)
+  let rows = [
+    ("eigendigits", principal), ("no decay", plain.network.decoder.W), ("tied", tied.network.decoder.W),
+    ("tied, rotated", rotated), ("equal decay", Wᵈ), ("its singular vectors", s.U),
+    ("decay per unit", uneven.network.decoder.W),
+  ]
+  return Figure("What the hidden units draw") {
+    ImageGrid(
+      "Columns of the decoder, each scaled to unit length",
+      images: rows.flatMap { _, W in
+        (0..<k).map { j in
+          let column = W.column(j)
+          let sign = dot(column, principal.column(j)) < 0 ? -1.0 : 1.0
+          return column.map { sign * $0 / dot(column, column).squareRoot() }
+        }
+      },
+      width: digits.width, height: digits.height, columns: k, palette: .diverging, rowLabels: rows.map(\.0))
+  }
+}
+
+//: ## No bad minima, only saddles
+//:
+//: Why does training from anywhere succeed? Baldi and Hornik (1989): the loss of a linear autoencoder is flat not only at the
+//: principal subspace but at the span of *any* $k$ eigenvectors $i_1 < \dots < i_k$, and all of these except the leading ones are
+//: saddles. A problem of five inputs and two units is small enough to look at all ten of them. The number of directions
+//: downhill should be $\sum_j (i_j - j)$: one for every larger eigenvector that was left out.
+var rotation = lesson.stream("saddles")
+let axes = QR(Matrix<Double>.normal(rows: 5, columns: 5, using: &rotation)).Q
+let spectrum: [Double] = [5, 4, 3, 2, 1]
+let five = Matrix(rows: 5, columns: 5) { n, i in (5 * spectrum[n]).squareRoot() * axes[i, n] }
+
+let saddles = (0..<5).flatMap { i in (i + 1..<5).map { j in [i, j] } }.map { set in
+  let basis = Matrix(rows: 5, columns: 2) { row, j in axes[row, set[j]] }
+  let network = Autoencoder(
+    encoder: Stack([Dense(W: basis.T, activation: .identity)]), decoder: Stack([Dense(W: basis, activation: .identity)])
+  )
+  let objective = lesson.attempt { try Objective(network, data: five, loss: .gaussian) }
+  let curvature = SymmetricEigen(hessian(objective)).values
+  return (
+    set: set, loss: objective.value(), slope: objective.gradient().map(abs).max() ?? .nan,
+    down: curvature.filter { $0 < -1e-6 }.count, flat: curvature.filter { abs($0) <= 1e-6 }.count,
+    predicted: set.enumerated().map { $1 - $0 }.reduce(0, +)
+  )
+}
+lesson.table(
+  "All critical points of full rank, eigenvalues 5, 4, 3, 2, 1",
+  columns: ["eigenvectors", "loss", "largest slope", "directions down", "predicted", "flat directions"],
+  rows: saddles.map { saddle in
+    [
+      Cell("\(saddle.set[0] + 1), \(saddle.set[1] + 1)"), Cell(saddle.loss), Cell(saddle.slope, significant: 2),
+      Cell(saddle.down), Cell(saddle.predicted), Cell(saddle.flat),
+    ]
+  })
+lesson.check("the slope is zero at all ten: largest component", saddles.map(\.slope).max() ?? .nan, isBelow: 1e-12)
+lesson.check(
+  "directions down are as many as predicted", saddles.map { Double($0.down) },
+  equal: saddles.map { Double($0.predicted) },
+  within: 0)
+lesson.check(
+  "four directions are flat everywhere: the $k^2$ ways to mix two hidden units", saddles.map { Double($0.flat) },
+  equal: Array(repeating: 4, count: 10), within: 0)
+//: Only the leading pair has no way down. So gradient descent may dawdle at a saddle, but there is no wrong valley to end in.
+
+//: ## Errata
+//:
+//: - Larochelle's proof needs $(X^\top X)^{-1}$, hence linearly independent examples and $T \le D$. The conclusion holds for any
+//:   number of examples, by the pseudo-inverse, as above.
+//: - His last slide calls the singular values of the normalised data the eigenvalues of the covariance. They are their square
+//:   roots.
+//: - He and Srihari speak of the solution of "the" linear autoencoder as PCA. It is PCA up to an invertible mixing of the code.
+//: - Weight decay is often said to make the weights the principal components. Equal decay makes the decoder's *left singular
+//:   vectors* the components; its columns need a decay that treats the units differently.
+
+//: ## Is my number right?
+lesson.bands("Headline figures") { seed in
+  var random = RandomStream(seed: seed, name: "minibatches")
+  let plain = withLBFGS(randomNetwork(seed), on: lean)
+  let adam = withAdam(randomNetwork(seed), on: lean, .exponential(3e-2, factor: 0.997), epochs: 2500, &random)
+  let uneven = lesson.attempt {
+    withLBFGS(randomNetwork(seed), on: lean, penalties: [try .weightDecay(perUnit: ladder)])
+  }
+  return [
+    "L-BFGS: loss ∕ floor − 1": plain.excess.last ?? .nan,
+    "L-BFGS: largest angle": angle(plain.network),
+    "L-BFGS: worst column's best cosine": worstMatch(plain.network),
+    "Adam: loss ∕ floor − 1": adam.excess.last ?? .nan,
+    "Adam: largest angle": angle(adam.network),
+    "decay per unit: smallest cosine in order": (0..<k).map { cosines(uneven.network)[$0, $0] }.min() ?? .nan,
+  ]
+}
+
+//: ## Self-assessment
+//:
+//: @question Where does the proof use that the *decoder* is linear?
+//: @answer In the floor: $W^* h(X)$ has rank at most $k$ whatever $h$ is. With a non-linear decoder the reconstructions of all
+//: examples need not lie in a space of $k$ dimensions, and nothing keeps the loss from falling further.
+//:
+//: @question A colleague's linear autoencoder reaches a loss *below* the PCA optimum. Name two likely mistakes.
+//: @answer The data were not centred for PCA while the network has biases (or the other way round); or one loss is summed over
+//: pixels and the other averaged, or one has the factor $\frac12$ and the other not.
+//:
+//: @question Two students train the same network from two seeds. How can they tell whether they found the same solution?
+//: @answer Not by comparing weights. By comparing the loss, the reconstructions, or the angles between the spans of their
+//: decoders: those do not change under $W^* M$, $M^{-1} W$.
+//:
+//: @question With 5 inputs and 2 units, how many directions lead downhill from the span of eigenvectors 3 and 5?
+//: @answer $(3 - 1) + (5 - 2) = 5$: eigenvectors 1 and 2 are larger than 3, and 1, 2 and 4 are larger than 5.
+//:
+//: @question Why does equal weight decay make encoder and decoder transposes of each other?
+//: @answer Moving size from one to the other ($W^* M$, $M^{-1} W$) leaves the reconstruction as it is, so the decay alone decides,
+//: and a sum of squares with a given product is least when both are equal.
+lesson.finish()
