@@ -19,6 +19,9 @@ let settings: [SwiftSetting] = [
   // Lessons train networks: without optimisation they run some 70 times slower, so debug builds are optimised too.
   // (Not -Ounchecked: it would delete the preconditions that tell a student which shapes did not fit.)
   .unsafeFlags(["-O"], .when(configuration: .debug)),
+  // The optimiser drops the messages of preconditions: a student would read "Illegal instruction" where the message has
+  // both shapes. This keeps them, at a price of a few per cent.
+  .unsafeFlags(["-assert-config", "Debug"]),
 ]
 // A lesson is a script: everything in it runs on the main thread.
 let script = settings + [.defaultIsolation(MainActor.self)]
