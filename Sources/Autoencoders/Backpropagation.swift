@@ -1,0 +1,90 @@
+import LinearAlgebra
+
+/// The buffers of a forward and backward pass through an autoencoder, and the pass itself.
+struct Workspace<Element: Scalar>: Sendable {
+  let examples: Int
+  /// A minibatch as the network sees it, and what it should reconstruct; both N × D.
+  var input: Matrix<Element>
+  var target: Matrix<Element>
+  /// The activations of the layers, and the gradients on their way back.
+  private var encoder: [LayerPass<Element>]
+  private var decoder: [LayerPass<Element>]
+  /// What penalties on the encoder add to ∂L/∂a of its layers; empty if there is no such penalty.
+  private var extra: [Matrix<Element>]
+  /// ∂L/∂θ.
+  private(set) var gradient: Autoencoder<Element>.Gradient
+
+  init(_ network: Autoencoder<Element>, examples: Int, penalties: [Penalty<Element>]) {
+    self.examples = examples
+    input = Matrix(rows: examples, columns: network.inputs)
+    target = input
+    encoder = network.encoder.passes(examples: examples)
+    decoder = network.decoder.passes(examples: examples)
+    let onEncoder = penalties.contains { if case .encoder = $0.kind { true } else { false } }
+    extra = onEncoder ? encoder.map(\.δ) : []
+    gradient = network.zeroGradient
+  }
+
+  /// The loss with its penalties, and its gradient.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  mutating func evaluate(
+    _ network: Autoencoder<Element>, input X: Matrix<Element>, target: Matrix<Element>, _ loss: Likelihood<Element>,
+    _ penalties: [Penalty<Element>]
+  ) -> Element {
+    let (code, output) = (encoder.count - 1, decoder.count - 1)
+    gradient.clear()
+    for l in extra.indices { extra[l].update(repeating: 0) }
+
+    // h = f(x), x̂ = g(h)
+    network.encoder.forward(X, into: &encoder)
+    network.forwardDecoder(encoder[code].H, into: &decoder)
+
+    // L = 1/N Σ −log p(x|x̂), δ̂ = ∂L/∂â
+    var L = loss(&decoder[output], activation: network.output, target: target)
+
+    // From δ̂ to ∂L/∂h
+    network.backwardDecoder(
+      encoder[code].H, pass: &decoder, into: &encoder[code].δ, encoderGradient: &gradient.encoder,
+      gradient: &gradient.decoder)
+
+    // L + Σ Ω
+    for penalty in penalties {
+      switch penalty.kind {
+      case .parameters(let Ω): L += Ω(network, &gradient)
+      case .codes(let Ω): L += Ω(encoder[code].H, &encoder[code].δ)
+      case .encoder(let Ω): L += Ω(network.encoder, encoder, &gradient.encoder, &extra)
+      }
+    }
+
+    // From ∂L/∂h to δ = ∂L/∂a, and down
+    network.encoder.layers[code].activation.backpropagate(
+      &encoder[code].δ, A: encoder[code].A, H: encoder[code].H)
+    network.encoder.backward(X, pass: &encoder, gradient: &gradient.encoder, extra: extra)
+    return L
+  }
+}
+
+extension Autoencoder {
+  fileprivate func forwardDecoder(_ code: Matrix<Element>, into pass: inout [LayerPass<Element>]) {
+    if let ownDecoder {
+      ownDecoder.forward(code, into: &pass)
+    } else {
+      tiedDecoder.forward(code, mirroring: encoder, into: &pass)
+    }
+  }
+
+  fileprivate func backwardDecoder(
+    _ code: Matrix<Element>, pass: inout [LayerPass<Element>], into codeGradient: inout Matrix<Element>,
+    encoderGradient: inout [LayerGradient<Element>], gradient: inout [LayerGradient<Element>]
+  ) {
+    if let ownDecoder {
+      ownDecoder.backward(code, pass: &pass, gradient: &gradient)
+      ownDecoder.layers[0].backward(pass[0].δ, into: &codeGradient)
+    } else {
+      tiedDecoder.backward(
+        code, mirroring: encoder, pass: &pass, encoderGradient: &encoderGradient, gradient: &gradient)
+      tiedDecoder.inputGradient(pass[0].δ, mirroring: encoder, into: &codeGradient)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import LinearAlgebra
+
+/// The loss of an autoencoder on a data set, with its penalties, as a function of all its parameters.
+///
+/// L(θ) = 1/N Σ_n −log p(x_n | x̂_n) + Σ Ω, the likelihood's loss summed over components and averaged over examples,
+/// and each penalty as it says itself.
+///
+/// ```swift
+/// let objective = try Objective(network, data: X, loss: .gaussian, penalties: [.weightDecay(1e-3)])
+/// let result = try LBFGS(maxIterations: 500).minimise(objective)
+/// network.parameters = result.parameters
+/// ```
+///
+/// An evaluation allocates nothing, except for the first one with a given number of examples.
+public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObjective {
+  private var network: Autoencoder<Element>
+  private let X: Matrix<Element>
+  private let target: Matrix<Element>?
+  private let loss: Likelihood<Element>
+  private let penalties: [Penalty<Element>]
+  private let corruption: Corruption<Element>?
+  private var workspaces: [Workspace<Element>] = []
+
+  /// The loss of `network` on the examples X.
+  ///
+  /// - Parameters:
+  ///   - data: the examples X, N × D.
+  ///   - target: what to reconstruct, N × D, if not X itself.
+  ///   - loss: the likelihood.
+  ///   - penalties: what is added to it.
+  ///   - corruption: what is done to a minibatch, afresh each time, before the network sees it; the target stays
+  ///     clean. It makes the loss random, so a full-batch evaluation, which must be a function of θ alone, is not
+  ///     defined then.
+  /// - Throws: ``TrainingError`` for a data set that is empty, has a NaN or infinity, or values the likelihood does
+  ///   not allow; ``ParameterError`` for a penalty that does not suit the code's activation.
+  public init(
+    _ network: Autoencoder<Element>, data X: Matrix<Element>, target: Matrix<Element>? = nil,
+    loss: Likelihood<Element>, penalties: [Penalty<Element>] = [], corruption: Corruption<Element>? = nil
+  ) throws {
+    precondition(
+      X.columns == network.inputs,
+      "a network of \(network.inputs) inputs cannot read examples of \(X.rows) × \(X.columns)")
+    if let target {
+      precondition(
+        target.rows == X.rows && target.columns == X.columns,
+        "a target of \(target.rows) × \(target.columns) for examples of \(X.rows) × \(X.columns)")
+    }
+    try TrainingError.checkFinite(X)
+    try TrainingError.check(target ?? X, isValidFor: loss)
+    let code = network.encoder.layers[network.encoder.layers.count - 1].activation
+    for penalty in penalties {
+      guard let needed = penalty.codeActivation, needed != code else { continue }
+      throw ParameterError("the code's activation under \(penalty.name)", "\(code)", mustBe: "\(needed)")
+    }
+    self.network = network
+    self.X = X
+    self.target = target
+    self.loss = loss
+    self.penalties = penalties
+    self.corruption = corruption
+  }
+
+  /// The parameters the network came with.
+  public var start: [Element] { network.parameters }
+  public var exampleCount: Int { X.rows }
+
+  /// The loss at θ over all examples.
+  public mutating func value(at θ: [Element], gradient: inout [Element]) -> Element {
+    precondition(
+      corruption == nil, "a corrupted loss is random: it is no function of the parameters to minimise as such")
+    let w = workspace(examples: X.rows)
+    network.setParameters(θ)
+    let value = workspaces[w].evaluate(network, input: X, target: target ?? X, loss, penalties)
+    workspaces[w].gradient.write(to: &gradient)
+    return value
+  }
+
+  /// The loss at θ over the given examples, corrupted afresh.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public mutating func value(
+    at θ: [Element], gradient: inout [Element], examples: ArraySlice<Int>, using stream: inout RandomStream
+  ) -> Element {
+    let w = workspace(examples: examples.count)
+    network.setParameters(θ)
+    workspaces[w].target.gatherRows(examples, of: target ?? X)
+    workspaces[w].input.gatherRows(examples, of: X)
+    corruption?.apply(to: &workspaces[w].input, using: &stream)
+    let (input, target) = (workspaces[w].input, workspaces[w].target)
+    let value = workspaces[w].evaluate(network, input: input, target: target, loss, penalties)
+    workspaces[w].gradient.write(to: &gradient)
+    return value
+  }
+
+  /// The buffers for that many examples. An epoch has at most two kinds of minibatch: full ones and the remainder.
+  private mutating func workspace(examples: Int) -> Int {
+    for w in workspaces.indices where workspaces[w].examples == examples { return w }
+    if workspaces.count == 2 { workspaces.removeFirst() }
+    workspaces.append(Workspace(network, examples: examples, penalties: penalties))
+    return workspaces.count - 1
+  }
+}

@@ -1,0 +1,120 @@
+import LinearAlgebra
+
+/// A first-order method: it turns a gradient into a step, and keeps its own memory of earlier ones.
+public protocol Optimiser<Element>: Sendable {
+  associatedtype Element: Scalar
+
+  /// The step size η, epoch by epoch.
+  var rate: LearningRate { get }
+
+  /// Throws if an option is out of range.
+  func checkOptions() throws(ParameterError)
+
+  /// Changes θ by one step with gradient g and step size η, in place; allocates nothing after the first step.
+  mutating func step(_ θ: inout [Element], gradient g: [Element], rate η: Element)
+}
+
+/// Gradient descent, stochastic if fed with minibatches, with or without momentum.
+///
+/// - v ← μ v − η g
+/// - θ ← θ + v
+public struct SGD<Element: Scalar>: Optimiser {
+  public let rate: LearningRate
+  /// The momentum μ, in [0, 1): the share of the last step that goes into the next.
+  public let momentum: Double
+  private var v: [Element] = []
+
+  public init(rate: LearningRate, momentum μ: Double = 0) {
+    self.rate = rate
+    self.momentum = μ
+  }
+
+  public func checkOptions() throws(ParameterError) {
+    try rate.check()
+    try ParameterError.check("momentum", momentum, "in [0, 1)") { $0 >= 0 && $0 < 1 }
+  }
+
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public mutating func step(_ θ: inout [Element], gradient g: [Element], rate η: Element) {
+    precondition(θ.count == g.count, "a gradient of \(g.count) numbers for \(θ.count) parameters")
+    if v.isEmpty { v = [Element](repeating: 0, count: θ.count) }
+    let μ = Element(momentum)
+    θ.withUnsafeMutableBufferPointer { θ in
+      g.withUnsafeBufferPointer { g in
+        v.withUnsafeMutableBufferPointer { v in
+          for i in 0..<g.count {
+            // v ← μ v − η g
+            v[i] = μ * v[i] - η * g[i]
+            // θ ← θ + v
+            θ[i] += v[i]
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Adam: steps scaled, parameter by parameter, by running means of the gradient and of its square (Kingma & Ba 2015).
+///
+/// - m ← β₁ m + (1−β₁) g, v ← β₂ v + (1−β₂) g²
+/// - m̂ = m / (1−β₁ᵗ), v̂ = v / (1−β₂ᵗ)
+/// - θ ← θ − η m̂ / (√v̂ + ε)
+public struct Adam<Element: Scalar>: Optimiser {
+  public let rate: LearningRate
+  /// The memories β₁ and β₂ of the two means, in [0, 1).
+  public let β1: Double
+  public let β2: Double
+  /// ε, which keeps the step finite where the gradient vanishes.
+  public let ε: Double
+  private var m: [Element] = []
+  private var v: [Element] = []
+  /// β₁ᵗ and β₂ᵗ after t steps.
+  private var β1ᵗ = 1.0
+  private var β2ᵗ = 1.0
+
+  public init(rate: LearningRate, β1: Double = 0.9, β2: Double = 0.999, ε: Double = 1e-8) {
+    self.rate = rate
+    self.β1 = β1
+    self.β2 = β2
+    self.ε = ε
+  }
+
+  public func checkOptions() throws(ParameterError) {
+    try rate.check()
+    try ParameterError.check("β1 of Adam", β1, "in [0, 1)") { $0 >= 0 && $0 < 1 }
+    try ParameterError.check("β2 of Adam", β2, "in [0, 1)") { $0 >= 0 && $0 < 1 }
+    try ParameterError.check("ε of Adam", ε, "greater than 0") { $0 > 0 && $0.isFinite }
+  }
+
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public mutating func step(_ θ: inout [Element], gradient g: [Element], rate η: Element) {
+    precondition(θ.count == g.count, "a gradient of \(g.count) numbers for \(θ.count) parameters")
+    if m.isEmpty {
+      m = [Element](repeating: 0, count: θ.count)
+      v = m
+    }
+    β1ᵗ *= β1
+    β2ᵗ *= β2
+    let (β1, β2, ε) = (Element(β1), Element(β2), Element(ε))
+    let (rest1, rest2) = (1 - β1, 1 - β2)
+    let (correction1, correction2) = (Element(1 - β1ᵗ), Element(1 - β2ᵗ))
+    θ.withUnsafeMutableBufferPointer { θ in
+      g.withUnsafeBufferPointer { g in
+        m.withUnsafeMutableBufferPointer { m in
+          v.withUnsafeMutableBufferPointer { v in
+            for i in 0..<g.count {
+              // m ← β₁ m + (1−β₁) g
+              m[i] = β1 * m[i] + rest1 * g[i]
+              // v ← β₂ v + (1−β₂) g²
+              v[i] = β2 * v[i] + rest2 * (g[i] * g[i])
+              // θ ← θ − η m̂ / (√v̂ + ε)
+              θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).squareRoot() + ε)
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import LinearAlgebra
+
+extension Penalty {
+  /// Weight decay: Ω = λ Σ_l ‖W⁽ˡ⁾‖_F².
+  ///
+  /// The sum runs over all weights of encoder and decoder, the shared ones of a tied network counting once; biases are
+  /// free. It does not depend on the batch, so nothing is averaged.
+  ///
+  /// - Throws: ``ParameterError`` if λ is negative or not finite.
+  public static func weightDecay(_ λ: Element) throws(ParameterError) -> Penalty {
+    try ParameterError.check("weight decay λ", λ, "at least 0") { $0 >= 0 && $0.isFinite }
+    return .onParameters("weight decay") { network, gradient in
+      var Ω: Element = 0
+      for l in network.encoder.layers.indices {
+        Ω += decay(network.encoder.layers[l].W, λ, &gradient.encoder[l].W)
+      }
+      if let decoder = network.ownDecoder {
+        for l in decoder.layers.indices { Ω += decay(decoder.layers[l].W, λ, &gradient.decoder[l].W) }
+      }
+      return Ω
+    }
+  }
+
+  /// Weight decay with a strength of its own for each code unit j: Ω = Σ_j λ_j (‖w_j‖² + ‖w*_j‖²), where w_j is row j
+  /// of the last encoder layer's W, and w*_j column j of the first decoder layer's W*.
+  ///
+  /// With distinct λ_j a linear autoencoder finds the principal components themselves, in order, and not only their
+  /// span (Bao et al. 2020). In a tied network the two are one vector, which counts once.
+  ///
+  /// - Throws: ``ParameterError`` if a λ_j is negative or not finite.
+  public static func weightDecay(perUnit λ: [Element]) throws(ParameterError) -> Penalty {
+    for (j, λ) in λ.enumerated() {
+      try ParameterError.check("weight decay λ of unit \(j)", λ, "at least 0") { $0 >= 0 && $0.isFinite }
+    }
+    return .onParameters("weight decay per unit") { network, gradient in
+      precondition(λ.count == network.hidden, "\(λ.count) strengths for \(network.hidden) code units")
+      let top = network.encoder.layers.count - 1
+      var Ω = decayRows(network.encoder.layers[top].W, λ, &gradient.encoder[top].W)
+      if let decoder = network.ownDecoder { Ω += decayColumns(decoder.layers[0].W, λ, &gradient.decoder[0].W) }
+      return Ω
+    }
+  }
+}
+
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+private func decay<Element: Scalar>(_ W: Matrix<Element>, _ λ: Element, _ gradient: inout Matrix<Element>) -> Element {
+  // ∂Ω/∂W = 2λ W
+  gradient.add(scale: 2 * λ, W)
+  // Ω = λ ‖W‖_F²
+  return λ * W.squaredNorm
+}
+
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+private func decayRows<Element: Scalar>(
+  _ W: Matrix<Element>, _ λ: [Element], _ gradient: inout Matrix<Element>
+) -> Element {
+  var Ω: Element = 0
+  for j in 0..<W.rows {
+    for i in 0..<W.columns {
+      // ∂Ω/∂W_ji = 2λ_j W_ji
+      gradient[j, i] += 2 * λ[j] * W[j, i]
+      // Ω = Σ_j λ_j Σ_i W_ji²
+      Ω += λ[j] * W[j, i] * W[j, i]
+    }
+  }
+  return Ω
+}
+
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+private func decayColumns<Element: Scalar>(
+  _ W: Matrix<Element>, _ λ: [Element], _ gradient: inout Matrix<Element>
+) -> Element {
+  var Ω: Element = 0
+  for i in 0..<W.rows {
+    for j in 0..<W.columns {
+      gradient[i, j] += 2 * λ[j] * W[i, j]
+      Ω += λ[j] * W[i, j] * W[i, j]
+    }
+  }
+  return Ω
+}

@@ -1,0 +1,134 @@
+import LinearAlgebra
+import Testing
+
+@testable import Autoencoders
+
+@Suite struct ISTATests {
+  /// F for one example, by its definition.
+  func objective(_ h: [Double], _ x: [Double], _ W: Matrix<Double>, _ λ: Double) -> Double {
+    var F = 0.0
+    for i in x.indices {
+      var x̂ = 0.0
+      for j in h.indices { x̂ += W[i, j] * h[j] }
+      F += 0.5 * (x̂ - x[i]) * (x̂ - x[i])
+    }
+    return F + λ * h.reduce(0) { $0 + abs($1) }
+  }
+
+  func linear(_ W: Matrix<Double>, b: [Double] = []) -> Stack<Double> {
+    Stack([Dense(W: W, b: b, activation: .identity)])
+  }
+
+  @Test func theSoftThresholdShrinksTowardsZero() {
+    #expect([-3, -1, -0.5, 0, 0.5, 1, 3].map { softThreshold($0, 1) } == [-2, 0, 0, 0, 0, 0, 2])
+  }
+
+  @Test func withAnOrthonormalDictionaryTheAnswerIsTheSoftThresholdOfTheProjection() throws {
+    let W: Matrix<Double> = [[0.6, -0.8], [0.8, 0.6]]
+    let x = [1.0, 2]
+    // Wᵀx = (2.2, 0.4)
+    let codes = try ISTA(λ: 0.5).encode([x], decoder: linear(W))
+    #expect(abs(codes.H[0, 0] - 1.7) < 1e-12 && codes.H[0, 1] == 0)
+  }
+
+  @Test func theAnswerBeatsAGridOfAllCodes() throws {
+    let W: Matrix<Double> = [[1, 0.6], [0.2, -0.9]]
+    let x = [0.7, 0.5]
+    let codes = try ISTA(λ: 0.15).encode([x], decoder: linear(W))
+    #expect(codes.converged)
+    #expect(abs(codes.objective - objective(codes.H.elements, x, W, 0.15)) < 1e-14)
+    var best = Double.infinity
+    for a in stride(from: -1.0, through: 1, by: 0.005) {
+      for b in stride(from: -1.0, through: 1, by: 0.005) { best = min(best, objective([a, b], x, W, 0.15)) }
+    }
+    #expect(codes.objective <= best)
+    // A grid of step 0.005 misses the minimum by at most L/2 · 2 · 0.0025² plus the slope of λ|h| there.
+    #expect(codes.objective > best - 1e-4)
+  }
+
+  @Test func overcompleteCodesSatisfyTheOptimalityConditions() throws {
+    var stream = RandomStream(seed: 1)
+    let (N, D, K, λ) = (5, 6, 15, 0.3)
+    let W = Matrix<Double>(rows: D, columns: K) { _, _ in stream.normal() }
+    let X = Matrix<Double>(rows: N, columns: D) { _, _ in stream.normal() }
+    let c = (0..<D).map { _ in stream.normal() }
+    let codes = try ISTA(λ: λ, maxIterations: 20_000, tolerance: 0).encode(X, decoder: linear(W, b: c))
+    #expect(zip(codes.history, codes.history.dropFirst()).allSatisfy { $0 >= $1 })
+    var zeros = 0
+    for n in 0..<N {
+      for j in 0..<K {
+        // Wᵀ(W h + c − x) is −λ sign(h) where h ≠ 0, and in [−λ, λ] where h = 0.
+        var slope = 0.0
+        for i in 0..<D {
+          let x̂ = (0..<K).reduce(c[i]) { $0 + W[i, $1] * codes.H[n, $1] }
+          slope += W[i, j] * (x̂ - X[n, i])
+        }
+        let h = codes.H[n, j]
+        if h == 0 {
+          zeros += 1
+          #expect(abs(slope) <= λ + 1e-6)
+        } else {
+          #expect(abs(slope + (h > 0 ? λ : -λ)) < 1e-6)
+        }
+      }
+    }
+    // At most D of K entries are needed.
+    #expect(zeros >= N * (K - D))
+  }
+
+  @Test func theObjectiveFallsEvenIfThePowerMethodMissesTheLargestEigenvalue() throws {
+    // The power method starts at (1, 1.1), an eigenvector here, of the smaller eigenvalue.
+    let length = (1 + 1.21 as Double).squareRoot()
+    let (u, v) = ([1.1 / length, -1 / length], [1 / length, 1.1 / length])
+    let W: Matrix<Double> = [[20 * u[0], 20 * u[1]], [v[0], v[1]]]
+    let codes = try ISTA(λ: 0.1).encode([[5, 3]], decoder: linear(W))
+    #expect(zip(codes.history, codes.history.dropFirst()).allSatisfy { $0 >= $1 })
+    #expect(codes.objective < 0.5)
+  }
+
+  @Test func theLargestEigenvalueAgreesWithAKnownOne() {
+    // WᵀW = [[2, 1], [1, 2]] has eigenvalues 1 and 3.
+    let W: Matrix<Double> = [[1, 0], [1, 1], [0, 1]]
+    #expect(abs(largestEigenvalue(ofGramMatrixOf: W) - 3) < 1e-5)
+    #expect(largestEigenvalue(ofGramMatrixOf: Matrix<Double>(rows: 3, columns: 2)) == 0)
+  }
+
+  @Test func aDictionaryOfZerosIsAnsweredWithZeros() throws {
+    let codes = try ISTA(λ: 0.1).encode([[3, 4]], decoder: linear(Matrix(rows: 2, columns: 3)))
+    #expect(codes.H == Matrix(rows: 1, columns: 3))
+    #expect(codes.objective == 12.5)
+  }
+}
+
+@Suite struct RecirculationTests {
+  @Test func oneStepChangesTheWeightsAsTheRuleSays() throws {
+    // x = 1, W = 2, W* = 1, r = ¾: h₁ = 2, x̂ = 2, x₂ = 1.25, h₃ = 2.125.
+    var network = Autoencoder<Double>(
+      encoder: Stack([Dense(W: [[2]], b: [0], activation: .identity)]),
+      decoder: Stack([Dense(W: [[1]], b: [0], activation: .identity)]))
+    var stream = RandomStream(seed: 1)
+    let training = try Recirculation(rate: 0.1).train(&network, on: [[1]], epochs: 1, using: &stream)
+    #expect(abs(network.encoder.W[0, 0] - (2 + 0.1 * (2 - 2.125) * 1.25)) < 1e-15)
+    #expect(abs(network.encoder.b[0] - 0.1 * (2 - 2.125)) < 1e-15)
+    #expect(abs(network.decoder.W[0, 0] - (1 + 0.1 * (1 - 1.25) * 2)) < 1e-15)
+    #expect(abs(network.decoder.b[0] - 0.1 * (1 - 1.25)) < 1e-15)
+    #expect(training.history == [0.5])
+  }
+
+  @Test func recirculationLearnsAboutAsWellAsBackpropagation() throws {
+    var stream = RandomStream(seed: 2)
+    // Sixteen examples of eight pixels on a curve of one parameter.
+    let X = Matrix<Double>(rows: 16, columns: 8) { n, i in
+      let distance = Double(i) - Double(n) / 2
+      return 1 / (1 + distance * distance)
+    }
+    let start = try Autoencoder<Double>(inputs: 8, hidden: 4, activation: .sigmoid, output: .sigmoid, using: &stream)
+    var (looped, descended) = (start, start)
+    let recirculated = try Recirculation(rate: 2).train(&looped, on: X, epochs: 1500, batch: 4, using: &stream)
+    let backpropagated = try descended.train(
+      on: X, loss: .gaussian, optimiser: SGD(rate: 2), epochs: 1500, batch: 4, using: &stream)
+    let (first, last) = (recirculated.history[0], recirculated.history[1499])
+    #expect(last < 0.2 * first, "\(first), \(last), \(backpropagated.history[1499])")
+    #expect(last < 10 * backpropagated.history[1499])
+  }
+}
