@@ -51,11 +51,33 @@ public enum Activation: Sendable, Equatable {
     // s′(a) = 1 if a > 0, else 0
     case .relu: δ.mapInPlace(with: A) { δ, a in a > 0 ? δ : 0 }
     // s′(a) = 1 / (1 + e⁻ᵃ)
-    case .softplus: δ.mapInPlace(with: A) { δ, a in δ * Element.sigmoid(a) }
+    case .softplus: multiplyBySigmoid(&δ, A)
     // s′(a) = h
     case .exponential: δ.mapInPlace(with: H) { δ, h in δ * h }
     // ∂h_k/∂a_m = h_k ([k = m] − h_m)
     case .softmax(let classes): multiplyBySoftmaxJacobian(&δ, H, classes)
+    }
+  }
+}
+
+/// δ ← δ ⊙ σ(A), a vector of entries at a time.
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+private func multiplyBySigmoid<Element: Scalar>(_ δ: inout Matrix<Element>, _ A: Matrix<Element>) {
+  precondition(
+    δ.rows == A.rows && δ.columns == A.columns,
+    "a gradient of \(δ.rows) × \(δ.columns) for pre-activations of \(A.rows) × \(A.columns)")
+  let lanes = Element.Vector.scalarCount
+  δ.withUnsafeMutableElements { δ in
+    A.withUnsafeElements { a in
+      let whole = a.count - a.count % lanes
+      for i in stride(from: 0, to: whole, by: lanes) {
+        var σ = UnsafeRawBufferPointer(a).loadUnaligned(
+          fromByteOffset: i * MemoryLayout<Element>.stride, as: Element.Vector.self)
+        σ.formSigmoid()
+        for lane in 0..<lanes { δ[i + lane] *= σ[lane] }
+      }
+      for i in whole..<a.count { δ[i] *= Element.sigmoid(a[i]) }
     }
   }
 }

@@ -60,13 +60,16 @@ extension Matrix {
 func solveUpperTriangular<Element: Scalar>(_ R: Matrix<Element>, _ X: inout Matrix<Element>) {
   let (n, p) = (X.rows, X.columns)
   var x = X.elements
-  let r = R.elements
-  for i in (0..<n).reversed() {
-    for j in i + 1..<max(n, i + 1) {
-      let factor = -r[i * n + j]
-      for k in 0..<p { x[i * p + k].addProduct(factor, x[j * p + k]) }
+  x.withUnsafeMutableBufferPointer { x in
+    R.elements.withUnsafeBufferPointer { r in
+      for i in (0..<n).reversed() {
+        for j in i + 1..<max(n, i + 1) {
+          let factor = -r[i * n + j]
+          for k in 0..<p { x[i * p + k].addProduct(factor, x[j * p + k]) }
+        }
+        for k in 0..<p { x[i * p + k] /= r[i * n + i] }
+      }
     }
-    for k in 0..<p { x[i * p + k] /= r[i * n + i] }
   }
   X = Matrix(rows: n, columns: p, elements: x)
 }

@@ -1,5 +1,6 @@
 extension Lesson {
-  /// A table that answers "is my number right?": headline figures for five seeds beside this run's.
+  /// A table that answers "is my number right?": headline figures for five seeds beside this run's. With the student's own
+  /// data there is nothing to compare with, and only this run's are shown.
   ///
   /// - Parameters:
   ///   - seeds: the seeds whose mean, least and greatest are shown.
@@ -9,6 +10,7 @@ extension Lesson {
     _ experiment: (_ seed: UInt64) -> KeyValuePairs<String, Double>
   ) {
     begin()
+    let seeds = options.data == nil ? seeds : seed...seed
     let all = (seeds.contains(seed) ? [] : [seed]) + Array(seeds)
     var figures: [UInt64: KeyValuePairs<String, Double>] = [:]
     for (index, seed) in all.enumerated() {

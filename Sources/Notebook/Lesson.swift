@@ -23,7 +23,7 @@ public final class Lesson {
 
   private let summary: String
   private let sourceFile: URL
-  private var options: Options
+  private(set) var options: Options
   private let console: Console
   private var knobs: [Knob] = []
   private var run: Run?

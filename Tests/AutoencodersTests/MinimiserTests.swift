@@ -74,6 +74,18 @@ import Testing
     #expect(steps > 5)
   }
 
+  @Test func aFlatPointThatIsNotLowEnoughIsRejected() {
+    // φ = −α + b α² + c α³ with φ′(1) = 0 and φ(1) = −5·10⁻⁵: flat, but less than c₁ = 10⁻⁴ below φ(0).
+    let (b, c) = (1.99985, -0.9999)
+    func φ(_ α: Double) -> StrongWolfeLineSearch<Double>.Point {
+      .init(α: α, value: α * (-1 + α * (b + α * c)), slope: -1 + α * (2 * b + α * 3 * c))
+    }
+    #expect(abs(φ(1).slope) < 1e-12 && abs(φ(1).value + 5e-5) < 1e-12)
+    let search = StrongWolfeLineSearch<Double>(c1: 1e-4, c2: 0.9, maxEvaluations: 20)
+    let accepted = search.search(from: φ(0), first: 1, φ)
+    #expect(accepted.map { $0.α < 0.9 && $0.value <= -1e-4 * $0.α && abs($0.slope) <= 0.9 } == true)
+  }
+
   @Test func theHistoryNeverIncreasesAndHasOneMoreEntryThanIterations() throws {
     let result = try LBFGS(maxIterations: 12).minimise(Self.rosenbrock(6))
     #expect(result.reason == .iterationsUsedUp)

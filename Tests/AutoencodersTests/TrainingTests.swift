@@ -9,10 +9,11 @@ private func randomData(_ rows: Int, _ columns: Int, seed: UInt64 = 3) -> Matrix
   return Matrix(rows: rows, columns: columns) { _, _ in stream.uniform() }
 }
 
-/// Remembers which examples it was asked for.
+/// Remembers which examples it was asked for; its loss is a NaN in one step.
 private struct Recorder: StochasticObjective {
   let exampleCount: Int
   let log: Log
+  var brokenStep = 0
   var start: [Double] { [0] }
 
   final class Log { var batches: [[Int]] = [] }
@@ -22,7 +23,7 @@ private struct Recorder: StochasticObjective {
   ) -> Double {
     log.batches.append(Array(examples))
     gradient[0] = 0
-    return Double(examples.reduce(0, +)) / Double(examples.count)
+    return log.batches.count == brokenStep ? .nan : Double(examples.reduce(0, +)) / Double(examples.count)
   }
 }
 
@@ -105,6 +106,29 @@ private struct Recorder: StochasticObjective {
       for i in mean.indices { mean[i] += gradient[i] * Double(examples.count) / 10 }
     }
     for (a, b) in zip(mean, full) { #expect(abs(a - b) < 1e-15) }
+  }
+
+  @Test func aTargetOfItsOwnGoesWithItsExamplesIntoTheMinibatches() throws {
+    var stream = RandomStream(seed: 5)
+    let (X, Y) = (randomData(10, 4), randomData(10, 4, seed: 9))
+    let network = try Autoencoder<Double>(inputs: 4, hidden: 3, activation: .tanh, output: .identity, using: &stream)
+    var objective = try Objective(network, data: X, target: Y, loss: .gaussian)
+    var gradient = [Double](repeating: 0, count: network.parameterCount)
+    let value = objective.value(at: network.parameters, gradient: &gradient, examples: [7, 2], using: &stream)
+    // ½ ‖x̂ − y‖², averaged over examples 7 and 2.
+    let X̂ = network.reconstruct(X)
+    let expected = [7, 2].reduce(0) { sum, n in
+      sum + zip(X̂.row(n), Y.row(n)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / 4
+    }
+    #expect(abs(value - expected) < 1e-15)
+  }
+
+  @Test func aLossThatIsNotANumberStopsTrainingAtThatStep() {
+    var stream = RandomStream(seed: 6)
+    let broken = Recorder(exampleCount: 6, log: .init(), brokenStep: 5)
+    #expect(throws: TrainingError.diverged(epoch: 2, step: 2, rate: 0.5)) {
+      try broken.minimised(by: SGD(rate: 0.5), epochs: 3, batch: 2, using: &stream)
+    }
   }
 
   @Test func theEpochLossIsTheMeanOverAllExamples() throws {
