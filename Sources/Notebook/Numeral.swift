@@ -4,14 +4,14 @@ import Foundation
 /// everywhere.
 public enum Numeral {
   /// `significant` digits, or fewer if the number has no more, without an exponent between 10⁻³ and 10⁶: `0.1235`,
-  /// `12.35`, `0.5`, `3.142e-16`.
+  /// `12.35`, `0.5`, `3.142e−16`.
   public static func short(_ x: Double, significant: Int = 4) -> String {
     guard x.isFinite else { return x.isNaN ? "NaN" : x < 0 ? "−∞" : "∞" }
     if x == x.rounded(), abs(x) < 1e6 { return minus(String(Int(x))) }
     let scientific = String(format: "%.\(significant - 1)e", x)
     guard let mark = scientific.lastIndex(of: "e"), let exponent = Int(scientific[scientific.index(after: mark)...])
     else { return scientific }
-    if exponent < -3 || exponent >= 6 { return minus("\(trimmed(String(scientific[..<mark])))e\(exponent)") }
+    if exponent < -3 || exponent >= 6 { return minus(trimmed(String(scientific[..<mark]))) + "e" + minus(String(exponent)) }
     let plain = String(format: "%.\(max(0, significant - 1 - exponent))f", x)
     return minus(Double(plain) == x ? trimmed(plain) : plain)
   }
@@ -28,7 +28,7 @@ public enum Numeral {
     "\(fixed(100 * share, decimals: decimals)) %"
   }
 
-  /// A residual to two digits: `3.1e-16`.
+  /// A residual to two digits: `3.1e−16`.
   public static func residual(_ x: Double) -> String { short(x, significant: 2) }
 
   // Without the zeros at the end of the decimals.
@@ -36,6 +36,6 @@ public enum Numeral {
     text.contains(".") ? text.replacing(/\.?0+$/, with: "") : text
   }
 
-  // A true minus sign in front; the hyphen of an exponent stays.
+  // A true minus sign: a hyphen is shorter, and a line may end after it.
   private static func minus(_ text: String) -> String { text.hasPrefix("-") ? "−" + text.dropFirst() : text }
 }

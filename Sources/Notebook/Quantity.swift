@@ -26,12 +26,14 @@ public enum Quantity: Sendable {
     }
   }
 
+  private var norm: String { "‖·‖\u{A0}=\u{A0}\(Numeral.short(magnitude))" }
+
   /// How the page shows the value: a number, or a shape with its norm.
   public var summary: String {
     switch self {
     case .scalar(let a): Numeral.short(a)
-    case .vector(let a): "\(a.count) numbers, ‖·‖ = \(Numeral.short(magnitude))"
-    case .matrix(let A): "\(A.rows) × \(A.columns), ‖·‖ = \(Numeral.short(magnitude))"
+    case .vector(let a): "\(a.count) numbers, \(norm)"
+    case .matrix(let A): "\(A.rows)\u{A0}×\u{A0}\(A.columns), \(norm)"
     }
   }
 }

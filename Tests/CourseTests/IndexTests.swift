@@ -97,7 +97,7 @@ struct IndexTests {
       ("01-a", report("01-a", title: "1 · First|Second")), ("02-b", report("02-b", title: "Bare"))
     ).markdown
     #expect(page.contains("2 lessons with 4 steps and 2 checks: all of them hold."))
-    #expect(page.contains("\n| ✓ | [1 · First\\|Second](01-a/README.md) | 2 | 2.1e-15 | 1 |\n"))
+    #expect(page.contains("\n| ✓ | [1 · First\\|Second](01-a/README.md) | 2 | 2.1e−15 | 1 |\n"))
     #expect(page.contains("\n## [2 · Bare](02-b/README.md)\n\nWhat 02-b shows.\n"))
   }
 

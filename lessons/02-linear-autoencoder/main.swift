@@ -215,23 +215,9 @@ lesson.check(
 //:
 //: Enough of closed forms: start from random weights and go downhill. From here on examples are rows, centred, and the loss
 //: is the mean over examples of $\frac12 \lVert x - \hat x \rVert^2$, so that its floor is $\frac12 \sum_{i>k} \lambda_i$.
-typealias Network = Autoencoder<Double>
-
 let examples = Double(T).squareRoot() * Z.T
 let floor = 0.5 * eigenvalue[k...].sum()
 let principal = pca.U[columns: 0..<k]
-
-func randomNetwork(_ seed: UInt64, _ activation: Activation = .identity, tied: Bool = false) -> Network {
-  var random = RandomStream(seed: seed, name: "weights")
-  return lesson.attempt {
-    try Network(
-      inputs: D, hidden: k, activation: activation, output: .identity, tied: tied, biases: activation != .identity,
-      using: &random)
-  }
-}
-func loss(_ network: Network, on data: Matrix<Double>) -> Double {
-  lesson.attempt { try Objective(network, data: data, loss: .gaussian).value() }
-}
 //: A *linear* network without biases sees nothing of centred data but $C$. So $D$ made-up examples
 //: $y_i = \sqrt D \sigma_i u_i$, for which $\frac{1}{D} \sum_i y_i y_i^\top = C$ as well (their mean need not be zero), teach it
 //: what all the digits do, in a fraction of the time.
@@ -255,56 +241,6 @@ lesson.derive("The loss of a linear autoencoder depends on the data only through
     because: "the mean over the made-up examples", loss(network, on: lean))
 }
 
-//: A network as training left it, with its loss relative to the floor at each step and its angle at some: the largest angle
-//: between what the decoder spans and the principal subspace.
-struct Trained {
-  var network: Network
-  var excess: [Double] = []
-  var angles: [(step: Int, angle: Double)] = []
-}
-func angle(_ network: Network) -> Double {
-  principalAngles(between: network.decoder.W, and: principal).last ?? .nan
-}
-/// Sixteen steps of each octave are enough for a logarithmic axis.
-func isMilestone(_ step: Int) -> Bool {
-  step.isMultiple(of: max(1, 1 << (Int.bitWidth - step.leadingZeroBitCount - 5)))
-}
-
-func withLBFGS(
-  _ network: Network, on data: Matrix<Double>, iterations: Int = 2500, penalties: [Penalty<Double>] = []
-) -> Trained {
-  lesson.attempt {
-    var trained = Trained(network: network)
-    let objective = try Objective(network, data: data, loss: .gaussian, penalties: penalties)
-    let minimiser = LBFGS(maxIterations: iterations, gradientTolerance: 1e-8, valueTolerance: 0)
-    let result = try minimiser.minimise(objective) { iteration in
-      guard isMilestone(iteration.number) else { return }
-      trained.network.parameters = iteration.parameters
-      trained.angles.append((iteration.number, angle(trained.network)))
-    }
-    trained.network.parameters = result.parameters
-    trained.excess = result.history.dropFirst().map { $0 / floor - 1 }
-    return trained
-  }
-}
-func withAdam(
-  _ network: Network, on data: Matrix<Double>, _ rate: LearningRate, epochs: Int, batch: Int? = nil,
-  _ random: inout RandomStream
-) -> Trained {
-  lesson.attempt {
-    var (trained, now) = (Trained(network: network), network)
-    let whole = try Objective(network, data: lean, loss: .gaussian)
-    try trained.network.train(
-      on: data, loss: .gaussian, optimiser: Adam(rate: rate), epochs: epochs, batch: batch, using: &random
-    ) { epoch in
-      trained.excess.append(whole.value(at: epoch.parameters) / floor - 1)
-      guard isMilestone(epoch.number) else { return }
-      now.parameters = epoch.parameters
-      trained.angles.append((epoch.number, angle(now)))
-    }
-    return trained
-  }
-}
 //: A decoder with a bias $c$ can do no better on centred data: take from every row its mean, that is, multiply by the projection
 //: $J = I - \frac{1}{T} 1 1^\top$. That deletes $c$ and lengthens nothing.
 //: @fold The derivation in Swift
@@ -327,7 +263,7 @@ lesson.derive("A bias does not lower the floor") { proof in
   proof.atLeast(
     #"\sum_{i > k} \lambda_i"#, because: "lesson 01: $W^* (h J)$ has rank at most $k$", eigenvalue[k...].sum())
 }
-//: Five runs: a linear network by L-BFGS; the same by Adam with the full gradient; the same by Adam with minibatches of 64
+//: Five runs (their loops stand in [Training.swift](../../lessons/02-linear-autoencoder/Training.swift)): a linear network by L-BFGS; the same by Adam with the full gradient; the same by Adam with minibatches of 64
 //: digits; one with tied weights ($W^* = W^\top$); and one whose encoder is *not* linear but $h = \tanh(W x + b)$.
 var random = lesson.stream("minibatches")
 let plain = withLBFGS(randomNetwork(lesson.seed), on: lean)
@@ -346,19 +282,19 @@ lesson.table(
   columns: ["network", "steps or epochs", "loss ∕ floor − 1", "largest angle to the principal subspace"],
   rows: runs.map { name, trained in
     [
-      Cell(name), Cell(trained.excess.count), Cell(trained.excess.last ?? .nan, significant: 2),
+      Cell(name), Cell(trained.steps), Cell(trained.excess, significant: 2),
       Cell(angle(trained.network), significant: 2),
     ]
   })
 // The steps are the same for larger images, whose problem is worse conditioned.
 let near = D <= 64 ? 1e-6 : 1e-4
 for (name, trained) in runs where name != "tanh encoder" && name != "Adam, minibatches" {
-  lesson.check("\(name): reaches the PCA optimum, loss ∕ floor − 1", trained.excess.last ?? .nan, isBelow: near)
+  lesson.check("\(name): reaches the PCA optimum, loss ∕ floor − 1", trained.excess, isBelow: near)
   lesson.check(
     "\(name): finds the principal subspace, largest angle", angle(trained.network), isBelow: D <= 64 ? 1e-3 : 0.1)
 }
 lesson.check(
-  "the non-linear encoder is never below the floor, at no step: least loss ∕ floor − 1", curved.excess.min() ?? .nan,
+  "the non-linear encoder is never below the floor, at no step: least loss ∕ floor − 1", curved.leastExcess,
   isAtLeast: 0)
 //: Some remarks on that table. The minibatches get 200 epochs and end above the others: the gradient of 64 examples is not zero at
 //: the optimum of them all, so the step has to shrink, and the progress with it. Tied weights need few steps, untied ones
@@ -375,12 +311,12 @@ lesson.figure(
   Figure("Training a linear decoder", columns: 2) {
     Plot("Loss above the floor", x: Axis("iteration or epoch", scale: .log), y: Axis("loss ∕ floor − 1", scale: .log)) {
       for (name, run) in runs {
-        Line(x: run.excess.indices.map { Double($0 + 1) }, y: run.excess.map { max($0, 1e-12) }, name: name)
+        Line(x: run.milestones.map { Double($0.step) }, y: run.milestones.map { max($0.excess, 1e-12) }, name: name)
       }
     }
     Plot("Largest principal angle", x: Axis("iteration or epoch", scale: .log), y: Axis("radians", scale: .log)) {
       for (name, run) in runs {
-        Line(x: run.angles.map { Double($0.step) }, y: run.angles.map(\.angle), name: name)
+        Line(x: run.milestones.map { Double($0.step) }, y: run.milestones.map(\.angle), name: name)
       }
     }
   }
@@ -473,7 +409,7 @@ lesson.derive("A floor under the loss with equal decay") { proof in
 //: $O$ remains: with equal decay for all units the loss does not change when the hidden layer is rotated, and the *columns* of
 //: $W^*$ are still mixtures.
 lesson.check(
-  "training reaches that floor: its loss with decay", (1 + (even.excess.last ?? .nan)) * floor, equals: decayFloor,
+  "training reaches that floor: its loss with decay", (1 + even.excess) * floor, equals: decayFloor,
   within: 1e-6)
 let s = SVD(Wᵈ)
 lesson.check(
@@ -631,10 +567,10 @@ lesson.bands("Headline figures") { seed in
     withLBFGS(randomNetwork(seed), on: lean, iterations: 4000, penalties: [try .weightDecay(perUnit: ladder)])
   }
   return [
-    "L-BFGS: loss ∕ floor − 1": plain.excess.last ?? .nan,
+    "L-BFGS: loss ∕ floor − 1": plain.excess,
     "L-BFGS: largest angle": angle(plain.network),
     "L-BFGS: worst column's best cosine": worstMatch(plain.network),
-    "Adam: loss ∕ floor − 1": adam.excess.last ?? .nan,
+    "Adam: loss ∕ floor − 1": adam.excess,
     "Adam: largest angle": angle(adam.network),
     "decay per unit: 1 − smallest cosine in order": 1
       - ((0..<k).map { cosines(uneven.network)[$0, $0] }.min() ?? .nan),
