@@ -11,7 +11,9 @@ public enum Numeral {
     let scientific = String(format: "%.\(significant - 1)e", x)
     guard let mark = scientific.lastIndex(of: "e"), let exponent = Int(scientific[scientific.index(after: mark)...])
     else { return scientific }
-    if exponent < -3 || exponent >= 6 { return minus(trimmed(String(scientific[..<mark]))) + "e" + minus(String(exponent)) }
+    if exponent < -3 || exponent >= 6 {
+      return minus(trimmed(String(scientific[..<mark]))) + "e" + minus(String(exponent))
+    }
     let plain = String(format: "%.\(max(0, significant - 1 - exponent))f", x)
     return minus(Double(plain) == x ? trimmed(plain) : plain)
   }
