@@ -1,7 +1,7 @@
 /// The eigenvalues of a symmetric tridiagonal matrix by QL iteration with implicit shifts, Q being rotated alike.
 ///
 /// The lowest block without a negligible entry beside its diagonal is iterated until its first such entry is negligible,
-/// compared with its neighbours on the diagonal; two or three steps do, with Wilkinson's shift (Bowdler, Martin, Reinsch
+/// compared with the largest row so far; two or three steps do, with Wilkinson's shift (Bowdler, Martin, Reinsch
 /// and Wilkinson, *The QR and QL algorithms for symmetric matrices*, 1968).
 ///
 /// - Parameters:
@@ -18,12 +18,16 @@ func diagonaliseByQL<Element: Scalar>(
   let n = diagonal.count
   var d = diagonal
   var e = offDiagonal + [0]
+  // In a cluster of eigenvalues that are rounding noise no entry is small beside its neighbours, so the measure is the
+  // largest row met so far, as in tql2 of EISPACK.
+  var size: Element = 0
   for l in 0..<n {
+    size = max(size, abs(d[l]) + abs(e[l]))
     var steps = 0
     while true {
       // The block from l to m has no negligible entry beside its diagonal.
       var m = l
-      while m + 1 < n && abs(e[m]) > Element.ulpOfOne * (abs(d[m]) + abs(d[m + 1])) { m += 1 }
+      while m + 1 < n && abs(e[m]) > Element.ulpOfOne / 2 * size { m += 1 }
       if m == l { break }
       steps += 1
       precondition(steps <= 60, "QL iteration did not isolate eigenvalue \(l) of \(n)")

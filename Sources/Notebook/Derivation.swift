@@ -84,14 +84,14 @@ public struct Proof {
 
   /// A line that the one before it is at least as large as.
   public mutating func atLeast(
-    _ tex: String, because reason: String, _ value: some Evaluable, within: Double? = nil, scale: Double = 0
+    _ tex: String, because reason: String, _ value: Double, within: Double? = nil, scale: Double = 0
   ) {
     add(.atLeast, tex, reason, value, within, scale)
   }
 
   /// A line that the one before it is at most as large as.
   public mutating func atMost(
-    _ tex: String, because reason: String, _ value: some Evaluable, within: Double? = nil, scale: Double = 0
+    _ tex: String, because reason: String, _ value: Double, within: Double? = nil, scale: Double = 0
   ) {
     add(.atMost, tex, reason, value, within, scale)
   }
@@ -112,6 +112,8 @@ extension Derivation {
   ///
   /// - Throws: `TeXError` or `ProseError` if a formula or a reason is not understood.
   init(title: String, proof: Proof) throws {
+    precondition(
+      proof.lines.count >= 2, "the derivation \"\(title)\" has \(proof.lines.count) lines: nothing to compare")
     self.title = try Prose.Inline(title)
     var steps: [Step] = []
     for line in proof.lines {

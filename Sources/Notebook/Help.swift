@@ -7,13 +7,13 @@ struct Help {
 
   var text: String {
     var examples = ["swift run \(program)"]
-    if let knob = knobs.first { examples.append("swift run \(program) --\(knob.name) \(knob.standard)") }
+    if let knob = knobs.first { examples.append("swift run \(program) --\(knob.name) \(knob.example)") }
     examples.append("swift run \(program) --seed 7 --output /tmp/pages")
     let own = knobs.map { ("--\($0.name) N", "\($0.purpose) (\($0.range), default \($0.standard))") }
     let common = [
       ("--seed N", "where the random numbers start (default \(Options.defaultSeed))"),
       ("--output DIR", "write the page into DIR/\(program) (default: Outputs of the package)"),
-      ("--data DIR", "28 × 28 digits in MNIST's IDX format instead of the embedded 8 × 8 ones"),
+      ("--data DIR", "digits in MNIST's IDX format (uncompressed) instead of the embedded 8 × 8 ones"),
       ("--threads N", "cores to compute on (default: all); no result depends on it"),
       ("--quiet", "print nothing but failures"),
       ("--json", "print one JSON object instead of the page"),

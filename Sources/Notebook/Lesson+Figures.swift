@@ -5,10 +5,12 @@ extension Lesson {
   ///
   /// - Parameter finding: what the figure shows, one or two sentences: its caption and its alternative text.
   public func figure(_ name: String, _ finding: String, line: Int = #line, _ figure: () -> Figure) {
+    precondition(
+      name.wholeMatch(of: /[a-z0-9-]+/) != nil, "a figure's name is a file name of a–z, 0–9 and -, not '\(name)'")
     begin()
     let figure = figure()
     append(line: line) {
-      let finding = try Prose.Inline(finding)
+      let finding = try Prose.Inline(finding, line: line)
       let svg = try figure.svg(description: finding.plainText)
       return .figure(Illustration(name: name, title: figure.title, finding: finding, svg: svg))
     }

@@ -48,9 +48,9 @@ public final class Lesson {
     do {
       options = try Options(Array(CommandLine.arguments.dropFirst()))
     } catch {
-      Console(program: program, color: false).fail(Lesson.failure(error, hint: program))
+      Console(program: program, color: false, progress: false).fail(Lesson.failure(error, hint: program))
     }
-    console = Console(program: program, color: options.color)
+    console = Console(program: program, color: options.color, progress: !options.quiet)
   }
 
   /// A number that `--name` sets on the command line.
@@ -60,14 +60,16 @@ public final class Lesson {
   public func knob<Number: LosslessStringConvertible & Comparable>(
     _ name: String, _ standard: Number, in range: ClosedRange<Number>, _ purpose: String
   ) -> Number {
+    precondition(!knobs.contains { $0.name == name }, "the knob '\(name)' is declared twice")
     precondition(run == nil, "the knob '\(name)' is declared after the lesson has begun")
     return attempt {
       let value =
-        try options.claim(name).map { try Options.number($0, for: "--\(name)", in: range) } ?? standard
+        options.help
+        ? standard : try options.claim(name).map { try Options.number($0, for: "--\(name)", in: range) } ?? standard
       knobs.append(
         Knob(
           name: name, purpose: purpose, range: "\(range.lowerBound) to \(range.upperBound)", standard: "\(standard)",
-          value: "\(value)"))
+          example: "\(range.upperBound)", value: "\(value)"))
       return value
     }
   }
@@ -151,7 +153,11 @@ public final class Lesson {
   private var variation: [(name: String, value: String)] {
     var parts = knobs.filter(\.turned).map { (name: $0.name, value: $0.value) }
     if options.seed != Options.defaultSeed { parts.append(("seed", "\(options.seed)")) }
-    if let data = options.data { parts.append(("data", data.lastPathComponent)) }
+    if let data = options.data {
+      parts.append(
+        ("data", data.standardizedFileURL.lastPathComponent.filter { $0.isLetter || $0.isNumber || "._-".contains($0) })
+      )
+    }
     return parts
   }
 
@@ -188,11 +194,10 @@ public final class Lesson {
     attempt {
       if options.json {
         try console.print(Report(page, summary: summary, seed: options.seed, knobs: knobs).json())
-      } else if !options.quiet {
-        try console.print("")
       }
       try run.folder.write(page.illustrations.map { ($0.file, $0.svg) } + [("README.md", page.markdown)])
-      if !options.json, !options.quiet { try console.print(closing(page, run.folder)) }
+      // The page is there now: that nobody reads on is no failure.
+      if !options.json, !options.quiet { try? console.print(closing(page, run.folder)) }
     }
     guard page.passed else { console.fail(LessonFailure(page.failures, code: .checkFailed)) }
     exit(ExitCode.done.rawValue)
@@ -201,7 +206,7 @@ public final class Lesson {
   /// What was checked, where the page is, and what to run next.
   private func closing(_ page: Page, _ folder: PageFolder) -> String {
     let lines = page.derivations.reduce(0) { $0 + $1.steps.count }
-    let worst = page.derivations.map(\.worstResidual).max() ?? 0
+    let worst = page.derivations.map(\.worstResidual).reduce(0) { $1 <= $0 ? $0 : $1 }
     var text = """
       \(page.checks.count) checks and \(lines) lines of \(page.derivations.count) derivations \
       (worst residual \(Numeral.residual(worst))): \(page.passed ? "all hold" : "NOT all hold")
@@ -224,7 +229,8 @@ public final class Lesson {
     case let error as DataError:
       LessonFailure("\(error)", code: error.kind == .missing ? .inputMissing : .badData)
     case LessonSourceError.unreadable: LessonFailure("\(error)", code: .inputMissing)
-    default: LessonFailure("\(error)", code: .badData)
+    case is LessonSourceError: LessonFailure("\(error)", code: .badData)
+    default: LessonFailure("\(error)", code: .checkFailed)
     }
   }
 }

@@ -29,8 +29,8 @@ struct Options {
       var inline = parts.count > 1 ? String(parts[1]) : nil
       func value() throws -> String {
         defer { inline = nil }
-        if let inline { return inline }
-        guard let next = rest.first, !next.hasPrefix("--") else {
+        if let inline, !inline.isEmpty { return inline }
+        guard inline == nil, let next = rest.first, !next.isEmpty, !next.hasPrefix("--") else {
           throw LessonFailure("\(name) needs a value", code: .usage)
         }
         rest.removeFirst()
@@ -81,6 +81,8 @@ struct Knob {
   let purpose: String
   let range: String
   let standard: String
+  /// A value for the examples of `--help`.
+  let example: String
   let value: String
   var turned: Bool { value != standard }
 }

@@ -30,6 +30,7 @@ import Testing
     (["--claim", "four"], "--claim takes a number from 0 to 10, not 'four'"),
     (["--claim"], "--claim needs a value"),
     (["--seed"], "--seed needs a value"),
+    (["--output="], "--output needs a value"),
     (["--seed", "-1"], "--seed takes a number"),
     (["--threads", "0"], "--threads takes a number from 1"),
     (["--quiet=yes"], "--quiet takes no value"),

@@ -86,7 +86,10 @@ import Testing
 
   @Test func anUnknownFormulaThrows() {
     #expect(throws: TeXError.self) {
-      try derivation { $0.start(#"\nosuch"#, 1.0) }
+      try derivation { proof in
+        proof.start("a", 1.0)
+        proof.equals(#"\nosuch"#, because: "so", 1.0)
+      }
     }
   }
 }

@@ -26,6 +26,7 @@ let rivalsOfAKind = lesson.knob("rivals", 1000, in: 10...20_000, "random rivals 
 let digits = lesson.digits()
 let X = digits.pixels
 let D = X.columns
+lesson.require(D >= 64, "this lesson needs images of 64 pixels at least, not \(D)")
 lesson.require(digits.count >= D, "this lesson takes as many images as pixels: \(D), but there are \(digits.count)")
 let A = X[rows: 0..<D]
 
@@ -141,7 +142,7 @@ lesson.derive(#"The squared distance is at least the tail of $\sigma^2$"#) { pro
 //: $\sum_i w_i = \lVert Q^\top U \rVert_F^2 \le \lVert Q \rVert_F^2 = k$. The last line below is written so that it holds
 //: then too: $\sigma_k^2 (k - \sum_i w_i) \ge 0$. So the theorem holds for every shape.
 lesson.check(#"the weights spend the budget: $\sum_i w_i = k$"#, w.sum(), equals: Double(k), within: 1e-12)
-lesson.check(#"no weight exceeds one: $\max w_i - 1$"#, (w.max() ?? .nan) - 1, isAtMost: 1e-12)
+lesson.check(#"no weight exceeds one: $\max w_i - 1$"#, w.greatest() - 1, isAtMost: 1e-12)
 //: @fold The derivation in Swift
 lesson.derive("Ky Fan's step") { proof in
   let (h, t) = (0..<k, k..<D)
@@ -362,18 +363,18 @@ lesson.table(
   "How close the rivals came",
   columns: ["rival", "how many", "closest distance²", "distance² ∕ bound − 1"],
   rows: (rivals + [("gradient descent", learnt)]).map { kind, distances in
-    let best = distances.min() ?? .nan
+    let best = distances.least()
     return [Cell(kind), Cell(distances.count), Cell(best, significant: 6), Cell(best / bound - 1, significant: 2)]
   })
 func excess(_ distances: some Sequence<Double>) -> [Double] { distances.map { $0 / bound - 1 } }
 
 lesson.check(
   "no random rival is below the bound: least distance² ∕ bound − 1",
-  excess(rivals.flatMap(\.distances)).min() ?? .nan, isAtLeast: 0)
+  excess(rivals.flatMap(\.distances)).least(), isAtLeast: 0)
 lesson.check(
-  "no learning rival is ever below the bound, but for rounding: least", excess(learning.joined()).min() ?? .nan,
+  "no learning rival is ever below the bound, but for rounding: least", excess(learning.joined()).least(),
   isAtLeast: -1e-12)
-lesson.check("every learning rival reaches the bound: greatest at the end", excess(learnt).max() ?? .nan, isBelow: 1e-6)
+lesson.check("every learning rival reaches the bound: greatest at the end", excess(learnt).greatest(), isBelow: 1e-6)
 //: @fold The figure in Swift
 lesson.figure(
   "rivals",
@@ -445,7 +446,7 @@ lesson.check(
   circle.map { (tied - $0).squaredNorm }, equal: [5, 5, 5, 5], within: 1e-14)
 lesson.check(
   "and they differ: the smallest distance between two of them",
-  zip(circle, circle.dropFirst()).map { ($0 - $1).norm }.min() ?? .nan, isAbove: 1)
+  zip(circle, circle.dropFirst()).map { ($0 - $1).norm }.least(), isAbove: 1)
 //: - The slide minimises over matrices of rank *equal* to $k$. If $A$ itself has a smaller rank there is no minimum:
 //:   matrices of rank $k$ come as near as they like to $A$ and never arrive. "At most $k$" is what is meant.
 let thin = SVD(A).truncated(to: 2).product
@@ -468,7 +469,7 @@ lesson.check(
 //: Random rivals differ from seed to seed; the bound does not.
 lesson.bands("Closest rival of each kind, distance² ∕ bound − 1") { seed in
   var random = RandomStream(seed: seed, name: "rivals")
-  let rivals = randomRivals(rivalsOfAKind, &random).map { excess($0.distances).min() ?? .nan }
+  let rivals = randomRivals(rivalsOfAKind, &random).map { excess($0.distances).least() }
   let learnt = excess(learningRival(steps: 300, &random)).last ?? .nan
   return [
     "random factors": rivals[0], "random directions": rivals[1], "own images": rivals[2], "winner + noise": rivals[3],

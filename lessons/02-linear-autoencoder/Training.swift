@@ -58,6 +58,7 @@ func withLBFGS(
     let result = try minimiser.minimise(objective) { iteration in
       trained.record(step: iteration.number, loss: iteration.value)
       guard isMilestone(iteration.number) else { return }
+      lesson.progress("L-BFGS", Double(iteration.number) / Double(iterations))
       trained.network.parameters = iteration.parameters
       trained.milestones.append((iteration.number, trained.excess, angle(trained.network)))
     }
@@ -78,6 +79,7 @@ func withAdam(
       on: data, loss: .gaussian, optimiser: Adam(rate: rate), epochs: epochs, batch: batch, using: &random
     ) { epoch in
       guard isMilestone(epoch.number) || epoch.number == epochs else { return }
+      lesson.progress("Adam", Double(epoch.number) / Double(epochs))
       trained.network.parameters = epoch.parameters
       trained.record(step: epoch.number, loss: whole.value(at: epoch.parameters))
       trained.milestones.append((epoch.number, trained.excess, angle(trained.network)))
