@@ -19,6 +19,8 @@ public struct Report: Codable, Sendable {
     public let value: Double
     public let relation: String
     public let bound: Double
+    /// The comparison in words, for an equality with its tolerance: `1.9 = 1.9 to 2e−16, allowed 1e−12`.
+    public let statement: String
     public let passed: Bool
   }
   public struct Figure: Codable, Sendable {
@@ -58,7 +60,8 @@ public struct Report: Codable, Sendable {
     }
     checks = page.checks.map {
       Check(
-        claim: $0.claim.plainText, value: $0.value, relation: $0.relation.rawValue, bound: $0.bound, passed: $0.passed)
+        claim: $0.claim.plainText, value: $0.value, relation: $0.relation.rawValue, bound: $0.bound,
+        statement: $0.statement, passed: $0.passed)
     }
     figures = page.illustrations.map {
       Figure(name: $0.name, file: $0.file, title: $0.title, alt: $0.finding.plainText)

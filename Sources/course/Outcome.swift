@@ -71,9 +71,7 @@ extension Report {
 
   /// A line for each check and each step that failed.
   var failures: [String] {
-    let checks = checks.filter { !$0.passed }.map {
-      "check failed: \($0.claim): \(Numeral.short($0.value)) \($0.relation) \(Numeral.short($0.bound)) does not hold"
-    }
+    let checks = checks.filter { !$0.passed }.map { "check failed: \($0.claim): \($0.statement)" }
     let steps = derivations.flatMap { derivation in
       derivation.steps.enumerated().filter { !$0.element.passed }.map { number, step in
         """

@@ -89,7 +89,7 @@ func report(_ lesson: String, title: String = "Title", passed: Bool = true, resi
   {"lesson":"\#(lesson)","title":"\#(title)","summary":"What \#(lesson) shows.","seed":1,"knobs":{},
   "derivations":[{"title":"Proof","steps":[{"tex":"a","value":"1","tolerance":1e-12,"passed":true},
   {"tex":"= b","reason":"by definition","value":"1","residual":\#(residual),"tolerance":1,"passed":true}]}],
-  "checks":[{"claim":"error is small","value":3,"relation":"<","bound":\#(passed ? 4 : 2),"passed":\#(passed)}],
+  "checks":[{"claim":"error is small","value":3,"relation":"<","bound":\#(passed ? 4 : 2),"statement":"3 < \#(passed ? 4 : 2)","passed":\#(passed)}],
   "figures":[{"name":"scree","file":"scree.svg","title":"Scree","alt":"σ falls \"fast\" & < 3"}],
   "files":["\#(lesson)/scree.svg","\#(lesson)/README.md"],"passed":\#(passed)}
   """#

@@ -24,7 +24,7 @@ struct OutcomeTests {
   @Test(arguments: [0, 1] as [Int32])
   func `a failed check is told with claim, value, relation and bound`(code: Int32) {
     let failed = outcome("01-a", report("01-a", passed: false), errors: "not shown", end: .exited(code))
-    #expect(failed.failure == Failure("check failed: error is small: 3 < 2 does not hold", exitCode: 1))
+    #expect(failed.failure == Failure("check failed: error is small: 3 < 2", exitCode: 1))
   }
 
   @Test func `a failed step is told with derivation, number and residual`() {
