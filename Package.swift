@@ -63,5 +63,6 @@ let package = Package(
     // Lessons as their users see them: processes. The specimen is a lesson made for its tests.
     lesson("specimen", path: "Tests/specimen"),
     .testTarget(
-      name: "LessonTests", dependencies: ["course", "specimen"] + lessonPrograms, swiftSettings: settings),
+      name: "LessonTests", dependencies: ["course", "specimen", "Datasets", "LinearAlgebra"] + lessonPrograms,
+      swiftSettings: settings),
   ] + lessons.map { lesson($0, path: "lessons/\($0)") })
