@@ -35,8 +35,11 @@ extension Penalty {
     return .onParameters("weight decay per unit") { network, gradient in
       precondition(λ.count == network.hidden, "\(λ.count) strengths for \(network.hidden) code units")
       let top = network.encoder.layers.count - 1
-      var Ω = decayRows(network.encoder.layers[top].W, λ, &gradient.encoder[top].W)
-      if let decoder = network.ownDecoder { Ω += decayColumns(decoder.layers[0].W, λ, &gradient.decoder[0].W) }
+      var Ω = decay(
+        network.encoder.layers[top].W, perUnit: λ, unitsAreRows: true, &gradient.encoder[top].W)
+      if let decoder = network.ownDecoder {
+        Ω += decay(decoder.layers[0].W, perUnit: λ, unitsAreRows: false, &gradient.decoder[0].W)
+      }
       return Ω
     }
   }
@@ -51,33 +54,20 @@ private func decay<Element: Scalar>(_ W: Matrix<Element>, _ λ: Element, _ gradi
   return λ * W.squaredNorm
 }
 
+/// Weight decay with a strength for each row of W, or for each column: λ belongs to the code units.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
-private func decayRows<Element: Scalar>(
-  _ W: Matrix<Element>, _ λ: [Element], _ gradient: inout Matrix<Element>
-) -> Element {
-  var Ω: Element = 0
-  for j in 0..<W.rows {
-    for i in 0..<W.columns {
-      // ∂Ω/∂W_ji = 2λ_j W_ji
-      gradient[j, i] += 2 * λ[j] * W[j, i]
-      // Ω = Σ_j λ_j Σ_i W_ji²
-      Ω += λ[j] * W[j, i] * W[j, i]
-    }
-  }
-  return Ω
-}
-
-@_specialize(where Element == Float)
-@_specialize(where Element == Double)
-private func decayColumns<Element: Scalar>(
-  _ W: Matrix<Element>, _ λ: [Element], _ gradient: inout Matrix<Element>
+private func decay<Element: Scalar>(
+  _ W: Matrix<Element>, perUnit λ: [Element], unitsAreRows: Bool, _ gradient: inout Matrix<Element>
 ) -> Element {
   var Ω: Element = 0
   for i in 0..<W.rows {
     for j in 0..<W.columns {
-      gradient[i, j] += 2 * λ[j] * W[i, j]
-      Ω += λ[j] * W[i, j] * W[i, j]
+      let λ = λ[unitsAreRows ? i : j]
+      // ∂Ω/∂W_ij = 2λ W_ij
+      gradient[i, j] += 2 * λ * W[i, j]
+      // Ω = Σ λ W_ij²
+      Ω += λ * W[i, j] * W[i, j]
     }
   }
   return Ω

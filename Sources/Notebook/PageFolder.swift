@@ -61,14 +61,11 @@ struct PageFolder {
   /// Removes figures that are no longer drawn and temporaries of runs that were killed.
   private func removeLeftovers(keeping kept: Set<String>) {
     let manager = FileManager.default
-    for name in (try? manager.contentsOfDirectory(atPath: url.path)) ?? [] where name.hasSuffix(".svg") {
-      if !kept.contains(name) { try? manager.removeItem(at: url.appendingPathComponent(name)) }
-    }
-    for name in (try? manager.contentsOfDirectory(atPath: url.path)) ?? [] where name.hasPrefix(".") {
-      guard let process = name.split(separator: ".").last.flatMap({ pid_t($0) }), kill(process, 0) != 0 else {
-        continue
-      }
-      try? manager.removeItem(at: url.appendingPathComponent(name))
+    for name in (try? manager.contentsOfDirectory(atPath: url.path)) ?? [] {
+      let isOldFigure = name.hasSuffix(".svg") && !kept.contains(name)
+      let process = name.hasPrefix(".") ? name.split(separator: ".").last.flatMap { pid_t($0) } : nil
+      let isAbandoned = process.map { kill($0, 0) != 0 } ?? false
+      if isOldFigure || isAbandoned { try? manager.removeItem(at: url.appendingPathComponent(name)) }
     }
   }
 

@@ -98,12 +98,6 @@ struct ColorScale {
 
   private func draw(_ raster: Raster, on canvas: inout Canvas, in box: Box, columns: Int) {
     let rows = columns == 1 ? Raster.matrixLevels : 1
-    raster.draw(
-      on: &canvas, at: Point(x: box.x, y: box.y), cellWidth: box.width / Double(columns),
-      cellHeight: box.height / Double(rows))
-    var outline = Path()
-    outline.rectangle(box)
-    canvas.stroke(outline, color: Ink.axis, width: 0.75)
-    canvas.reserve(box)
+    raster.drawFramed(on: &canvas, in: box, rows: rows, columns: columns)
   }
 }

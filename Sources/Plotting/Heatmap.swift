@@ -124,13 +124,7 @@ public struct Heatmap: Panel {
       let entries = values[row * columns..<(row + 1) * columns]
       raster.add(entries.map { raster.level(of: $0, low: scale.low, high: scale.high) }, x: 0, y: row)
     }
-    raster.draw(
-      on: &canvas, at: Point(x: box.x, y: box.y), cellWidth: box.width / Double(columns),
-      cellHeight: box.height / Double(rows))
-    var outline = Path()
-    outline.rectangle(box)
-    canvas.stroke(outline, color: Ink.axis, width: 0.75)
-    canvas.reserve(box)
+    raster.drawFramed(on: &canvas, in: box, rows: rows, columns: columns)
   }
 
   private func drawRowLabels(_ lines: [[String]], on canvas: inout Canvas, in box: Box) {

@@ -51,3 +51,16 @@ struct Raster {
     canvas.append("</g>")
   }
 }
+
+extension Raster {
+  /// Draws the cells so that they fill `box`, framed by a thin line, and keeps labels out of it.
+  func drawFramed(on canvas: inout Canvas, in box: Box, rows: Int, columns: Int) {
+    draw(
+      on: &canvas, at: Point(x: box.x, y: box.y), cellWidth: box.width / Double(columns),
+      cellHeight: box.height / Double(rows))
+    var outline = Path()
+    outline.rectangle(box)
+    canvas.stroke(outline, color: Ink.axis, width: 0.75)
+    canvas.reserve(box)
+  }
+}

@@ -334,7 +334,7 @@ func mixing(_ network: Network) -> Matrix<Double> { principal.T * network.decode
 /// |cos| of the angles between principal components (rows) and decoder columns.
 func cosines(_ network: Network) -> Matrix<Double> {
   let M = mixing(network)
-  let length = (0..<k).map { j in Matrix(rows: D, columns: 1, elements: network.decoder.W.column(j)).norm }
+  let length = (0..<k).map { j in norm(network.decoder.W.column(j)) }
   return Matrix(rows: k, columns: k) { i, j in abs(M[i, j]) / length[j] }
 }
 
