@@ -38,7 +38,7 @@ public struct Corruption<Element: Scalar>: Sendable {
   /// - Throws: ``ParameterError`` if σ is negative or not finite.
   public static func gaussian(σ: Double) throws(ParameterError) -> Corruption {
     try ParameterError.check("noise level σ", σ, "at least 0") { $0 >= 0 && $0.isFinite }
-    return Corruption("Gaussian noise") { X, stream in addNoise(&X, σ, &stream) }
+    return Corruption("Gaussian noise") { X, stream in stream.addNormal(to: &X, standardDeviation: Element(σ)) }
   }
 
   /// Salt-and-pepper noise: each component becomes, with probability ν, independently, `pepper` or `salt`, with equal
@@ -58,14 +58,6 @@ public struct Corruption<Element: Scalar>: Sendable {
 private func mask<Element: Scalar>(_ X: inout Matrix<Element>, _ ν: Double, _ stream: inout RandomStream) {
   X.withUnsafeMutableElements { x in
     for i in 0..<x.count where stream.uniform() < ν { x[i] = 0 }
-  }
-}
-
-@_specialize(where Element == Float)
-@_specialize(where Element == Double)
-private func addNoise<Element: Scalar>(_ X: inout Matrix<Element>, _ σ: Double, _ stream: inout RandomStream) {
-  X.withUnsafeMutableElements { x in
-    for i in 0..<x.count { x[i] += Element(σ * stream.normal()) }
   }
 }
 

@@ -109,8 +109,9 @@ public struct Adam<Element: Scalar>: Optimiser {
               m[i] = β1 * m[i] + rest1 * g[i]
               // v ← β₂ v + (1−β₂) g²
               v[i] = β2 * v[i] + rest2 * (g[i] * g[i])
-              // θ ← θ − η m̂ / (√v̂ + ε)
-              θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).squareRoot() + ε)
+              // θ ← θ − η m̂ / (√v̂ + ε). (Of a magnitude the compiler knows that it is not negative: then the loop is
+              // vectorised, instead of calling a square root that may fail.)
+              θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).magnitude.squareRoot() + ε)
             }
           }
         }

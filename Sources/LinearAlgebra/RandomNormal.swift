@@ -28,26 +28,43 @@ extension RandomStream {
     precondition(σ >= 0, "a standard deviation cannot be \(σ)")
     let (mean, deviation) = (Double(μ), Double(σ))
     A.storage.withUnsafeMutableBufferPointer { entries in
-      var i = 0
-      if spareNormal != nil, i < entries.count {
-        entries[i] = Element(mean.addingProduct(deviation, normal()))
-        i += 1
+      forEachNormal(entries.count) { i, z in entries[i] = Element(mean.addingProduct(deviation, z)) }
+    }
+  }
+
+  /// Adds independent normal numbers to the entries of `A`, row by row: a + σz with z = ``normal()``. Allocates nothing.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public mutating func addNormal<Element: Scalar>(to A: inout Matrix<Element>, standardDeviation σ: Element) {
+    precondition(σ >= 0, "a standard deviation cannot be \(σ)")
+    let deviation = Double(σ)
+    A.storage.withUnsafeMutableBufferPointer { entries in
+      forEachNormal(entries.count) { i, z in entries[i] = Element(Double(entries[i]).addingProduct(deviation, z)) }
+    }
+  }
+
+  /// Hands the next `count` normal numbers to `use`, eight pairs at a time where there are as many.
+  @inline(__always)
+  private mutating func forEachNormal(_ count: Int, _ use: (_ i: Int, _ z: Double) -> Void) {
+    var i = 0
+    if spareNormal != nil, i < count {
+      use(i, normal())
+      i += 1
+    }
+    while i + 16 <= count {
+      var u = SIMD8<Double>()
+      var v = SIMD8<Double>()
+      fillUniform(&u, &v)
+      transformToNormal(&u, &v)
+      for lane in 0..<8 {
+        use(i + 2 * lane, u[lane])
+        use(i + 2 * lane + 1, v[lane])
       }
-      while i + 16 <= entries.count {
-        var u = SIMD8<Double>()
-        var v = SIMD8<Double>()
-        fillUniform(&u, &v)
-        transformToNormal(&u, &v)
-        for lane in 0..<8 {
-          entries[i + 2 * lane] = Element(mean.addingProduct(deviation, u[lane]))
-          entries[i + 2 * lane + 1] = Element(mean.addingProduct(deviation, v[lane]))
-        }
-        i += 16
-      }
-      while i < entries.count {
-        entries[i] = Element(mean.addingProduct(deviation, normal()))
-        i += 1
-      }
+      i += 16
+    }
+    while i < count {
+      use(i, normal())
+      i += 1
     }
   }
 }

@@ -1,7 +1,15 @@
-/// Small images side by side, all on one scale, which is stated below them.
+/// Small images side by side, with their scale stated below them: one for all, or ±max of each.
 ///
 /// Images fill the grid row by row; an image is its pixels, row by row from the top.
 public struct ImageGrid: Panel {
+  /// What the palette's ends stand for.
+  public enum Scaling: Sendable {
+    /// The same values in all images.
+    case shared
+    /// Each image is divided by its own largest magnitude max |vᵢ|, so that weak ones show their pattern too.
+    case each
+  }
+
   public let title: String
   public let images: [[Double]]
   /// The width and height of one image in pixels of its own.
@@ -10,6 +18,7 @@ public struct ImageGrid: Panel {
   public let columns: Int
   public let range: ClosedRange<Double>?
   public let palette: Palette
+  public let scaling: Scaling
   public let rowLabels: [String]
   public let columnLabels: [String]
 
@@ -18,11 +27,14 @@ public struct ImageGrid: Panel {
   /// - Parameters:
   ///   - range: the values of the palette's two ends; by default those that occur, rounded out to two digits. A
   ///     diverging palette widens it to be symmetric. Values beyond take the colour of the end, and the scale says so.
+  ///   - scaling: whether all images share one scale. With `.each`, signed filters in the diverging palette each span
+  ///     −max…max of their own, and the scale says so; `range` must be left out then.
   ///   - rowLabels: one for each row of images, from the top; or none.
   ///   - columnLabels: one for each column, from the left; or none.
   public init(
     _ title: String = "", images: [[Double]], width: Int, height: Int, columns: Int,
-    range: ClosedRange<Double>? = nil, palette: Palette = .gray, rowLabels: [String] = [], columnLabels: [String] = []
+    range: ClosedRange<Double>? = nil, palette: Palette = .gray, scaling: Scaling = .shared, rowLabels: [String] = [],
+    columnLabels: [String] = []
   ) {
     precondition(width >= 1 && height >= 1, "\"\(title)\": an image cannot be \(width) × \(height)")
     precondition(columns >= 1, "\"\(title)\": a grid cannot have \(columns) columns")
@@ -31,6 +43,7 @@ public struct ImageGrid: Panel {
         image.count == width * height,
         "\"\(title)\": image \(index) has \(image.count) pixels, not \(width) × \(height) = \(width * height)")
     }
+    precondition(scaling == .shared || range == nil, "\"\(title)\": images each on a scale of their own have no range")
     let rows = (images.count + columns - 1) / columns
     precondition(
       rowLabels.isEmpty || rowLabels.count == rows, "\"\(title)\": \(rowLabels.count) labels for \(rows) rows")
@@ -44,6 +57,7 @@ public struct ImageGrid: Panel {
     self.columns = columns
     self.range = range
     self.palette = palette
+    self.scaling = scaling
     self.rowLabels = rowLabels
     self.columnLabels = columnLabels
   }
@@ -58,7 +72,8 @@ public struct ImageGrid: Panel {
     for (index, image) in images.enumerated() {
       try PlotError.requireFinite(image, panel: title, series: "image \(index)", coordinate: "pixel")
     }
-    let scale = ColorScale(palette: palette, range: range, values: images.joined())
+    let shades = scaling == .shared ? images : images.map(ImageGrid.normalized)
+    let scale = ColorScale(palette: palette, range: range, values: shades.joined())
     let rows = (images.count + columns - 1) / columns
     let shownColumns = min(columns, images.count)
 
@@ -91,13 +106,15 @@ public struct ImageGrid: Panel {
     let origin = Point(x: labelWidth, y: names.height + excess)
     let centers = (0..<shownColumns).map { origin.x + pixel * (Double(pitch.x * $0) + Double(imageWidth) / 2) }
     names.draw(on: &canvas, centers: centers, y: origin.y)
-    drawImages(on: &canvas, scale: scale, origin: origin, pixel: pixel, pitch: pitch)
+    draw(shades, on: &canvas, scale: scale, origin: origin, pixel: pixel, pitch: pitch)
     for (row, lines) in labels.enumerated() {
       let middle = origin.y + pixel * (Double(pitch.y * row) + Double(imageHeight) / 2)
       draw(lines, on: &canvas, right: labelWidth - ImageGrid.labelGap, middle: middle)
     }
     let bottom = origin.y + pixel * Double((rows - 1) * pitch.y + imageHeight) + excess + 10
-    let note = images.count > 1 ? "one scale for all images" : ""
+    let note =
+      scaling == .each
+      ? "each image divided by its own largest magnitude" : images.count > 1 ? "one scale for all images" : ""
     let barHeight = scale.drawBar(on: &canvas, at: Point(x: 0, y: bottom), width: width, note: note)
     canvas.height = bottom + barHeight
     return canvas
@@ -117,9 +134,16 @@ public struct ImageGrid: Panel {
     return halves >= 0.8 * pixel ? halves : (pixel * 100).rounded(.down) / 100
   }
 
+  /// `image` divided by its largest magnitude; zeros stay zeros.
+  private static func normalized(_ image: [Double]) -> [Double] {
+    let largest = image.reduce(0) { max($0, $1.magnitude) }
+    return largest > 0 ? image.map { $0 / largest } : image
+  }
+
   /// Draws all images as one raster, and a hairline around each.
-  private func drawImages(
-    on canvas: inout Canvas, scale: ColorScale, origin: Point, pixel: Double, pitch: (x: Int, y: Int)
+  private func draw(
+    _ images: [[Double]], on canvas: inout Canvas, scale: ColorScale, origin: Point, pixel: Double,
+    pitch: (x: Int, y: Int)
   ) {
     var raster = Raster(levels: Raster.imageLevels, palette: palette)
     var outlines = Path()

@@ -9,7 +9,8 @@ public protocol Mark: Sendable {
   var color: SeriesColor? { get }
   var role: MarkRole { get }
   var layer: MarkLayer { get }
-  /// All numbers that the axes must show. The plot throws an error if one of them cannot be drawn.
+  /// All numbers that the axes must show, and those shown otherwise. The plot throws an error if one of them cannot be
+  /// drawn.
   var coordinates: [Coordinates] { get }
   /// The names along the horizontal axis, at 0, 1, 2, …, if it is not an axis of numbers.
   var categories: [String]? { get }
@@ -34,6 +35,8 @@ public enum MarkRole: Sendable {
   case companion
   /// It is no data, but something to compare data with: grey.
   case reference
+  /// It has many colours of its own and takes none.
+  case multicolored
 }
 
 /// What covers what; marks of one layer cover each other in the order they are written in.
@@ -41,7 +44,12 @@ public enum MarkLayer: Int, Sendable { case back, middle, front }
 
 /// Numbers that a mark places along one axis.
 public struct Coordinates: Sendable {
-  public enum Direction: Sendable { case horizontal, vertical }
+  public enum Direction: Sendable {
+    case horizontal
+    case vertical
+    /// Along neither axis: numbers told by colours, contours or counts, which need only be finite.
+    case value
+  }
 
   public let direction: Direction
   /// What they are, as an error calls them: `"y"`, `"low"`.

@@ -13,6 +13,10 @@ public struct Palette: Hashable, Sendable {
   public static let diverging = Palette(
     knots: [0x003D6B, 0x0072B2, 0x8CBFE0, 0xFFFFFF, 0xF2B58A, 0xD55E00, 0x803300], isDiverging: true)
 
+  /// For magnitudes behind other marks, such as a density: from white paper through Okabe and Ito's sky blue to their
+  /// blue.
+  public static let blues = Palette(knots: [0xFFFFFF, 0x56B4E9, 0x0072B2], isDiverging: false)
+
   /// For magnitudes: viridis of van der Walt and Smith (2015; CC0), dark to bright, evenly spaced to the eye also in
   /// grey. Every fifth of matplotlib's 256 colours; interpolation is within 1/255 of the others in each channel.
   public static let viridis = Palette(
@@ -24,6 +28,16 @@ public struct Palette: Hashable, Sendable {
       0x46C06F, 0x50C46A, 0x5AC864, 0x65CB5E, 0x70CF57, 0x7CD250, 0x89D548, 0x95D840, 0xA2DA37,
       0xB0DD2F, 0xBDDF26, 0xCAE11F, 0xD8E219, 0xE5E419, 0xF1E51D, 0xFDE725,
     ], isDiverging: false)
+
+  /// This palette laid over white paper with the given `opacity`, as opaque colours.
+  func onPaper(opacity: Double) -> Palette {
+    let mixed = knots.map { knot in
+      [16, 8, 0].reduce(0) { color, shift in
+        color | UInt32((255 + (Double(knot >> shift & 0xFF) - 255) * opacity).rounded()) << shift
+      }
+    }
+    return Palette(knots: mixed, isDiverging: isDiverging)
+  }
 
   /// The colour at `t`, from 0 (lowest) to 1 (highest), as `#rrggbb`; beyond, the colour of the end.
   public func color(at t: Double) -> String {

@@ -50,6 +50,7 @@ public struct Plot: Panel {
       let series = mark.name ?? "\(type(of: mark)) \(index + 1)"
       for group in mark.coordinates {
         try PlotError.requireFinite(group.values, panel: title, series: series, coordinate: group.label)
+        if group.direction == .value { continue }
         let axis = group.direction == .horizontal ? x : y
         if axis.scale == .log, let bad = group.values.firstIndex(where: { $0 < 1e-300 }) {
           throw .notPositive(

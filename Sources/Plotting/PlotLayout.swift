@@ -1,16 +1,19 @@
 /// The places of a plot's parts: label of the vertical axis, frame, tick labels, label of the horizontal axis, legend,
-/// from top to bottom.
+/// from top to bottom; and the colour bar of a shading, beside the frame or above the legend.
 struct PlotLayout {
   private let plot: Plot
   private let width: Double
   private let styles: [Style]
   private let legend: Legend
+  private let colorKey: ColorKey?
   private let yLabel: [String]
   private let xLabel: [String]
   let frame: Frame
   private let xTicks: [Tick]
   private let yTicks: [Tick]
   private let names: SlotLabels?
+  /// Where the frame and the tick labels beyond it end.
+  private let right: Double
   /// Whether some datum lies outside the ranges.
   private let isClipped: Bool
 
@@ -24,7 +27,8 @@ struct PlotLayout {
     self.width = width
     styles = Style.styles(of: plot.marks)
     legend = Legend(plot.marks, styles: styles, width: width)
-    yLabel = TextMetrics.lines(of: plot.y.label, width: width)
+    let colorKey = ColorKey(plot.marks, width: width)
+    let plotWidth = width - (colorKey?.width ?? 0)
 
     let coordinates = plot.marks.flatMap(\.coordinates)
     let horizontal = coordinates.filter { $0.direction == .horizontal }
@@ -37,23 +41,25 @@ struct PlotLayout {
     // The height decides the vertical ticks, their labels the margin, the margin the frame's width.
     var height = plot.height ?? min(max(0.6 * width, 150), 300)
     var left = 0.0
-    var frameWidth = width
+    var frameWidth = plotWidth
+    var beyond = 10.0
     let categories = plot.categories
     if let categories { x.setCategories(count: categories.count) }
     for _ in 0..<(plot.aspect == .equal ? 2 : 1) {
       y.chooseTicks(wanted: max(2, Int(height / 45)))
       left = TextMetrics.width(ofWidest: y.labels) + PlotLayout.tickGap
-      x.chooseTicks(length: width - left - 10)
+      x.chooseTicks(length: plotWidth - left - 10)
       let half = TextMetrics.width(ofWidest: x.labels) / 2 - PlotLayout.inset
       left = max(left, half)
-      frameWidth = width - left - max(10, half)
+      beyond = max(10, half)
+      frameWidth = plotWidth - left - beyond
       x.thinTicks(length: frameWidth)
       guard plot.aspect == .equal else { continue }
-      let room = frameWidth - 2 * PlotLayout.inset
+      let length = frameWidth - 2 * PlotLayout.inset
       let unit = min(
-        room / (x.high - x.low),
+        length / (x.high - x.low),
         (max(plot.height ?? 0, 380) - 2 * PlotLayout.inset) / (y.high - y.low))
-      frameWidth = x.widen(toPixels: max(min(106, room), unit * (x.high - x.low)), unit: unit) + 2 * PlotLayout.inset
+      frameWidth = x.widen(toPixels: max(min(106, length), unit * (x.high - x.low)), unit: unit) + 2 * PlotLayout.inset
       height = y.widen(toPixels: max(90, unit * (y.high - y.low)), unit: unit) + 2 * PlotLayout.inset
     }
     if let categories {
@@ -66,7 +72,12 @@ struct PlotLayout {
     } else {
       names = nil
     }
-    let top = Double(max(1, yLabel.count)) * PlotLayout.lineHeight + 5
+    right = left + frameWidth + beyond
+    self.colorKey = colorKey
+    let keyLabel = colorKey?.labelLines ?? []
+    yLabel = TextMetrics.lines(
+      of: plot.y.label, width: keyLabel.isEmpty ? width : (colorKey?.labelStart(right: right) ?? width) - 12)
+    let top = Double(max(1, yLabel.count, keyLabel.count)) * PlotLayout.lineHeight + 5
     let box = Box(x: left, y: top, width: frameWidth, height: height)
     frame = Frame(box: box, x: x.map(from: box.left, to: box.right), y: y.map(from: box.bottom, to: box.top))
     xTicks = x.ticks
@@ -78,8 +89,9 @@ struct PlotLayout {
   func draw() -> Canvas {
     var canvas = Canvas(width: width)
     let ascent = TextMetrics.ascent * TextMetrics.labelSize
+    let first = frame.box.top - 5 - Double(yLabel.count) * PlotLayout.lineHeight
     for (index, line) in yLabel.enumerated() {
-      canvas.text(line, at: Point(x: 0, y: ascent + Double(index) * PlotLayout.lineHeight))
+      canvas.text(line, at: Point(x: 0, y: first + ascent + Double(index) * PlotLayout.lineHeight))
     }
     drawGrid(on: &canvas)
     if isClipped {
@@ -88,13 +100,14 @@ struct PlotLayout {
       drawMarks(on: &canvas)
     }
     canvas.reserve(frame.box)
+    if let colorKey, colorKey.isUpright { colorKey.drawUpright(on: &canvas, beside: frame.box, right: right) }
 
     var y = frame.box.bottom
     if let names {
       names.draw(on: &canvas, centers: names.lines.indices.map { frame.x(Double($0)) }, y: y)
       y += names.height
     } else {
-      let baseline = y + PlotLayout.tickGap + ascent
+      let baseline = y + PlotLayout.tickGap + (labelsMeet ? 1 : 0) + ascent
       for tick in xTicks {
         canvas.text(tick.label ?? "", at: Point(x: frame.x(tick.value), y: baseline), anchor: .middle)
       }
@@ -107,6 +120,7 @@ struct PlotLayout {
       canvas.text(line, at: Point(x: center, y: y + ascent), anchor: .middle)
       y += PlotLayout.lineHeight
     }
+    if let colorKey, !colorKey.isUpright { y += 8 + colorKey.drawLevel(on: &canvas, y: y + 8) }
     if !legend.entries.isEmpty {
       y += 8
       legend.draw(on: &canvas, at: Point(x: 0, y: y))
@@ -114,6 +128,15 @@ struct PlotLayout {
     }
     canvas.height = y
     return canvas
+  }
+
+  /// Whether a label of the horizontal axis reaches under the lowest of the vertical axis, where that stands in the
+  /// corner.
+  private var labelsMeet: Bool {
+    yTicks.contains { $0.label != nil && frame.y($0.value) > frame.box.bottom - 1 }
+      && xTicks.contains {
+        frame.x($0.value) - TextMetrics.width(of: $0.label ?? "") / 2 < frame.box.left - PlotLayout.tickGap
+      }
   }
 
   /// Grid, axes, ticks and the labels of the vertical axis.

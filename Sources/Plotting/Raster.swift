@@ -41,9 +41,16 @@ struct Raster {
     let x = SVGText.number(origin.x)
     let y = SVGText.number(origin.y + cellHeight / 2)
     let scale = SVGText.number(cellWidth) + " " + SVGText.number(cellHeight)
+    draw(on: &canvas, transform: "translate(\(x) \(y)) scale(\(scale))", height: cellHeight)
+  }
+
+  /// Draws the cells, `height` pixels high after all transforms.
+  private func draw(on canvas: inout Canvas, transform: String, height: Double) {
+    // Where an edge of a row falls on a pixel's centre, renderers may give the pixel to neither row; so rows overlap a
+    // little, save where they are whole pixels or halves.
+    let thickness = 2 * height == (2 * height).rounded() ? "1" : "1.02"
     canvas.append(
-      #"<g transform="translate(\#(x) \#(y)) scale(\#(scale))" fill="none" stroke-width="1" "#
-        + #"shape-rendering="crispEdges">"#)
+      #"<g transform="\#(transform)" fill="none" stroke-width="\#(thickness)" shape-rendering="crispEdges">"#)
     for (level, path) in paths.enumerated() where !path.isEmpty {
       let color = palette.color(at: Double(level) / Double(paths.count - 1))
       canvas.append(#"<path stroke="\#(color)" d="\#(path)"/>"#)
@@ -53,6 +60,18 @@ struct Raster {
 }
 
 extension Raster {
+  /// Draws the cells so that they fill `box` exactly, whatever its size.
+  ///
+  /// Rounded to hundredths of a pixel, the sizes of a hundred cells would add up to half a pixel too much; a view box
+  /// divides without rounding.
+  func draw(on canvas: inout Canvas, filling box: Box, rows: Int, columns: Int) {
+    let corner = "x=\"\(SVGText.number(box.x))\" y=\"\(SVGText.number(box.y))\""
+    let size = "width=\"\(SVGText.number(box.width))\" height=\"\(SVGText.number(box.height))\""
+    canvas.append("<svg \(corner) \(size) viewBox=\"0 0 \(columns) \(rows)\" preserveAspectRatio=\"none\">")
+    draw(on: &canvas, transform: "translate(0 0.5)", height: box.height / Double(rows))
+    canvas.append("</svg>")
+  }
+
   /// Draws the cells so that they fill `box`, framed by a thin line, and keeps labels out of it.
   func drawFramed(on canvas: inout Canvas, in box: Box, rows: Int, columns: Int) {
     draw(

@@ -84,6 +84,8 @@ public struct Style: Hashable, Sendable {
           style = Style(.gray)
           style.dash = Dash.allCases[(references + 1) % Dash.allCases.count]
           references += 1
+        case .multicolored:
+          style = Style(.gray)
         }
       }
       let kind = ObjectIdentifier(type(of: mark))

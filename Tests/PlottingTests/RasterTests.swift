@@ -27,6 +27,33 @@ import Testing
     #expect(cells[[0, 0]] == "#ffffff" && cells[[4, 0]] == "#000000")
   }
 
+  @Test func `signed images share symmetric limits, or each has its own`() throws {
+    let images = [[-4.0, 2], [0.5, 0.25], [0, 0]]
+    func draw(_ scaling: ImageGrid.Scaling) throws -> (cells: [[Int]: String], texts: [String]) {
+      let grid = ImageGrid(images: images, width: 2, height: 1, columns: 3, palette: .diverging, scaling: scaling)
+      let document = try #require(SVGDocument(try Figure { grid }.svg(description: "")))
+      return (try #require(document.rasters.first), document.texts("text"))
+    }
+    let shared = try draw(.shared)
+    #expect(shared.cells[[0, 0]] == Palette.diverging.color(at: 0))
+    #expect(shared.cells[[3, 0]] == Palette.diverging.color(at: 0.5 + 0.5 / 8))
+    #expect(shared.texts == ["−4", "4", "one scale for all images"])
+    let each = try draw(.each)
+    let expected = [(0, 0.0), (1, 0.75), (3, 1), (4, 0.75), (6, 0.5), (7, 0.5)]
+    for (column, t) in expected { #expect(each.cells[[column, 0]] == Palette.diverging.color(at: t)) }
+    #expect(each.texts == ["−1", "1", "each image divided by its own largest magnitude"])
+  }
+
+  @Test func `rows overlap where their edges may fall on a pixel's centre`() {
+    for (height, thickness) in [(3.0, "1"), (2.5, "1"), (4.86, "1.02")] {
+      var raster = Raster(levels: 2, palette: .gray)
+      raster.add([0, 1], x: 0, y: 0)
+      var canvas = Canvas(width: 10)
+      raster.draw(on: &canvas, at: Point(x: 0, y: 0), cellWidth: 2, cellHeight: height)
+      #expect(canvas.elements[0].contains(#"stroke-width="\#(thickness)""#))
+    }
+  }
+
   @Test func `a matrix has its first row on top and its first column on the left`() throws {
     let figure = Figure { Heatmap("", [[0, 1, 2], [3, 4, 5]], palette: .gray) }
     let cells = try #require(SVGDocument(figure.svg(description: ""))?.rasters.first)

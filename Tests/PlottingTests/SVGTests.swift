@@ -66,6 +66,17 @@ import Testing
     let steps = (0..<100_000).map(Double.init)
     #expect(try size(Figure { Plot { Line(x: steps, y: Samples.noise(100_000)) } }) < 60_000)
     #expect(try size(Figure { Plot { Line(x: steps, y: steps.map { $0 * $0 }) } }) < 6_000)
+    let side = Shading.centers(of: -2...2, count: 60)
+    let saddle = side.flatMap { y in side.map { x in x * x - y * y } }
+    // Nine bytes a cell at worst, and the frame.
+    #expect(
+      try size(Figure { Plot { Shading(x: -2...2, y: -2...2, rows: 60, columns: 60, values: saddle) } })
+        < 3600 * 9 + 5_000)
+    #expect(try size(Figure { Plot { Contours(x: side, y: side, values: saddle) } }) < 8_000)
+    let (dx, dy) = (Samples.noise(400, seed: 7), Samples.noise(400, seed: 8))
+    #expect(
+      try size(Figure { Plot { Arrows(x: Samples.noise(400), y: Samples.noise(400, seed: 5), dx: dx, dy: dy) } })
+        < 25_000)
     #expect(try size(Figure { Plot { Points(x: Samples.noise(1797), y: Samples.noise(1797, seed: 5)) } }) < 30_000)
   }
 }

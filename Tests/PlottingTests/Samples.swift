@@ -21,7 +21,8 @@ enum Samples {
   static var all: [(name: String, figure: Figure)] {
     [
       ("marks", marks), ("many series", manySeries), ("bars", bars), ("extreme ranges", extremeRanges),
-      ("narrow panels", narrowPanels), ("matrices", matrices), ("images", images),
+      ("narrow panels", narrowPanels), ("matrices", matrices), ("images", images), ("fields", fields),
+      ("histograms", histograms), ("networks", networks),
     ]
   }
 
@@ -124,6 +125,67 @@ enum Samples {
         columnLabels: ["first", "second", "third", "the fourth with a remarkably long label"])
       ImageGrid(
         "Large", images: (0..<30).map { noise(784, seed: $0) }, width: 28, height: 28, columns: 10, range: 0...0.5)
+    }
+  }
+
+  static var fields: Figure {
+    let side = Shading.centers(of: -2...2, count: 30)
+    let values = side.flatMap { y in side.map { x in x * x * x - 3 * x * y * y } }
+    let coarse = Shading.centers(of: -2...2, count: 8)
+    let x = coarse.flatMap { _ in coarse }
+    let y = coarse.flatMap { y in coarse.map { _ in y } }
+    return Figure("Fields", columns: 2) {
+      for label in ["log p", "a label of the colour bar that is so long that it has to be written in several lines"] {
+        Plot("Field", x: "x₁", y: "x₂", aspect: .equal) {
+          Shading(x: -2...2, y: -2...2, rows: 30, columns: 30, values: values, range: -8...8, label: label)
+          Contours(x: side, y: side, values: values, name: "log p")
+          Arrows(
+            x: x, y: y, dx: zip(x, y).map { 3 * ($0 * $0 - $1 * $1) }, dy: zip(x, y).map { -6 * $0 * $1 },
+            scale: 0.04, name: "score")
+        }
+      }
+      Plot("Wide", x: "x", y: "a label of the vertical axis that is rather long, too") {
+        Shading(
+          x: 0...10000, y: -1e-7...1e-7, rows: 2, columns: 3, values: noise(6).map { $0 * 12345 }, palette: .diverging,
+          label: "label")
+      }
+      Plot("One value", x: Axis(scale: .log), y: Axis(scale: .log)) {
+        Shading(x: 1...1000, y: 0.1...10, rows: 1, columns: 1, values: [-0.0])
+        Arrows(x: [1, 10], y: [1, 1], dx: [9, 0], dy: [1, 0])
+      }
+      Plot("Tall", x: "x", y: "vertical", aspect: .equal) {
+        Shading(x: 0...1, y: 0...9, rows: 9, columns: 1, values: noise(9), label: "the values")
+      }
+      Plot("Line", x: "x", y: Axis(ticks: [])) {
+        Arrows(x: noise(9), y: noise(9).map { _ in 0 }, dx: noise(9, seed: 4), dy: noise(9).map { _ in -0.0 })
+      }
+    }
+  }
+
+  static var histograms: Figure {
+    Figure("Histograms", columns: 2) {
+      for scale in [Axis.Scale.linear, .log] {
+        Plot("Shares", x: "activation", y: Axis("share (adds to 1)", scale: scale)) {
+          Histogram(noise(300), range: -0.8...0.8, name: "plain")
+          Histogram(noise(300, seed: 3).map { $0 * $0 }, range: -0.8...0.8, name: "sparse")
+          Rule(x: 0, name: "zero")
+        }
+      }
+    }
+  }
+
+  static var networks: Figure {
+    Figure("Networks", columns: 2) {
+      NetworkDiagram(
+        "Undercomplete", layers: [.init("x", units: 64, "inputs"), .init("h", units: 8), .init("x̂", units: 64)],
+        weights: ["W, b", "W*, c"])
+      NetworkDiagram(
+        "Deep",
+        layers: [784, 256, 64, 2, 64, 256, 784].enumerated().map {
+          .init("h⁽\($0.offset)⁾", units: $0.element, "code units")
+        },
+        weights: ["W₁ ∈ ℝ²⁵⁶ˣ⁷⁸⁴, b₁", "W₂, b₂", "W₃, b₃", "W₃ᵀ, c₃", "W₂ᵀ, c₂", "W₁ᵀ, c₁"])
+      NetworkDiagram("One layer", layers: [.init("a rather long name", units: 1)], weights: [])
     }
   }
 }

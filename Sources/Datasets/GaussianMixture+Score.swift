@@ -1,0 +1,96 @@
+import LinearAlgebra
+
+extension GaussianMixture {
+  /// log p(x) of each point of X, N × D.
+  public func logDensity(at X: Matrix<Double>) -> [Double] {
+    let terms = logTerms(at: X)
+    return (0..<X.rows).map { n in GaussianMixture.logSum(terms.row(n)) }
+  }
+
+  /// The score ∇ log p(x) at each point of X: N × D.
+  ///
+  /// ∇ log p(x) = −Σ_k r_k(x) C_k⁻¹ (x − μ_k), with the ``responsibilities(at:)`` r_k.
+  public func score(at X: Matrix<Double>) -> Matrix<Double> {
+    average(at: X) { k, Y in spreads[k].points(at: Y.scaledColumns(spreads[k].variances.map { -1 / $0 })) }
+  }
+
+  /// How likely each component is to have made each point of X: r_k(x) = π_k N(x; μ_k, C_k) / p(x), N × K. Rows add
+  /// to 1.
+  public func responsibilities(at X: Matrix<Double>) -> Matrix<Double> {
+    let terms = logTerms(at: X)
+    var R = terms
+    for n in 0..<X.rows {
+      let logDensity = GaussianMixture.logSum(terms.row(n))
+      for k in 0..<weights.count { R[n, k] = Double.exp(terms[n, k] - logDensity) }
+    }
+    return R
+  }
+
+  /// The best guess at the clean point behind each noisy point of X̃, N × D: E[x | x̃] where x̃ = x + σε, ε ~ N(0, I).
+  ///
+  /// E[x|x̃] = Σ_k r_k(x̃) (μ_k + C_k (C_k + σ²I)⁻¹ (x̃ − μ_k)), the r_k being those of the density of x̃: within a
+  /// component it is linear regression, and the components are weighed by how likely they are. No function r has a
+  /// smaller E‖x − r(x̃)‖².
+  public func posteriorMean(given X̃: Matrix<Double>, σ: Double) -> Matrix<Double> {
+    smoothed(σ: σ).average(at: X̃) { k, Y in
+      var guess = spreads[k].points(at: Y.scaledColumns(spreads[k].variances.map { $0 / ($0 + σ * σ) }))
+      guess.addToEachRow(means.row(k))
+      return guess
+    }
+  }
+
+  /// Σ_k r_k(x) f_k(y) at each point of X, where y = Qᵀ(x − μ_k) are its coordinates along the axes of component k.
+  private func average(
+    at X: Matrix<Double>, of f: (_ k: Int, _ Y: Matrix<Double>) -> Matrix<Double>
+  ) -> Matrix<Double> {
+    let R = responsibilities(at: X)
+    var sum = Matrix<Double>(rows: X.rows, columns: dimensions)
+    for k in 0..<weights.count {
+      let value = f(k, coordinates(of: X, in: k))
+      for n in 0..<X.rows {
+        for i in 0..<dimensions { sum[n, i] += R[n, k] * value[n, i] }
+      }
+    }
+    return sum
+  }
+
+  /// The coordinates of each point of X along the axes of component k, from its mean: N × D.
+  private func coordinates(of X: Matrix<Double>, in k: Int) -> Matrix<Double> {
+    var centred = X
+    centred.addToEachRow(means.row(k).map { -$0 })
+    return spreads[k].coordinates(of: centred)
+  }
+
+  /// log (π_k N(x; μ_k, C_k)) of each point of X and each component, N × K.
+  private func logTerms(at X: Matrix<Double>) -> Matrix<Double> {
+    precondition(
+      X.columns == dimensions, "points of \(X.rows) × \(X.columns) for a density of \(dimensions) dimensions")
+    var terms = Matrix<Double>(rows: X.rows, columns: weights.count)
+    for k in 0..<weights.count {
+      let variances = spreads[k].variances
+      precondition(variances.least() > 0, "component \(k + 1) is flat and has no density: smooth the mixture first")
+      let logDeterminant = variances.map { Double.log(2 * .pi * $0) }.sum()
+      let logWeight = weights[k] > 0 ? Double.log(weights[k]) : -.infinity
+      let Y = coordinates(of: X, in: k)
+      for n in 0..<X.rows {
+        var distance = 0.0
+        for i in 0..<dimensions { distance += Y[n, i] * Y[n, i] / variances[i] }
+        terms[n, k] = logWeight - 0.5 * (distance + logDeterminant)
+      }
+    }
+    return terms
+  }
+
+  /// log Σ eᵗ over the terms t, none of which may overflow.
+  private static func logSum(_ terms: [Double]) -> Double {
+    let largest = terms.greatest()
+    return largest + Double.log(terms.map { Double.exp($0 - largest) }.sum())
+  }
+}
+
+extension Matrix<Double> {
+  /// Column j times `factors[j]`.
+  fileprivate func scaledColumns(_ factors: [Double]) -> Matrix<Double> {
+    Matrix(rows: rows, columns: columns) { i, j in self[i, j] * factors[j] }
+  }
+}
