@@ -5,6 +5,7 @@ import PackageDescription
 let lessons = [
   "01-svd-theorem",
   "02-linear-autoencoder",
+  "05-denoising-vector-field",
 ]
 
 #if arch(x86_64)

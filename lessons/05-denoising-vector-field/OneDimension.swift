@@ -1,0 +1,51 @@
+import Datasets
+import LinearAlgebra
+import Plotting
+
+// Denoisers of numbers: functions that can be drawn beside the identity.
+
+/// A function of one number, evaluated at many.
+typealias Curve = ([Double]) -> [Double]
+
+/// r(x̃) = E[x | x̃] for data that are the given points, each as likely as the other.
+func bestDenoiser(of points: [Double], σ: Double) -> Curve {
+  let data = GaussianMixture(means: Matrix(rows: points.count, columns: 1, elements: points), σ: 0)
+  return { x in data.posteriorMean(given: Matrix(rows: x.count, columns: 1, elements: x), σ: σ).elements }
+}
+
+/// A network with one input and one output as a function.
+func curve(of network: Network) -> Curve {
+  { x in network.reconstruct(Matrix(rows: x.count, columns: 1, elements: x)).elements }
+}
+
+/// Where r crosses the identity between −0.75 and 0.75, to linear interpolation on a grid of 0.0005.
+func crossings(of r: Curve) -> [Double] {
+  let x = (0...3000).map { -0.75 + 0.0005 * Double($0) }
+  let above = zip(r(x), x).map { $0 - $1 }
+  var places: [Double] = []
+  for i in 1..<x.count where (above[i - 1] < 0) != (above[i] < 0) {
+    let share = above[i] / (above[i] - above[i - 1])
+    places.append(x[i] - share * (x[i] - x[i - 1]))
+  }
+  return places
+}
+
+/// r′(x) by central differences.
+func slope(of r: Curve, at x: Double) -> Double {
+  let y = r([x - 1e-4, x + 1e-4])
+  return (y[1] - y[0]) / 2e-4
+}
+
+/// The best and the learnt curve beside the identity, and the best one's arrows r(x̃) − x̃ below.
+func comparison(_ title: String, best: Curve, learnt: Curve) -> Plot {
+  let x = (0...150).map { -0.75 + 0.01 * Double($0) }
+  let feet = (0...14).map { -0.7 + 0.1 * Double($0) }
+  return Plot(title, x: Axis("x̃", range: -0.8...0.8), y: Axis("r(x̃)", range: -0.8...0.8), aspect: .equal) {
+    Line(x: [-0.8, 0.8], y: [-0.8, 0.8], name: "identity")
+    Line(x: x, y: best(x), name: "best")
+    Line(x: x, y: learnt(x), name: "network")
+    Arrows(
+      x: feet, y: feet.map { _ in -0.72 }, dx: zip(best(feet), feet).map { $0 - $1 }, dy: feet.map { _ in 0 },
+      name: "r(x̃) − x̃")
+  }
+}
