@@ -33,7 +33,7 @@ struct Index {
       \(entries.map(row).joined(separator: "\n"))
 
       \(entries.map(section).joined(separator: "\n\n"))
-
+      \(topics)
       ---
 
       *All pages were computed, figures and all, by* `\(command)`*.*
@@ -57,6 +57,31 @@ struct Index {
         "<a href=\"\(page(entry))\"><img src=\"\(escaped(image))\" width=\"360\" alt=\"\(escaped(figure.alt))\"></a>")
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// The table that leads from the lectures' topics to the sections of the lessons at hand; a line break if there are none.
+  private var topics: String {
+    let pages = entries.map { (lesson: $0.lesson.name, page: page($0), number: $0.lesson.name.prefix(2)) }
+    let rows = Topic.all.compactMap { topic -> String? in
+      let links = topic.places.compactMap { place in
+        pages.first { $0.lesson == place.lesson }.map {
+          "[\($0.number) · \(place.section)](\($0.page)#\(place.anchor))"
+        }
+      }
+      return links.isEmpty ? nil : "| \(topic.name) | \(topic.lectures) | \(links.joined(separator: "<br>")) |"
+    }
+    guard !rows.isEmpty else { return "" }
+    return """
+
+      ## Where the lectures' topics are
+
+      K: Khapra, lecture 7.6. S: Srihari. V: session 19. L: Larochelle. C: section 4 on contractive autoencoders.
+
+      | topic | lectures | sections |
+      | --- | --- | --- |
+      \(rows.joined(separator: "\n"))
+
+      """
   }
 
   /// Number and title, as the lesson's own heading has them: `1 · The SVD theorem`.

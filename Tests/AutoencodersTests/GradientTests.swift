@@ -101,6 +101,29 @@ struct GradientCase: CustomStringConvertible, Sendable {
     }
   }
 
+  /// The combinations above have one shape; here everything is drawn: shapes, depth, activations, tying, penalties.
+  @Test(arguments: 1...60 as ClosedRange<UInt64>)
+  func combinationsOfAllKindsAgreeOnRandomShapes(seed: UInt64) throws {
+    var stream = RandomStream(seed: seed, name: "random shapes")
+    let (N, D) = (1 + stream.integer(below: 9), 1 + stream.integer(below: 8))
+    let hidden = (0...stream.integer(below: 2)).map { _ in 1 + stream.integer(below: 9) }
+    let (loss, output) = [(Likelihood<Double>.gaussian, Activation.identity), (.bernoulli, .sigmoid)][
+      stream.integer(below: 2)]
+    let all: [Penalty<Double>] = [
+      try .weightDecay(0.2), try .sparsity(ρ: 0.15, β: 0.5), try .laplace(0.3),
+      try .weightDecay(perUnit: (0..<hidden[hidden.count - 1]).map { 0.1 * Double($0) }),
+    ]
+    let penalties = all.filter { _ in stream.uniform() < 0.5 }
+    let inner: [Activation] = [.sigmoid, .tanh, .softplus, .identity]
+    var network = try Autoencoder<Double>(
+      inputs: D, hidden: hidden, activation: inner[stream.integer(below: 4)], code: .sigmoid, output: output,
+      tied: stream.uniform() < 0.5, biases: stream.uniform() < 0.8, using: &stream)
+    network.parameters = network.parameters.map { _ in 0.7 * stream.normal() }
+    let X = Matrix<Double>.uniform(rows: N, columns: D, using: &stream)
+    let check = gradientCheck(try Objective(network, data: X, loss: loss, penalties: penalties))
+    #expect(check.worstError < 1e-7, "\(N) × \(D), \(hidden), \(penalties.map(\.name)): \(check)")
+  }
+
   /// Ω = ½ Σ_n Σ_j a_nj² / N over the pre-activations of every encoder layer, plus Σ W³: it exercises both ways in
   /// which a penalty on the encoder passes on its gradient.
   @Test(arguments: [false, true], [[5], [5, 3]])
