@@ -38,12 +38,12 @@ struct Agreement {
 }
 
 /// The mean length of the arrows r(x̃) − x̃ on the circle of the given radius about the origin.
-func arrowLength(_ network: Network, radius: Double) -> Double {
+func arrowLength(_ r: (Matrix<Double>) -> Matrix<Double>, radius: Double) -> Double {
   let ring = Matrix(rows: 360, columns: 2) { n, i in
     let angle = 2 * .pi * Double(n) / 360
     return radius * (i == 0 ? Double.cos(angle) : Double.sin(angle))
   }
-  let arrows = network.reconstruct(ring) - ring
+  let arrows = r(ring) - ring
   return (0..<360).map { norm(arrows.row($0)) }.sum() / 360
 }
 

@@ -329,38 +329,46 @@ lesson.check(
 //: so steeply that its score is larger by orders of magnitude. What a denoiser knows is $p_\sigma$. The row above it is a
 //: warning about optimisation: the same network with $\tanh$ units, trained for as long, has not unfolded the moons.
 
+/// The best denoiser of the circle.
+func exact(_ x̃: Matrix<Double>) -> Matrix<Double> { circle.posteriorMean(given: x̃, σ: σ) }
 //: @fold The figure in Swift
 lesson.figure(
   "fields",
-  "The learnt arrows lie on the exact ones for the circle: towards the ring from both sides, short on it, short in the middle. "
-    + "Spiral and moons are learnt as well where points are found, and less well where none are."
+  "Learnt arrows resemble the exact ones of the circle: towards the ring from both sides, vanishing on it; only in the middle, "
+    + "where few points come, they are shorter. Those of spiral and moons point to the curves too."
 ) {
   Figure("r(x̃) − x̃ over log p_σ", columns: 2) {
-    portrait("Circle, exact", circle, σ: σ, reach: 1.6) { circle.posteriorMean(given: $0, σ: σ) }
+    portrait("Circle, exact", circle, σ: σ, reach: 1.6, exact)
     portrait("Circle, learnt", circle, σ: σ, reach: 1.6, fields[0].reconstruct)
     portrait("Spiral, learnt", planar[1].p, σ: 0.1, reach: 1.3, fields[1].reconstruct)
     portrait("Moons, learnt", planar[2].p, σ: 0.2, reach: 1.8, fields[2].reconstruct)
   }
 }
-//: Arrows shrink where the density is greatest. They also shrink in the middle of the circle, where the density has its *lowest*
-//: point nearby: short arrows mark the zeros of the gradient, not the data.
-let ridge = ridgeRadius(of: circle.smoothed(σ: σ))
-let onRidge = arrowLength(fields[0], radius: ridge)
+//: Arrows vanish on the ridge of the density. They vanish in the very middle of the circle as well, where the density has its *lowest*
+//: point nearby: a zero of the score need not be a peak. And a field is learnt only where noise carries points:
+let noisyCircle = circle.smoothed(σ: σ)
+let ridge = ridgeRadius(of: noisyCircle)
+let radii = [0.1, 0.3, 0.6, ridge - σ, ridge, ridge + σ, 1.6]
+lesson.table(
+  "Mean length of the arrows on circles about the origin",
+  columns: ["radius", #"$\log p_\sigma$ below its peak"#, "exact", "learnt"],
+  rows: radii.map { radius in
+    let density = noisyCircle.logDensity(at: [[ridge, 0], [radius, 0]])
+    return [
+      .fixed(radius, decimals: 3), .fixed(density[0] - density[1], decimals: 2),
+      .fixed(arrowLength(exact, radius: radius), decimals: 3),
+      .fixed(arrowLength(fields[0].reconstruct, radius: radius), decimals: 3),
+    ]
+  })
 lesson.say(
   "The ridge of $p_\\sigma$ has the radius \(Numeral.short(ridge)), not 1: noise on a curve pushes the ridge to its inner side."
 )
+let onRidge = arrowLength(fields[0].reconstruct, radius: ridge)
 lesson.check(
   "learnt arrows a distance σ outside the ridge, as multiples of those on it",
-  arrowLength(fields[0], radius: ridge + σ) / onRidge, isAbove: 4)
+  arrowLength(fields[0].reconstruct, radius: ridge + σ) / onRidge, isAbove: 4)
 lesson.check(
-  "and a distance σ inside", arrowLength(fields[0], radius: ridge - σ) / onRidge, isAbove: 4)
-let corners: Matrix<Double> = [[3, 3], [-3, 3], [3, -3], [-3, -3]]
-let astray =
-  (fields[0].reconstruct(corners) - circle.posteriorMean(given: corners, σ: σ)).norm
-  / (circle.posteriorMean(given: corners, σ: σ) - corners).norm
-lesson.say(
-  "And a field is learnt only where noise carries points. At the corners $(\\pm 3, \\pm 3)$, where none ever was, the network's "
-    + "arrows miss the exact ones by \(Numeral.percent(astray, decimals: 0)) of their length.")
+  "and a distance σ inside", arrowLength(fields[0].reconstruct, radius: ridge - σ) / onRidge, isAbove: 4)
 
 //: ## The best linear denoiser
 //:
@@ -500,8 +508,8 @@ lesson.check(
   isBelow: 1)
 lesson.check("and ∕ the best linear denoiser", cleaned[2].memory / cleaned[2].linear, isBelow: 1)
 //: The weighted mean is the best denoiser *of the training digits*, and these are others. With little noise it hands out the nearest
-//: training digit, which is not the one it was given; a network has to generalise and does. With much noise no denoiser can
-//: tell more than what digits of that kind look like on average, which is just what the weighted mean knows.
+//: training digit, which is not the one it was given; a network has to generalise and does. With much noise many training digits share
+//: the weight, and their mean is nearly what a mean over all handwriting would be.
 //:
 //: Now Srihari's network: $\tanh$ units, tied weights, sigmoid output, cross-entropy, salt and pepper. Beside it stands the same network
 //: that was never shown a corrupted digit.
@@ -518,8 +526,8 @@ let (plain, denoising, x̃) = restoration(seed: lesson.seed)
 //: @fold The figure in Swift
 lesson.figure(
   "restored",
-  "Rows: unseen digits, the same under salt and pepper, what a plain autoencoder makes of them (still noisy), and what the denoising one makes "
-    + "of them (digits again, somewhat blurred, some of them wrong)."
+  "Rows: unseen digits; the same under salt and pepper; what a plain autoencoder makes of those, no digits; and what the denoising one "
+    + "makes of them, digits again, blurred."
 ) {
   Figure("Unseen digits under salt and pepper") {
     ImageGrid(
@@ -572,7 +580,7 @@ let networks = shares.map { filters($0, seed: lesson.seed) }
 //: @fold The figure in Swift
 lesson.figure(
   "filters",
-  "Without corruption the filters look like noise; with 25 % and 50 % they become smoother, with strokes and blobs."
+  "The same twenty units in three networks: with more masking the filters change slowly, become weaker and somewhat smoother."
 ) {
   Figure("Rows of W as images, the first 20 units", columns: 3) {
     for (ν, network) in zip(shares, networks) {
@@ -599,7 +607,7 @@ lesson.table(
   })
 lesson.say(
   "A filter of white noise has a roughness of \(Numeral.short(2 - 1 / Double(digits.width) - 1 / Double(digits.height))). The filters become "
-    + "smoother, as on the slides. Do they make better features? Not for this task: the nearest neighbour of the raw pixels already errs on only "
+    + "smoother, as the slides suggest. Whether they make better features is another matter: the nearest neighbour of the raw pixels errs on "
     + "\(Numeral.percent(fromPixels)) of the unseen digits, and the last column shows what the codes do.")
 for (ν, network) in zip(shares, networks).dropFirst() {
   lesson.check(
