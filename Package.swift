@@ -3,8 +3,10 @@ import PackageDescription
 
 /// The lessons, in order. A row here and a folder `lessons/NN-slug` with a `main.swift` are all that a lesson needs.
 let lessons = [
+  "00-what-an-autoencoder-is",
   "01-svd-theorem",
   "02-linear-autoencoder",
+  "03-under-and-overcomplete",
   "05-denoising-vector-field",
 ]
 

@@ -13,8 +13,11 @@ import LinearAlgebra
 /// - ΔW = η (h₁ − h₃) x₂ᵀ, Δb = η (h₁ − h₃)
 ///
 /// averaged over the examples of a minibatch. The *regression* r keeps x₂ close to x, so that h₁ − h₃ approximates a
-/// derivative. When W* ≈ Wᵀ, to which the rule itself tends, the change of W approximates steepest descent in the
-/// squared error.
+/// derivative. With L the likelihood whose link s* is (the Gaussian's for identity, the Bernoulli's for sigmoid):
+/// - ΔW* = −η (1−r) ∂L/∂W*, exactly;
+/// - ΔW ≈ −η (1−r)² ∂L/∂W to first order in 1−r, if W* = Wᵀ.
+///
+/// Lesson 00 derives both, and shows how nearly training comes to W* ∝ Wᵀ.
 public struct Recirculation: Sendable {
   /// The step size η, epoch by epoch.
   public var rate: LearningRate
@@ -66,6 +69,8 @@ private struct RecirculationLoop<Element: Scalar>: StochasticObjective {
   var start: [Element] { network.parameters }
   var exampleCount: Int { X.rows }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   mutating func value(
     at θ: [Element], gradient: inout [Element], examples: ArraySlice<Int>, using stream: inout RandomStream
   ) -> Element {

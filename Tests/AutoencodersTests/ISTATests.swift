@@ -115,6 +115,26 @@ import Testing
     #expect(training.history == [0.5])
   }
 
+  @Test(arguments: [Activation.identity, .sigmoid])
+  func itsChangesAreStepsDownTheGradientOfTheLinkedLikelihood(output: Activation) throws {
+    var stream = RandomStream(seed: 3)
+    let X = Matrix<Double>.uniform(rows: 9, columns: 6, using: &stream)
+    var network = try Autoencoder<Double>(inputs: 6, hidden: 4, activation: .sigmoid, output: output, using: &stream)
+    // W* = Wᵀ, in separate matrices.
+    network.decoder.W = network.encoder.W.T
+    let (rest, count) = (0x1p-12, network.encoder.parameterCount)
+    var changed = network
+    try Recirculation(rate: 1, regression: 1 - rest).train(&changed, on: X, epochs: 1, using: &stream)
+    let change = zip(changed.parameters, network.parameters).map { $0 - $1 }
+    let gradient = try Objective(network, data: X, loss: output == .identity ? .gaussian : .bernoulli).gradient()
+    let largest = gradient.map(abs).greatest()
+    for i in gradient.indices {
+      // The encoder's part is off by a share of order 1 − r, and by the rounding of h₁ − h₃.
+      let (step, share) = i < count ? (rest * rest, 1e-2) : (rest, 1e-10)
+      #expect(abs(change[i] / step + gradient[i]) < share * largest, "component \(i)")
+    }
+  }
+
   @Test func recirculationLearnsAboutAsWellAsBackpropagation() throws {
     var stream = RandomStream(seed: 2)
     // Sixteen examples of eight pixels on a curve of one parameter.
