@@ -7,6 +7,7 @@ let lessons = [
   "01-svd-theorem",
   "02-linear-autoencoder",
   "03-under-and-overcomplete",
+  "04-sparse-prior",
   "05-denoising-vector-field",
 ]
 

@@ -1,0 +1,148 @@
+import LinearAlgebra
+
+/// A linear classifier of codes: least squares on the classes coded by ±1, with weight decay.
+///
+/// It minimises ‖Y − H Wᵀ − 1bᵀ‖² + α ‖W‖² (summed over examples and classes; b is free), where y_nc is 1 if example n
+/// belongs to class c, else −1, and answers with the class of the largest output. The decay α is chosen by
+/// leave-one-out cross-validation, for which no refit is needed: an example's residual in a fit without it is
+/// (y − ŷ) / (1 − S_nn), where Ŷ = S Y is the fit of all (Hastie, Tibshirani & Friedman 2009, section 7.10).
+///
+/// ```swift
+/// let classifier = try RidgeClassifier(network.encode(few), labels: labels)
+/// let share = classifier.accuracy(network.encode(test), labels: testLabels)
+/// ```
+public struct RidgeClassifier<Element: Scalar>: Sendable {
+  /// The classes in the order of the outputs, ascending.
+  public let classes: [Int]
+  /// The weights, classes × features.
+  public let W: Matrix<Element>
+  /// The biases, one for each class.
+  public let b: [Element]
+  /// The decay α that was chosen.
+  public let α: Element
+  /// 1/N Σ_n Σ_c of the squared leave-one-out residuals, for each of the decays tried.
+  public let leaveOneOut: [Element]
+
+  /// Fits a classifier of few examples: O(N³ + N² K).
+  ///
+  /// - Parameters:
+  ///   - H: the codes, N × K.
+  ///   - labels: the class of each.
+  ///   - decays: what α to try, in units of the mean eigenvalue of the centred Gram matrix, so that the scale of H does
+  ///     not matter.
+  /// - Throws: ``ParameterError`` if there are less than two classes, or a decay is not positive; ``TrainingError`` for
+  ///   codes that are empty or not finite.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public init(
+    _ H: Matrix<Element>, labels: [Int], decays: [Element] = [1e-4, 1e-3, 1e-2, 0.1, 0.3, 1, 3, 10, 100]
+  ) throws {
+    precondition(labels.count == H.rows, "\(labels.count) labels for codes of \(H.rows) × \(H.columns)")
+    try TrainingError.checkFinite(H)
+    classes = Set(labels).sorted()
+    try ParameterError.check("classes to tell apart", classes.count, "at least 2") { $0 >= 2 }
+    try ParameterError.check("decays to try", decays.count, "at least 1") { $0 >= 1 }
+    for decay in decays { try ParameterError.check("decay", decay, "above 0") { $0 > 0 && $0.isFinite } }
+
+    let classes = classes
+    let Y = Matrix<Element>(rows: H.rows, columns: classes.count) { n, c in labels[n] == classes[c] ? 1 : -1 }
+    let (h̄, ȳ) = (H.columnMeans, Y.columnMeans)
+    var (H̃, Ỹ) = (H, Y)
+    H̃.addToEachRow(h̄.map { -$0 })
+    Ỹ.addToEachRow(ȳ.map { -$0 })
+    // H̃ H̃ᵀ = Q Λ Qᵀ: one decomposition serves all decays.
+    let gram = H̃ * H̃.T
+    let eigen = SymmetricEigen(gram)
+    let (Q, QᵀỸ) = (eigen.vectors, eigen.vectors.T * Ỹ)
+    // All codes equal: every decay gives W = 0.
+    let unit = gram.trace > 0 ? gram.trace / Element(H.rows) : 1
+
+    var best = (error: Element.infinity, α: Element(0), dual: Ỹ)
+    var errors: [Element] = []
+    for decay in decays {
+      let α = decay * unit
+      // Ỹ − Ŷ = α (H̃H̃ᵀ + α)⁻¹ Ỹ, and the leverages S_nn, to which b contributes 1/N.
+      let shrunk = Matrix(rows: H.rows, columns: classes.count) { i, c in QᵀỸ[i, c] / (max(eigen.values[i], 0) + α) }
+      let dual = Q * shrunk
+      var error: Element = 0
+      for n in 0..<H.rows {
+        var rest = 1 - 1 / Element(H.rows)
+        for i in 0..<H.rows {
+          let λ = max(eigen.values[i], 0)
+          rest -= Q[n, i] * Q[n, i] * λ / (λ + α)
+        }
+        for c in classes.indices {
+          let residual = α * dual[n, c] / rest
+          error += residual * residual
+        }
+      }
+      errors.append(error / Element(H.rows))
+      if error < best.error { best = (error, α, dual) }
+    }
+    leaveOneOut = errors
+    α = best.α
+    // W = Ỹᵀ (H̃H̃ᵀ + α)⁻¹ H̃, b = ȳ − W h̄
+    let W = best.dual.T * H̃
+    self.W = W
+    b = (0..<classes.count).map { c in ȳ[c] - dot(W.row(c), h̄) }
+  }
+
+  /// The classes of codes H (M × K).
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public func predict(_ H: Matrix<Element>) -> [Int] {
+    precondition(
+      H.columns == W.columns, "a classifier of \(W.columns) features for codes of \(H.rows) × \(H.columns)")
+    var A = H * W.T
+    A.addToEachRow(b)
+    return (0..<H.rows).map { n in
+      classes[classes.indices.reduce(0) { best, c in A[n, c] > A[n, best] ? c : best }]
+    }
+  }
+
+  /// The share of codes H (M × K) whose class is found.
+  public func accuracy(_ H: Matrix<Element>, labels: [Int]) -> Double {
+    share(of: predict(H), equalTo: labels)
+  }
+}
+
+/// Classification by the nearest of some labelled examples, in Euclidean distance.
+public struct NearestNeighbour<Element: Scalar>: Sendable {
+  private let examples: Matrix<Element>
+  private let labels: [Int]
+
+  /// The labelled examples, N × K.
+  public init(_ examples: Matrix<Element>, labels: [Int]) {
+    precondition(
+      labels.count == examples.rows && !labels.isEmpty,
+      "\(labels.count) labels for examples of \(examples.rows) × \(examples.columns)")
+    self.examples = examples
+    self.labels = labels
+  }
+
+  /// The labels of the examples nearest to the rows of H (M × K); of two at one distance, the first.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public func predict(_ H: Matrix<Element>) -> [Int] {
+    precondition(
+      H.columns == examples.columns,
+      "examples of \(examples.rows) × \(examples.columns) for codes of \(H.rows) × \(H.columns)")
+    // ‖h − e‖² = ‖h‖² + 2 (½ ‖e‖² − hᵀe), of which ‖h‖² is the same for all e.
+    let halves = (0..<examples.rows).map { n in dot(examples.row(n), examples.row(n)) / 2 }
+    var A = Matrix<Element>(rows: H.rows, columns: examples.rows)
+    multiply(H, examples, transposeB: true, into: &A)
+    return (0..<H.rows).map { n in
+      labels[halves.indices.reduce(0) { best, e in halves[e] - A[n, e] < halves[best] - A[n, best] ? e : best }]
+    }
+  }
+
+  /// The share of codes H (M × K) whose class is found.
+  public func accuracy(_ H: Matrix<Element>, labels: [Int]) -> Double {
+    share(of: predict(H), equalTo: labels)
+  }
+}
+
+private func share(of answers: [Int], equalTo labels: [Int]) -> Double {
+  precondition(answers.count == labels.count && !labels.isEmpty, "\(labels.count) labels for \(answers.count) codes")
+  return Double(zip(answers, labels).count { $0 == $1 }) / Double(labels.count)
+}

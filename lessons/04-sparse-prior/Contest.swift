@@ -1,0 +1,202 @@
+import Autoencoders
+import Datasets
+import LinearAlgebra
+import Notebook
+
+// Measures of trained networks, and the classification task.
+
+/// The mean.
+func mean(_ values: [Double]) -> Double { values.sum() / Double(values.count) }
+
+/// The standard error of the mean of some trials.
+func standardError(_ values: [Double]) -> Double {
+  let centre = mean(values)
+  let squares = values.map { ($0 - centre) * ($0 - centre) }.sum()
+  return (squares / Double(values.count - 1) / Double(values.count)).squareRoot()
+}
+
+/// 1/N Σ ‖x − x̂‖² as a share of the images' variance.
+func unexplained(by network: Network, on X: Matrix<Double>) -> Double {
+  (X - network.reconstruct(X)).squaredNorm / Double(X.rows) / Sample.variance
+}
+
+/// The value of a penalty for a network on some examples.
+func value(_ penalty: Penalty<Double>, _ network: Network, on X: Matrix<Double>) -> Double {
+  lesson.attempt {
+    try Objective(network, data: X, loss: .gaussian, penalties: [penalty]).value()
+      - Objective(network, data: X, loss: .gaussian).value()
+  }
+}
+
+/// What there is to say of a trained network; ρ̂_l is measured on the training images, all else on the others.
+struct Outcome {
+  var iteration: Double
+  /// 1/N Σ ‖x − x̂‖² as a share of the images' variance.
+  var error: Double
+  /// Means of the sparseness of Treves and Rolls.
+  var population: Double
+  var lifetime: Double
+  /// The mean of ‖w*_l‖.
+  var length: Double
+  /// The mean of ρ̂_l, and how many units have theirs within 20 % of ρ.
+  var activation: Double
+  var near: Int
+
+  init(_ network: Network, on sample: Sample, ρ: Double, iteration: Int = 0) {
+    let (H, ρ̂) = (network.encode(sample.Xᵗ), network.encode(sample.X).columnMeans)
+    self.iteration = Double(iteration)
+    error = unexplained(by: network, on: sample.Xᵗ)
+    population = mean(Sparseness.trevesRolls.population(H))
+    lifetime = mean(Sparseness.trevesRolls.lifetime(H))
+    length = mean((0..<network.hidden).map { norm(network.decoder.W.column($0)) })
+    activation = mean(ρ̂)
+    near = ρ̂.count { abs($0 / ρ - 1) <= 0.2 }
+  }
+}
+
+/// How the codes of a network answer to small changes of the images.
+struct Sensitivity {
+  /// The mean of the slopes h (1 − h), that of the bounds ρ̂ (1 − ρ̂), and by how much a unit's mean slope exceeds its
+  /// bound at most.
+  var slope: Double
+  var bound: Double
+  var excess: Double
+  /// The mean of ‖w_l‖, of the encoder.
+  var weight: Double
+  /// The mean of ‖J‖² = Σ_l (h_l (1 − h_l))² ‖w_l‖², and its ratio to the variance of the codes.
+  var jacobian: Double
+  var relative: Double
+
+  init(_ network: Network, on X: Matrix<Double>) {
+    let (H, W) = (network.encode(X), network.encoder.W)
+    let slopes = H.map { $0 * (1 - $0) }
+    let bounds = H.columnMeans.map { $0 * (1 - $0) }
+    let squares = (0..<W.rows).map { l in dot(W.row(l), W.row(l)) }
+    (slope, bound) = (slopes.mean, mean(bounds))
+    excess = zip(slopes.columnMeans, bounds).map { $0 - $1 }.greatest()
+    weight = mean(squares.map { $0.squareRoot() })
+    jacobian = dot((slopes ⊙ slopes).columnMeans, squares)
+    relative = jacobian / variances(H).sum()
+  }
+}
+
+/// The variance of each column.
+func variances(_ H: Matrix<Double>) -> [Double] {
+  zip((H ⊙ H).columnMeans, H.columnMeans).map { $0 - $1 * $1 }
+}
+
+/// The hidden units from the most to the least used; the use of unit j is how much it moves the output, Var(h_j) ‖w*_j‖².
+func byUse(_ network: Network, on X: Matrix<Double>) -> [Int] {
+  let (spread, Wˢ) = (variances(network.encode(X)), network.decoder.W)
+  let use = (0..<network.hidden).map { j in spread[j] * dot(Wˢ.column(j), Wˢ.column(j)) }
+  return use.indices.sorted { use[$0] > use[$1] }
+}
+
+/// The ten images whose codes are largest in unit l.
+func strongest(_ H: Matrix<Double>, unit l: Int) -> [Int] {
+  let h = H.column(l)
+  return Array(h.indices.sorted { h[$0] > h[$1] }[..<10])
+}
+
+/// How much of a code is a linear function of the image: the share of its variance on new images that least squares on the
+/// 40 leading principal components, fitted on the training images, explains.
+func linearity(_ network: Network, _ sample: Sample) -> Double {
+  let (H, Hᵗ, μ) = (network.encode(sample.X), network.encode(sample.Xᵗ), sample.X.columnMeans)
+  var (Z, Zᵗ) = (sample.X, sample.Xᵗ)
+  Z.addToEachRow(μ.map { -$0 })
+  Zᵗ.addToEachRow(μ.map { -$0 })
+  let svd = SVD(Z).truncated(to: 40)
+  // The scores Z V have orthogonal columns of length σ: B = Σ⁻² Vᵀ Zᵀ H.
+  let B = Matrix.diagonal(svd.σ.map { 1 / $0 }) * (svd.U.T * H)
+  var rest = Hᵗ - Zᵗ * svd.V * B
+  rest.addToEachRow(H.columnMeans.map { -$0 })
+  return 1 - variances(rest).sum() / variances(Hᵗ).sum()
+}
+
+/// `91.2 % ± 0.3 %`: mean and standard error of some trials.
+func summary(_ shares: [Double]) -> String {
+  "\(Numeral.percent(mean(shares))) ± \(Numeral.percent(standardError(shares)))"
+}
+
+/// What one seed gives.
+struct Trial {
+  /// Of the networks with unit columns: without penalty, with KL, with Laplace.
+  var outcomes: [Outcome]
+  /// Of raw pixels, principal components and the three networks.
+  var shares: [(ridge: Double, nearest: Double)]
+}
+
+/// The scores of the first k principal components of X, for any images.
+func principalComponents(_ k: Int, of X: Matrix<Double>) -> (Matrix<Double>) -> Matrix<Double> {
+  var Z = X
+  Z.addToEachRow(X.columnMeans.map { -$0 })
+  let V = SVD(Z).V[columns: 0..<k]
+  return { $0 * V }
+}
+
+/// The shares of test images whose class is found from `perClass` labelled images a class, averaged over `draws` choices
+/// of them: by ridge regression, and by the nearest neighbour. One pair for each of the representations, which are what a
+/// contestant makes of images.
+func contest(
+  _ representations: [(Matrix<Double>) -> Matrix<Double>], _ sample: Sample, perClass: Int = 10, draws: Int = 5
+) -> [(ridge: Double, nearest: Double)] {
+  var random = RandomStream(seed: sample.seed, name: "labelled")
+  let labels = sample.training.labels
+  let choices = (0..<draws).map { _ in
+    let order = random.permutation(labels.count)
+    return sample.training.classes.flatMap { c in order.filter { labels[$0] == c }.prefix(perClass) }
+  }
+  return representations.map { representation in
+    let (H, Hᵗ) = (representation(sample.X), representation(sample.Xᵗ))
+    let shares = choices.map { chosen in
+      let known = chosen.map { labels[$0] }
+      var few = Matrix<Double>(rows: chosen.count, columns: H.columns)
+      few.gatherRows(chosen, of: H)
+      let ridge = lesson.attempt { try RidgeClassifier(few, labels: known) }
+      return (
+        ridge: ridge.accuracy(Hᵗ, labels: sample.testing.labels),
+        nearest: NearestNeighbour(few, labels: known).accuracy(Hᵗ, labels: sample.testing.labels)
+      )
+    }
+    return (mean(shares.map(\.ridge)), mean(shares.map(\.nearest)))
+  }
+}
+
+/// The derivative of a function by central differences of fourth order, exact to some 10⁻¹⁰.
+func differences(of f: (Double) -> Double, at x: Double) -> Double {
+  let ε = 1e-3
+  return (8 * (f(x + ε) - f(x - ε)) - (f(x + 2 * ε) - f(x - 2 * ε))) / (12 * ε)
+}
+
+/// The integral of a smooth function by Simpson's rule on 2,000 intervals.
+func integral(from a: Double, to b: Double, of f: (Double) -> Double) -> Double {
+  let step = (b - a) / 2000
+  var sum = f(a) + f(b)
+  for i in 1..<2000 { sum += (i.isMultiple(of: 2) ? 2 : 4) * f(a + Double(i) * step) }
+  return sum * step / 3
+}
+
+/// The code that minimises F among codes in [0, 1], the range of a sigmoid: ISTA whose thresholded codes are clamped.
+func bestInRange(_ X: Matrix<Double>, _ decoder: Stack<Double>, λ: Double, steps: Int) -> Matrix<Double> {
+  let (W, σ₁) = (decoder.W, SVD(decoder.W).σ[0])
+  var (H, slope, residual) = (
+    Matrix<Double>(rows: X.rows, columns: W.columns), Matrix<Double>(rows: X.rows, columns: W.columns), X
+  )
+  for _ in 0..<steps {
+    multiply(H, W, transposeB: true, into: &residual)
+    residual.addToEachRow(decoder.b)
+    residual -= X
+    multiply(residual, W, into: &slope)
+    H.mapInPlace(with: slope) { h, g in min(max(h - (g + λ) / (σ₁ * σ₁), 0), 1) }
+  }
+  return H
+}
+
+/// F, the mean of ½ ‖x − x̂‖² + λ ‖h‖₁, and its two terms, the second without λ.
+func terms(_ H: Matrix<Double>, _ X: Matrix<Double>, _ decoder: Stack<Double>, λ: Double) -> (
+  F: Double, error: Double, length: Double
+) {
+  let N = Double(X.rows)
+  let (error, length) = ((decoder(H) - X).squaredNorm / 2 / N, H.map(abs).sum / N)
+  return (error + λ * length, error, length)
+}
