@@ -30,8 +30,25 @@ struct Topic: Sendable {
 
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
-  static let all: [Topic] = {
-    let (svd, pca, denoising) = ("01-svd-theorem", "02-linear-autoencoder", "05-denoising-vector-field")
+  static let all = whatItIs + linear + size + sparse + denoising
+
+  private static let whatItIs: [Topic] = {
+    let lesson = "00-what-an-autoencoder-is"
+    return [
+      Topic("definition, encoder and decoder, history", "S, L, V", (lesson, "Encoder, code, decoder")),
+      Topic("loss functions and their gradients", "L, S", (lesson, "A loss is a distribution")),
+      Topic(
+        "back-propagation, minibatches", "S, L", (lesson, "Back-propagation through one hidden layer"),
+        (lesson, "Trained by back-propagation")),
+      Topic("tied weights", "L, S", (lesson, "Tied weights: two terms")),
+      Topic(
+        "recirculation", "S", (lesson, "Trained by recirculation"), (lesson, "Do the two halves find each other?")),
+      Topic("why an autoencoder must not copy perfectly", "S", (lesson, "Why copying is not the goal")),
+    ]
+  }()
+
+  private static let linear: [Topic] = {
+    let (svd, pca) = ("01-svd-theorem", "02-linear-autoencoder")
     return [
       Topic(
         "SVD theorem: the closest matrix of rank k", "L, K", (svd, "No rival comes closer than the tail"),
@@ -43,15 +60,54 @@ extension Topic {
       Topic(
         "equivalence to PCA, covariance, normalisation", "L, S, K", (pca, "With one normalisation it is PCA"),
         (pca, "The subspace, not the components")),
-      Topic("weight decay in a linear autoencoder", "K", (pca, "Weight decay finds the axes")),
+    ]
+  }()
+
+  private static let size: [Topic] = {
+    let lesson = "03-under-and-overcomplete"
+    return [
       Topic(
-        "denoising: masking, Gaussian noise, salt and pepper", "S, L, K", (denoising, "Three ways to spoil an input"),
-        (denoising, "The best denoiser is a conditional mean"), (denoising, "Digits, restored")),
+        "data-specific, lossy, learnt", "S", (lesson, "A codec that was never trained"), (lesson, "A code that was"),
+        (lesson, "How much is compressed?")),
       Topic(
-        "score and vector field", "S", (denoising, "Under Gaussian noise it climbs the density"),
-        (denoising, "The vector field in the plane")),
-      Topic("invariant reconstruction in one dimension", "S", (denoising, "One dimension: crossing the identity")),
-      Topic("filters with 0, 25 and 50 % corruption", "L", (denoising, "Filters with 0, 25 and 50 % corruption")),
+        "undercomplete codes and their features", "S, L, K", (lesson, "A code that was"),
+        (lesson, "Are the codes good features?")),
+      Topic(
+        "overcomplete codes, copying", "S, L, K", (lesson, "A code with room for everything"),
+        (lesson, "What training makes of it")),
+      Topic("capacity, the memorised index", "S", (lesson, "One number for every image")),
+      Topic(
+        "weight decay", "K", (lesson, "Weight decay, a first remedy"),
+        ("02-linear-autoencoder", "Weight decay finds the axes")),
+    ]
+  }()
+
+  private static let sparse: [Topic] = {
+    let lesson = "04-sparse-prior"
+    return [
+      Topic(
+        "sparsity by the mean activation", "K", (lesson, "A penalty on the mean activation"),
+        (lesson, "What training finds")),
+      Topic(
+        "Laplace prior, generative view", "S", (lesson, "A prior on the codes"), (lesson, "The most probable code"),
+        (lesson, "One code in the place of all"), (lesson, "The encoder is a guess")),
+      Topic("why the penalty is no prior over parameters", "S", (lesson, "Not a prior over parameters")),
+      Topic("sparse features for another task", "S", (lesson, "Is the code worth anything?")),
+      Topic("sparse codes nearly contractive", "C", (lesson, "Sparse, hence contractive?")),
+    ]
+  }()
+
+  private static let denoising: [Topic] = {
+    let lesson = "05-denoising-vector-field"
+    return [
+      Topic(
+        "denoising: masking, Gaussian noise, salt and pepper", "S, L, K", (lesson, "Three ways to spoil an input"),
+        (lesson, "The best denoiser is a conditional mean"), (lesson, "Digits, restored")),
+      Topic(
+        "score and vector field", "S", (lesson, "Under Gaussian noise it climbs the density"),
+        (lesson, "The vector field in the plane")),
+      Topic("invariant reconstruction in one dimension", "S", (lesson, "One dimension: crossing the identity")),
+      Topic("filters with 0, 25 and 50 % corruption", "L", (lesson, "Filters with 0, 25 and 50 % corruption")),
     ]
   }()
 }
