@@ -111,6 +111,9 @@ struct RandomStreamTests {
     for _ in 0..<2 {
       let A = Matrix<Double>.normal(rows: 5, columns: 7, mean: 3, standardDeviation: 0.5, using: &filled)
       #expect(A.elements == (0..<35).map { _ in (3.0).addingProduct(0.5, single.normal()) })
+      var B = A
+      filled.addNormal(to: &B, standardDeviation: 0.25)
+      #expect(B.elements == A.elements.map { $0.addingProduct(0.25, single.normal()) })
       #expect(filled == single)
     }
     let U = Matrix<Double>.uniform(rows: 5, columns: 7, in: -2..<3, using: &filled)
