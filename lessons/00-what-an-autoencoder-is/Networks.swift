@@ -19,6 +19,13 @@ func arbitraryNetwork(
   }
 }
 
+/// A linear network that copies everything: D units, W a random rotation and W* = Wᵀ.
+func rotationAndBack(using random: inout RandomStream) -> Network {
+  let Q = QR(Matrix<Double>.normal(rows: D, columns: D, using: &random)).Q
+  return Network(
+    encoder: Stack([Dense(W: Q, activation: .identity)]), decoder: Stack([Dense(W: Q.T, activation: .identity)]))
+}
+
 /// The course's loss of one example x, and its δ* = ∂L/∂a*, at given pre-activations a* of the output layer.
 ///
 /// A network without decoder weights has its biases for pre-activations.
@@ -60,4 +67,26 @@ func principalFloor(_ X: Matrix<Double>, units k: Int) -> Double {
 func courseCheck(_ likelihood: Likelihood<Double>, _ X: Matrix<Double>, hidden: [Int], tied: Bool) -> Double {
   let network = arbitraryNetwork(inputs: X.columns, hidden: hidden, output: likelihood.link, tied: tied)
   return gradientCheck(lesson.attempt { try Objective(network, data: X, loss: likelihood) }, step: 0x1p-9).worstError
+}
+
+/// A loss L and its gradients in W, b, W* and c.
+typealias LossAndGradient = (L: Double, W: Matrix<Double>, b: [Double], Wˢ: Matrix<Double>, c: [Double])
+
+/// The loss of `network` on the few images, as a function of its parameters, with the lesson's own back-propagation;
+/// `lineUp` puts the gradients in the order of the parameters.
+func lossByHand(_ network: Network, lineUp: @escaping (LossAndGradient) -> [Double]) -> Function<Double> {
+  Function(start: network.parameters) { θ, g in
+    var moved = network
+    moved.parameters = θ
+    let back = backPropagate(moved, few)
+    g = lineUp(back)
+    return back.L
+  }
+}
+
+/// How far s(a) − s(a − ρe) is from ρ s′(a) ⊙ e, relative to it, with e = W (x − x̂) for the rows x of X.
+func taylorResidual(_ network: Network, on X: Matrix<Double>, _ ρ: Double) -> Double {
+  let (A, e) = (network.encoder.layers[0].preActivations(X), (X - network.reconstruct(X)) * network.encoder.W.T)
+  let linear = ρ * (network.encode(X).map { $0 * (1 - $0) } ⊙ e)
+  return (sigmoid(A) - sigmoid(A - ρ * e) - linear).norm / linear.norm
 }

@@ -1,7 +1,6 @@
 import Autoencoders
 import LinearAlgebra
 import Notebook
-import Plotting
 
 // How the networks of this lesson are made, trained and measured. The data are those of main.swift.
 
@@ -75,6 +74,10 @@ struct Trained {
   var network: Network
   var milestones: [Milestone] = []
   var last: Milestone { milestones[milestones.count - 1] }
+  /// By how much cos(W*, Wᵀ) has grown in training.
+  var growth: Double { last.alignment - milestones[0].alignment }
+  /// The mean after the third epoch of the cosine between recirculation's change of W and steepest descent.
+  var compass: Double { milestones.dropFirst(4).map(\.descent).sum() / Double(milestones.count - 4) }
 
   mutating func record(_ epoch: Int, _ θ: [Double], regression: Double?) {
     network.parameters = θ
@@ -137,9 +140,24 @@ struct WithFixedEncoder: StochasticObjective {
   }
 }
 
-/// A curve over the epochs for each run, of one of the quantities that milestones hold.
-func curves(_ runs: [(name: String, run: Trained)], _ value: KeyPath<Trained.Milestone, Double>) -> [Line] {
-  runs.map { name, run in
-    Line(x: run.milestones.map { Double($0.epoch) }, y: run.milestones.map { $0[keyPath: value] }, name: name)
-  }
+/// Trains by recirculation with steps of `steps` · η / (1 − r), for which the decoder's are those of back-propagation.
+func recirculated(_ start: Network, steps: Double = 1, seed: UInt64 = seed) -> Trained {
+  train(start, by: .recirculation(rate: .constant(steps * η / (1 - r)), regression: r), epochs: epochs, seed: seed)
+}
+
+/// The figures of this lesson's headline, trained from the weights and minibatches of `seed`.
+func headlineFigures(_ seed: UInt64) -> KeyValuePairs<String, Double> {
+  let start = randomNetwork(seed, inputs: D, hidden: k)
+  let descent = train(start, by: .backpropagation(SGD(rate: .constant(η))), epochs: epochs, seed: seed)
+  let recirculation = recirculated(start, seed: seed)
+  let decoderOnly = train(start, by: .decoderOnly(rate: .constant(η)), epochs: epochs, seed: seed)
+  return [
+    "back-propagation: training loss": descent.last.loss,
+    "back-propagation: held-out loss": descent.last.heldOutLoss,
+    "recirculation: held-out loss": recirculation.last.heldOutLoss,
+    "recirculation over back-propagation, training": recirculation.last.loss / descent.last.loss,
+    "recirculation over back-propagation, held out": recirculation.last.heldOutLoss / descent.last.heldOutLoss,
+    "decoder only: held-out loss": decoderOnly.last.heldOutLoss,
+    "recirculation: cosine of decoder and encoder": recirculation.last.alignment,
+  ]
 }

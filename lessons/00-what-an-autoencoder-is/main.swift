@@ -31,11 +31,11 @@ let r = lesson.knob("regression", 0.75, in: 0.5...0.9, "the regression r of reci
 let digits = lesson.digits()
 let (width, height, D) = (digits.width, digits.height, digits.width * digits.height)
 lesson.require(width >= 8 && height >= 8, "this lesson needs images of 8 × 8 pixels at least, not \(width) × \(height)")
-lesson.require(
-  digits.count >= 4 * 64, "this lesson needs at least 4 · 64 = 256 images, but there are \(digits.count)")
+lesson.require(digits.count >= 4 * 64, "this lesson needs at least 4 · 64 = 256 images, but there are \(digits.count)")
 //: Every third image is held out: no network of this lesson is trained on it.
+let heldOutDigits = digits[(0..<digits.count).filter { $0 % 3 == 2 }]
 let training = digits[(0..<digits.count).filter { $0 % 3 != 2 }].scaled
-let heldOut = digits[(0..<digits.count).filter { $0 % 3 == 2 }].scaled
+let heldOut = heldOutDigits.scaled
 
 //: ## Encoder, code, decoder
 //:
@@ -48,26 +48,15 @@ let reconstruction = start.decode(code)  // x̂ = g(h)
 lesson.figure(
   "network",
   "Every one of the \(D) inputs is joined to every one of the \(k) hidden units, and each of these to every one of the \(D) "
-    + "outputs: two fans that meet in a narrow code. (Fewer units are drawn than there are.)"
-) {
-  Figure("The network of this lesson") {
-    NetworkDiagram(
-      "",
-      layers: [
-        .init("x", units: D, "inputs"), .init("h", units: k, "hidden", color: .orange), .init("x̂", units: D, "outputs"),
-      ],
-      weights: ["W, b", "W*, c"])
-  }
-}
+    + "outputs: two fans that meet in a narrow code. (Fewer units are drawn than there are.)", networkDrawing)
 lesson.say(
   "An image of \(heldOut.columns) pixels becomes a code of \(code.columns) numbers, and that becomes \(reconstruction.columns) "
     + "numbers again. The weights are random as yet, and so is what comes out: half the squared distance "
     + "$\\frac12 \\lVert x - \\hat x \\rVert^2$, averaged over the held-out images, is "
     + "\(Numeral.short(meanLoss(start, on: heldOut))); an empty sheet, $\\hat x = 0$, would cost "
     + "\(Numeral.short(0.5 * heldOut.squaredNorm / Double(heldOut.rows))). What follows makes it small.")
-//: Three things are said of autoencoders from the start, and [lesson 03](../03-under-and-overcomplete/README.md) measures them. They are
-//: *data-specific*: a network trained on digits reconstructs digits. They are *lossy* if the code is too narrow for all of the input.
-//: And they are *learnt*: nobody designs the code, as somebody designed JPEG's.
+//: Three things are said of autoencoders from the start, and [lesson 03](../03-under-and-overcomplete/README.md) measures them: they are
+//: *data-specific*, they are *lossy* if the code is too narrow for all of the input, and they are *learnt*, where JPEG was designed.
 //:
 //: The idea is old. Ackley, Hinton and Sejnowski (1985) posed the *encoder problem*: pass one of $N$ patterns through $\log_2 N$
 //: units. Rumelhart, Hinton and Williams (1986) solved it by back-propagation; Cottrell, Munro and Zipser (1987)
@@ -86,10 +75,6 @@ lesson.say(
 //:
 //: The lines below are evaluated on one digit and a small network with random weights and biases. (A central difference costs four
 //: evaluations for each number, so larger images are cut down to their middle 8 × 8 pixels for this.)
-func patch(_ image: [Double]) -> [Double] {
-  let (top, left) = ((height - 8) / 2, (width - 8) / 2)
-  return (0..<64).map { image[(top + $0 / 8) * width + left + $0 % 8] }
-}
 let x = patch(training.row(0))
 let real = arbitraryNetwork(inputs: 64, hidden: [5])
 let h = real.encode(row(x)).row(0)
@@ -110,8 +95,7 @@ func gaussianSurprise(_ μ: [Double], variance: Double = 1) -> Double {
 let gaussian = atOutputs(a, target: x, .gaussian)
 //: @fold The derivations in Swift
 lesson.derive(#"The Gaussian: $-\log p$ is half the squared error and a constant"#) { proof in
-  proof.start(
-    #"-\sum_i \log \frac{1}{\sqrt{2 \pi}} e^{-(x_i - \mu_i)^2 / 2}"#, gaussianSurprise(a))
+  proof.start(#"-\sum_i \log \frac{1}{\sqrt{2 \pi}} e^{-(x_i - \mu_i)^2 / 2}"#, gaussianSurprise(a))
   proof.equals(
     #"\tfrac12 D \log 2 \pi + \tfrac12 \sum_i (x_i - \mu_i)^2"#,
     because: "the logarithm of a product; the first term is the constant that is dropped",
@@ -142,7 +126,7 @@ lesson.derive(#"The Gaussian with variance $\sigma^2 = \frac14$"#, within: 1e-9)
   proof.equals(#"(\hat x_i - x_i) / \sigma^2"#, because: #"$\hat x = a^*$"#, (a - x).map { $0 / 0.25 })
 }
 //: So the variance is a matter of the step size only, *while it is fixed*. If it is learnt as well, it ends at the mean squared error per
-//: pixel, and the loss at $\frac12 D \log$ of that (see the questions at the end). Lesson 07 balances this loss against another
+//: pixel, and the loss, but for a constant, at $\frac12 D \log$ of that (see the questions at the end). Lesson 07 balances this loss against another
 //: term, and there the variance decides the bargain.
 
 //: ### Pixels that are on or off: Bernoulli
@@ -161,8 +145,7 @@ lesson.derive("Bernoulli with sigmoid outputs", within: 1e-9) { proof in
   proof.equals(
     #"\left( -\frac{x_i}{\mu_i} + \frac{1 - x_i}{1 - \mu_i} \right) \frac{\partial \mu_i}{\partial a^*_i}"#,
     because: #"the chain rule on $-x \log \mu - (1 - x) \log (1 - \mu)$"#,
-    a.indices.map { i in
-      (-ink[i] / μ[i] + (1 - ink[i]) / (1 - μ[i])) * slopes(at: [a[i]]) { Double.sigmoid($0[0]) }[0]
+    a.indices.map { i in (-ink[i] / μ[i] + (1 - ink[i]) / (1 - μ[i])) * slopes(at: [a[i]]) { Double.sigmoid($0[0]) }[0]
     })
   proof.equals(
     #"\frac{\mu_i - x_i}{\mu_i (1 - \mu_i)} \cdot \frac{e^{-a^*_i}}{(1 + e^{-a^*_i})^2}"#,
@@ -201,15 +184,12 @@ lesson.check(
 
 //: ### One of several levels: a categorical distribution
 //:
-//: Let every pixel be one of four grey levels, coded by a 1 among noughts, and $\mu$ its four probabilities: the softmax
-//: $\mu_k = e^{a^*_k} / \sum_m e^{a^*_m}$ of four outputs. Each $\mu_k$ depends on all four, so the chain rule needs a Jacobian.
+//: Let every pixel be one of four grey levels, coded by a 1 among noughts, so that $p(x \mid \mu) = \prod_m \mu_m^{x_m}$ with four
+//: probabilities, the softmax $\mu_k = e^{a^*_k} / \sum_m e^{a^*_m}$ of four outputs. Each $\mu_k$ depends on all four $a^*_m$: the chain
+//: rule needs a Jacobian.
 let levels = x.flatMap { grey in (0..<4).map { $0 == min(3, Int(4 * grey)) ? 1.0 : 0 } }
 let coded = arbitraryNetwork(inputs: levels.count, hidden: [5])
 let aᵐ = coded.reconstruct(row(levels)).row(0)  // four pre-activations for each pixel
-/// What `work` makes of each pixel's four outputs and four targets, one pixel after the other.
-func pixelwise(_ work: (_ a: [Double], _ x: [Double]) -> [Double]) -> [Double] {
-  stride(from: 0, to: aᵐ.count, by: 4).flatMap { work(Array(aᵐ[$0..<$0 + 4]), Array(levels[$0..<$0 + 4])) }
-}
 let categorical = atOutputs(aᵐ, target: levels, .categorical(classes: 4))
 //: @fold The derivations in Swift
 lesson.derive("The Jacobian of the softmax, at the middle pixel", within: 1e-9) { proof in
@@ -225,39 +205,28 @@ lesson.derive("The Jacobian of the softmax, at the middle pixel", within: 1e-9) 
 lesson.derive("The categorical distribution with softmax outputs", within: 1e-9) { proof in
   proof.start(
     #"\frac{\partial}{\partial a^*} (-\log p)"#,
-    pixelwise { a, x in slopes(at: a) { a in -zip(x, softmax(a)).map { xlogy($0, $1) }.sum() } })
+    pixelwise(aᵐ, levels) { a, x in slopes(at: a) { a in -zip(x, softmax(a)).map { xlogy($0, $1) }.sum() } })
   proof.equals(
     #"(\operatorname{diag}(\mu) - \mu \mu^\top)^\top (-x / \mu)"#,
     because: #"the chain rule: the Jacobian, transposed, times the gradient in $\mu$"#,
-    pixelwise { a, x in
+    pixelwise(aᵐ, levels) { a, x in
       let μ = softmax(a)
       return (Matrix.diagonal(μ) - row(μ).T * row(μ)).T * zip(x, μ).map { -$0 / $1 }
     })
   proof.equals(
     #"\mu \textstyle\sum_m x_m - x"#,
     because: #"multiply out: $\mu_k \cdot x_k / \mu_k = x_k$ and $\mu^\top (x / \mu) = \sum_m x_m$"#,
-    pixelwise { a, x in zip(softmax(a), x).map { $0 * x.sum() - $1 } }, within: 1e-14)
+    pixelwise(aᵐ, levels) { a, x in zip(softmax(a), x).map { $0 * x.sum() - $1 } }, within: 1e-14)
   proof.equals(
-    #"\hat x - x"#, because: #"exactly one $x_m$ is 1"#, pixelwise { a, _ in softmax(a) } - levels, within: 1e-14)
+    #"\hat x - x"#, because: #"exactly one $x_m$ is 1"#, pixelwise(aᵐ, levels) { a, _ in softmax(a) } - levels,
+    within: 1e-14)
   proof.equals(#"\delta^*"#, because: "the course's gradient", categorical.δ, within: 1e-14)
 }
 //: ### The loss and the link belong together
 //:
 //: The short gradient is a property of the pair. With another output non-linearity a factor stays: half the squared error of a sigmoid
 //: output has the gradient $(\hat x - x) \odot \hat x \odot (1 - \hat x)$, which vanishes where the unit is saturated, right or wrong.
-func halfSquare(_ x̂: [Double], _ x: [Double]) -> Double { 0.5 * (x̂ - x).map { $0 * $0 }.sum() }
-func deviation(_ L: ([Double]) -> Double, at a: [Double], from short: [Double]) -> Double {
-  norm(slopes(at: a, of: L) - short) / norm(short)
-}
-let pairs: [(loss: String, link: String, off: Double)] = [
-  ("½ squared error", "linear", deviation({ halfSquare($0, x) }, at: a, from: a - x)),
-  ("cross-entropy", "sigmoid", deviation(bernoulliSurprise, at: a, from: s(a) - ink)),
-  ("½ squared error", "sigmoid", deviation({ halfSquare(s($0), ink) }, at: a, from: s(a) - ink)),
-  (
-    "½ squared error", "tanh",
-    deviation({ halfSquare($0.map { Double.tanh($0) }, x) }, at: a, from: a.map { Double.tanh($0) } - x)
-  ),
-]
+let pairs = pairsOfLossAndLink()
 //:
 lesson.table(
   #"How far the gradient in $a^*$ is from $\hat x - x$, by central differences"#,
@@ -272,47 +241,32 @@ lesson.check("mismatched pairs: the smaller deviation", min(pairs[2].off, pairs[
 //: rounded to 1 when $e^{-a}$ is below half the distance from 1 to the number below it, from $a \approx 37$ on (17 in single
 //: precision). Then $\log (1 - \hat x)$ is $-\infty$, for a wrong unit the loss is $\infty$, for a *right* one $0 \cdot \infty$, which is not a number;
 //: and one such unit spoils the mean over all images.
-func naive(_ a: Double, _ x: Double) -> Double {
-  let x̂ = Double.sigmoid(a)
-  return -x * Double.log(x̂) - (1 - x) * Double.log(1 - x̂)
-}
-let saturated = [(2.0, 0.0), (30, 0), (40, 0), (40, 1), (800, 0), (-800, 0)].map { (a: Double, x: Double) in
-  let wrong = (a > 0) != (x > 0)
-  let truth = (wrong ? abs(a) : 0) + log1p(Double.exp(-abs(a)))
-  return (a: a, x: x, naive: naive(a, x), stable: atOutputs([a], target: [x], .bernoulli).loss, truth: truth)
-}
+let saturated = [(2.0, 0.0), (30, 0), (40, 0), (40, 1), (800, 0), (-800, 0)].map { saturatedUnit($0, $1) }
 //:
 lesson.table(
   #"The loss of one saturated unit"#,
   columns: ["$a^*$", "$x$", #"by $\log \hat x$"#, "from $a^*$, as the course does", "true"],
   rows: saturated.map {
-    [
-      Cell($0.a), Cell($0.x), Cell($0.naive, significant: 8), Cell($0.stable, significant: 8),
-      Cell($0.truth, significant: 8),
-    ]
+    [Cell($0.a), Cell($0.x)]
+      + [$0.naive, $0.stable, $0.truth].map { $0.isNaN ? "no number" : Cell($0, significant: 8) }
   })
+lesson.check("from $a^*$ it is right", saturated.map(\.stable), equal: saturated.map(\.truth), within: 1e-15)
 lesson.check(
-  "from $a^*$ it is right", saturated.map(\.stable), equal: saturated.map(\.truth), within: 1e-15)
-lesson.check(
-  #"by $\log \hat x$ it is off by more than 10⁻⁹ or not finite: cases of 6"#,
-  Double(saturated.filter { !(abs($0.naive - $0.truth) <= 1e-9 * $0.truth) }.count), isAtLeast: 4)
+  #"by $\log \hat x$ it is off by more than 10⁻⁹ or not finite in all but the first case"#,
+  Double(saturated.filter { !(abs($0.naive - $0.truth) <= 1e-9 * $0.truth) }.count), equals: 5, within: 0)
 lesson.check(
   "the softmax of 800, 0, 0, 0 with target 2: the course's loss",
-  atOutputs([800, 0, 0, 0], target: [0, 1, 0, 0], .categorical(classes: 4)).loss,
-  equals: 800, within: 1e-15)
+  atOutputs([800, 0, 0, 0], target: [0, 1, 0, 0], .categorical(classes: 4)).loss, equals: 800, within: 1e-15)
 
 //: ## Back-propagation through one hidden layer
 //:
-//: From $\delta^* = \hat x - x$ the chain rule leads back to every weight. One digit again, a network with sigmoid units in both layers,
-//: and the cross-entropy, written out from the parameters so that each can be moved.
+//: From $\delta^* = \hat x - x$ the chain rule leads back to every weight: one digit, sigmoid units in both layers, the cross-entropy.
 let net = arbitraryNetwork(inputs: 64, hidden: [5], output: .sigmoid)
 let (W, b, Wˢ, c) = (net.encoder.W, net.encoder.b, net.decoder.W, net.decoder.b)
 let hidden = s(affine(W, x, b))  // h = s(W x + b)
 let output = s(affine(Wˢ, hidden, c))  // x̂ = s(W* h + c)
 /// L as a function of a*: −Σ x log x̂ + (1 − x) log (1 − x̂).
-func crossEntropy(_ aˢ: [Double]) -> Double {
-  -zip(x, s(aˢ)).map { xlogy($0, $1) + xlogy(1 - $0, 1 - $1) }.sum()
-}
+func crossEntropy(_ aˢ: [Double]) -> Double { -zip(x, s(aˢ)).map { xlogy($0, $1) + xlogy(1 - $0, 1 - $1) }.sum() }
 func L(_ W: Matrix<Double>, _ b: [Double], _ Wˢ: Matrix<Double>, _ c: [Double]) -> Double {
   crossEntropy(affine(Wˢ, s(affine(W, x, b)), c))
 }
@@ -360,9 +314,7 @@ lesson.derive("The biases", within: 1e-9) { proof in
 //: For many examples $L$ is their mean, and so is the gradient: $\delta^*$ is divided by $N$ once, and the products
 //: sum over the rows. Ten lines are the whole of back-propagation:
 /// The mean cross-entropy of the rows of X, and its gradient.
-func backPropagate(_ net: Network, _ X: Matrix<Double>) -> (
-  L: Double, W: Matrix<Double>, b: [Double], Wˢ: Matrix<Double>, c: [Double]
-) {
+func backPropagate(_ net: Network, _ X: Matrix<Double>) -> LossAndGradient {
   let (N, Wˢ) = (Double(X.rows), net.decoder.W)
   var (A, Aˢ) = (X * net.encoder.W.T, Matrix<Double>(rows: X.rows, columns: X.columns))
   A.addToEachRow(net.encoder.b)  // a = W x + b
@@ -376,14 +328,7 @@ func backPropagate(_ net: Network, _ X: Matrix<Double>) -> (
 }
 //:
 let few = Matrix(rows: 6, columns: 64) { n, i in patch(training.row(n))[i] }
-let byHand = gradientCheck(
-  Function(start: net.parameters) { θ, g in
-    var moved = net
-    moved.parameters = θ
-    let back = backPropagate(moved, few)
-    g = back.W.elements + back.b + back.Wˢ.elements + back.c
-    return back.L
-  })
+let byHand = gradientCheck(lossByHand(net) { $0.W.elements + $0.b + $0.Wˢ.elements + $0.c })
 lesson.check("by hand, against central differences: worst relative error", byHand.worstError, isBelow: 1e-7)
 
 //: ## Tied weights: two terms
@@ -404,19 +349,12 @@ lesson.derive("The gradient of tied weights", within: 1e-9) { proof in
     outer(δ, x) + outer(δˢ, hidden).T)
   proof.equals(#"\delta x^\top + h \delta^{*\top}"#, because: "a product transposed", outer(δ, x) + outer(hidden, δˢ))
 }
-//: A term forgotten is a common bug, and a quiet one: descent along half a gradient may bring the loss down all the same. Central
-//: differences hear it.
+//: A forgotten term is a quiet bug: descent along half a gradient may bring the loss down all the same. Central differences hear it.
 let tied = arbitraryNetwork(inputs: 64, hidden: [5], output: .sigmoid, tied: true)
-func tiedLoss(encoder: Double, decoder: Double) -> Function<Double> {
-  Function(start: tied.parameters) { θ, g in
-    var moved = tied
-    moved.parameters = θ
-    let back = backPropagate(moved, few)
-    g = (encoder * back.W + decoder * back.Wˢ.T).elements + back.b + back.c
-    return back.L
-  }
-}
 let before = backPropagate(tied, few).L
+func tiedLoss(encoder: Double, decoder: Double) -> Function<Double> {
+  lossByHand(tied) { (encoder * $0.W + decoder * $0.Wˢ.T).elements + $0.b + $0.c }
+}
 let terms = [("both", 1.0, 1.0), ("the encoder's only", 1, 0), ("the decoder's only", 0, 1)].map {
   let L = tiedLoss(encoder: $0.1, decoder: $0.2)
   return (name: $0.0, check: gradientCheck(L), after: descended(L, steps: 200, rate: 0.1))
@@ -426,10 +364,8 @@ lesson.table(
   "Tied weights: the gradient with some of its terms",
   columns: ["terms", "worst relative error", "it says", "central difference", "loss before", "after 200 steps"],
   rows: terms.map { name, check, after in
-    [
-      Cell(name), Cell(check.worstError, significant: 2), Cell(check.analytic), Cell(check.numeric), Cell(before),
-      Cell(after),
-    ]
+    [Cell(name), Cell(check.worstError, significant: 2)]
+      + [check.analytic, check.numeric, before, after].map { Cell($0) }
   })
 lesson.check("both terms: worst relative error", terms[0].check.worstError, isBelow: 1e-7)
 lesson.check(
@@ -441,29 +377,17 @@ lesson.check(
 
 //: The course's own back-propagation goes the same way for any number of layers, likelihoods and ties. Srihari's drawing has three hidden
 //: layers; the last column is such a network.
-let kinds: [(String, Likelihood<Double>, Matrix<Double>)] = [
-  ("Gaussian", .gaussian, few), ("Bernoulli", .bernoulli, few),
-  ("categorical", .categorical(classes: 4), Matrix(rows: 2, columns: 256) { _, i in levels[i] }),
-]
-let courseChecks = kinds.map { name, likelihood, X in
-  (
-    name,
-    [([5], false), ([5], true), ([5, 3], false), ([5, 3], true)].map {
-      courseCheck(likelihood, X, hidden: $0.0, tied: $0.1)
-    }
-  )
-}
+let ofCourse = courseChecks()
 //:
 lesson.table(
   "The course's gradients against central differences: worst relative errors",
   columns: ["likelihood", "untied", "tied", "three hidden layers", "the same, tied"],
-  rows: courseChecks.map { name, errors in [Cell(name)] + errors.map { Cell($0, significant: 2) } })
-lesson.check("the worst of them", courseChecks.flatMap(\.1).greatest(), isBelow: 1e-7)
+  rows: ofCourse.map { name, errors in [Cell(name)] + errors.map { Cell($0, significant: 2) } })
+lesson.check("the worst of them", ofCourse.flatMap(\.errors).greatest(), isBelow: 1e-7)
 
 //: ## Trained by back-propagation
 //:
-//: Now the network of the beginning: sigmoid units, linear outputs, half the squared error, minibatches of 20 images. A minibatch gives
-//: the gradient of a mean over 20 examples instead of all: a rough one, cheap enough to be followed at once. One
+//: Now the network of the beginning, in minibatches of 20 images: each gives a rough gradient, cheap enough to be followed at once. One
 //: run leaves the encoder at its random start and trains the decoder alone, to show what the encoder is worth.
 let η = 0.8 / Double(D).squareRoot()  // 0.1 for 64 pixels, less for larger images
 let seed = lesson.seed
@@ -471,8 +395,7 @@ let descent = train(start, by: .backpropagation(SGD(rate: .constant(η))), epoch
 let decoderOnly = train(start, by: .decoderOnly(rate: .constant(η)), epochs: epochs, seed: seed)
 let momentum = train(
   start, by: .backpropagation(SGD(rate: .constant(η / 5), momentum: 0.9)), epochs: epochs, seed: seed)
-let adam = train(
-  start, by: .backpropagation(Adam(rate: .exponential(1e-2, factor: 0.97))), epochs: epochs, seed: seed)
+let adam = train(start, by: .backpropagation(Adam(rate: .exponential(1e-2, factor: 0.97))), epochs: epochs, seed: seed)
 
 //: ## Trained by recirculation
 //:
@@ -516,15 +439,15 @@ lesson.derive(#"Recirculation of the encoder, for $1 - r = 2^{-10}$ and $W^* = W
   let (H, X̂) = (twin.encode(many), twin.reconstruct(many))
   let X₂ = near * many + (1 - near) * X̂
   let H₃ = near * H + (1 - near) * twin.encode(X₂)
-  let slope = H.map { $0 * (1 - $0) }
+  let (slope, e) = (H.map { $0 * (1 - $0) }, (many - X̂) * W.T)
   proof.start(#"h_1 - h_3"#, H - H₃)
   proof.equals(
-    #"(1 - r) \left( s(a) - s(a + (1 - r) W (\hat x - x)) \right)"#,
-    because: #"$h_1 - h_3 = (1 - r)(h_1 - s(W x_2 + b))$ and $x_2 = x + (1 - r)(\hat x - x)$"#,
-    (1 - near) * (sigmoid(A) - sigmoid(A + (1 - near) * ((X̂ - many) * W.T))))
+    #"(1 - r) \left( s(a) - s(a - (1 - r) e) \right)"#,
+    because: #"with $e = W (x - \hat x)$: the rule for $h_3$, and $W x_2 + b = a - (1 - r) e$"#,
+    (1 - near) * (sigmoid(A) - sigmoid(A - (1 - near) * e)))
   proof.equals(
-    #"(1 - r)^2 s'(a) \odot W (x - \hat x)"#, because: "Taylor, to first order in $1 - r$",
-    (1 - near) * (1 - near) * (slope ⊙ ((many - X̂) * W.T)), within: 0.01)
+    #"(1 - r)^2 s'(a) \odot e"#, because: "Taylor, to first order in $1 - r$", (1 - near) * (1 - near) * (slope ⊙ e),
+    within: 0.01)
   proof.equals(
     #"-(1 - r)^2 \delta"#,
     because: #"$\delta = (W^{*\top} \delta^*) \odot s'(a)$ with $W^{*\top} = W$ and $\delta^* = \hat x - x$"#,
@@ -539,13 +462,14 @@ lesson.derive("So is the change of its weights", within: 0.01) { proof in
       #"$h_1 - h_3 \approx -(1 - r)^2 \delta$, $x_2 \approx x$, and $\partial L / \partial W$ sums $\delta x^\top$"#,
     -(1 - near) * (1 - near) * gradient(twin, on: many).encoder.W)
 }
+lesson.check(
+  "Taylor's remainder is of first order: the residual of its line for $1 - r = 2^{-10}$ over that for $2^{-11}$",
+  taylorResidual(twin, on: many, 0x1p-10) / taylorResidual(twin, on: many, 0x1p-11), equals: 2, within: 0.01)
 //: So the encoder climbs down the same hill, with steps shorter by one more factor $1 - r$, *if* its weights are the decoder's backwards.
 //: If they are not, $W$ carries the error to the wrong places. And $r = 0$ is no derivative at all.
 let regressions = [0, 0.5, 0.75, 0.9, 0.99]
 let opposite = mirrored(start, scale: -1)
-let directions = regressions.map { r in
-  [twin, start, opposite].map { descentCosine($0, on: many, regression: r) }
-}
+let directions = regressions.map { r in [twin, start, opposite].map { descentCosine($0, on: many, regression: r) } }
 //:
 lesson.table(
   #"The cosine between recirculation's $\Delta W$ and steepest descent, before training"#,
@@ -556,9 +480,6 @@ lesson.check(#"$W^* = -W^\top$, $r = 0.99$: cosine, it goes uphill"#, directions
 
 //: Steps of $\eta / (1 - r)$ move its decoder as far as back-propagation moves the other. The floor in the last row is that of
 //: [lesson 02](../02-linear-autoencoder/README.md): no encoder, however clever, brings a *linear* decoder with $k$ units below it.
-func recirculated(_ start: Network, steps: Double = 1, seed: UInt64 = seed) -> Trained {
-  train(start, by: .recirculation(rate: .constant(steps * η / (1 - r)), regression: r), epochs: epochs, seed: seed)
-}
 let recirculation = recirculated(start)
 let floor = principalFloor(training, units: k)
 let runs = [
@@ -569,102 +490,54 @@ let runs = [
 //:
 lesson.table(
   #"Half the squared error $\frac12 \lVert x - \hat x \rVert^2$, mean over images"#,
-  columns: ["method", "training", "held out", "training, as a multiple of back-propagation"],
-  rows: [["before training", Cell(descent.milestones[0].loss), Cell(descent.milestones[0].heldOutLoss), ""]]
-    + runs.map { name, run in
-      [
-        Cell(name), Cell(run.last.loss), Cell(run.last.heldOutLoss),
-        .fixed(run.last.loss / descent.last.loss, decimals: 2),
-      ]
-    } + [["floor under linear decoders", Cell(floor), "", .fixed(floor / descent.last.loss, decimals: 2)]])
+  columns: ["method", "training", "held out", "training, as a multiple of back-propagation"], rows: lossRows())
 lesson.check(
-  "back-propagation: share of the loss that is left", descent.last.loss / descent.milestones[0].loss, isBelow: 0.25)
+  "both methods reduce the loss: the larger share that is left",
+  max(descent.last.loss, recirculation.last.loss) / descent.milestones[0].loss, isBelow: 0.25)
 lesson.check(
-  "recirculation: share of the loss that is left", recirculation.last.loss / descent.milestones[0].loss, isBelow: 0.25)
-lesson.check(
-  "recirculation ends within a factor 2 of back-propagation, training images",
-  recirculation.last.loss / descent.last.loss, isBelow: 2)
-lesson.check("and held-out images", recirculation.last.heldOutLoss / descent.last.heldOutLoss, isBelow: 2)
+  "recirculation ends within a factor 2 of back-propagation: the larger of the training and the held-out ratio",
+  max(recirculation.last.loss / descent.last.loss, recirculation.last.heldOutLoss / descent.last.heldOutLoss),
+  isBelow: 2)
 lesson.check(
   "its encoder has learnt something: held-out loss as a share of that with a random encoder",
   recirculation.last.heldOutLoss / decoderOnly.last.heldOutLoss, isBelow: 0.9)
 lesson.check(
   "nobody is below the floor: the least loss over the floor", runs.map(\.1.last.loss).least() / floor, isAtLeast: 1)
-//: @fold The figure in Swift
+//: @fold The figures in Swift
 lesson.figure(
   "training",
   "All losses fall steeply and then slowly, on training and on held-out images alike. The decoder alone ends highest; recirculation "
-    + "ends below it."
-) {
-  Figure("Half the squared error per image", columns: 2) {
-    for (name, value) in [("Training images", \Trained.Milestone.loss), ("Held-out images", \.heldOutLoss)] {
-      Plot(name, x: "epoch", y: Axis("½ ‖x − x̂‖²", scale: .log)) {
-        for line in curves([runs[0], runs[3], runs[6]], value) { line }
-        if name == "Training images" { Rule(y: floor, name: "floor under linear decoders") }
-      }
-    }
-  }
-}
-//: @fold The figure in Swift
+    + "ends below it.", lossCurves)
 lesson.figure(
   "reconstructions",
   "Held-out images and what the trained networks make of them: the strokes blur. The mean loss of all held-out images is "
     + "\(Numeral.short(descent.last.heldOutLoss, significant: 2)) by back-propagation, "
     + "\(Numeral.short(recirculation.last.heldOutLoss, significant: 2)) by recirculation and "
-    + "\(Numeral.short(decoderOnly.last.heldOutLoss, significant: 2)) with a random encoder."
-) {
-  let shown = (0..<10).compactMap { label in
-    digits[(0..<digits.count).filter { $0 % 3 == 2 }].labels.firstIndex(of: label)
-  }
-  let images = Matrix(rows: shown.count, columns: D) { n, i in heldOut[shown[n], i] }
-  let rows = [
-    ("original", images), ("back-propagation", descent.network.reconstruct(images)),
-    ("recirculation", recirculation.network.reconstruct(images)),
-    ("decoder only", decoderOnly.network.reconstruct(images)),
-  ]
-  return Figure("Held-out digits and their reconstructions") {
-    ImageGrid(
-      "\(D) pixels through \(k) numbers", images: rows.flatMap { _, X in (0..<X.rows).map { X.row($0) } }, width: width,
-      height: height, columns: shown.count, range: 0...1, rowLabels: rows.map(\.0))
-  }
-}
+    + "\(Numeral.short(decoderOnly.last.heldOutLoss, significant: 2)) with a random encoder.", reconstructedDigits)
 
 //: ## Do the two halves find each other?
 //:
 //: The condition was $W^* = W^\top$. It is often added that the rule sees to this itself. Watch it from three starts: random, the decoder
 //: the mirror of the encoder, and the decoder its exact opposite.
-let fromTwin = recirculated(twin)
-let fromOpposite = recirculated(opposite)
-let starts = [
-  ("random start", recirculation), ("from W* = Wᵀ", fromTwin), ("from W* = −Wᵀ", fromOpposite),
+let starts: [(name: String, run: Trained)] = [
+  ("random start", recirculation), ("from W* = Wᵀ", recirculated(twin)), ("from W* = −Wᵀ", recirculated(opposite)),
   ("back-propagation", descent), ("decoder only", decoderOnly),
 ]
 //:
 lesson.table(
   "How similar decoder and encoder are; the first three rows by recirculation, the others from the random start",
-  columns: ["run", #"$\cos(W^*, W^\top)$ before"#, "after", "loss after"],
-  rows: starts.map { name, run in
-    [
-      Cell(name.replacing("*", with: #"\*"#)), .fixed(run.milestones[0].alignment, decimals: 2),
-      .fixed(run.last.alignment, decimals: 2),
-      Cell(run.last.loss),
-    ]
-  })
+  columns: ["run", #"$\cos(W^*, W^\top)$ before"#, "after", "loss after"], rows: alignmentRows())
+lesson.check("recirculation from a random start: the similarity grows by", recirculation.growth, isAbove: 0.2)
+lesson.check("and that of the decoder alone, whose encoder stands still, by", decoderOnly.growth, isAbove: 0.05)
+lesson.check("from the opposite it turns positive", starts[2].run.last.alignment, isAbove: 0)
+lesson.check("from the mirror it is lost in part", starts[1].run.last.alignment, isBelow: 0.95)
 lesson.check(
-  "recirculation from a random start: the similarity grows by",
-  recirculation.last.alignment - recirculation.milestones[0].alignment, isAbove: 0.2)
+  "back-propagation, which nobody asked, ends more similar: by", descent.last.alignment - recirculation.last.alignment,
+  isAbove: 0)
+let ends = starts[..<3].map(\.run.last.loss)
 lesson.check(
-  "and that of the decoder alone, whose encoder stands still, by",
-  decoderOnly.last.alignment - decoderOnly.milestones[0].alignment, isAbove: 0.05)
-lesson.check("from the opposite it turns positive", fromOpposite.last.alignment, isAbove: 0)
-lesson.check("from the mirror it is lost in part", fromTwin.last.alignment, isBelow: 0.95)
-lesson.check(
-  "back-propagation, which nobody asked, ends more similar: by",
-  descent.last.alignment - recirculation.last.alignment, isAbove: 0)
-lesson.check(
-  "and the start matters little: the largest of the three losses over the smallest",
-  [recirculation, fromTwin, fromOpposite].map(\.last.loss).greatest()
-    / [recirculation, fromTwin, fromOpposite].map(\.last.loss).least(), isBelow: 1.5)
+  "whatever the start, it ends below the decoder alone: the largest of the three losses as a share of that one",
+  ends.greatest() / decoderOnly.last.loss, isBelow: 0.9)
 //: So the two halves do find each other, though not all the way, and not by a virtue of recirculation: the similarity grows even
 //: where the encoder stands still. Gradient descent in the *decoder* is enough, and here is why. Begin with $W^* = 0$ and $c$ the mean
 //: image, so that $\hat x - x$ is minus the deviation from the mean. A unit is on where its $a_j$ is large, so what the decoder learns for
@@ -690,41 +563,24 @@ lesson.derive(#"The first step of a decoder from $W^* = 0$ points towards $W^\to
     (0..<k).map { j in covariance(H.column(j), A.column(j)) }.sum())
   proof.atLeast("0", because: #"every term is $\ge 0$: the sigmoid is increasing, so $h$ and $a$ rise together"#, 0)
 }
-/// Recirculation's loss over that of back-propagation, at a milestone.
-func ratio(_ milestone: Int) -> Double {
-  recirculation.milestones[milestone].loss / descent.milestones[milestone].loss
-}
+let ratios = zip(recirculation.milestones, descent.milestones).map { $0.loss / $1.loss }
 let half = descent.milestones.lastIndex { 2 * $0.epoch <= epochs } ?? 0
-/// The mean cosine after the third epoch.
-func compass(_ run: Trained) -> Double {
-  run.milestones.dropFirst(4).map(\.descent).sum() / Double(run.milestones.count - 4)
-}
 //:
 lesson.say(
   "Nor does the condition have to hold for the rule to work. After the third epoch the cosine of its $\\Delta W$ and steepest descent "
-    + "is \(Numeral.fixed(compass(recirculation), decimals: 2)) on average: a compass that is far off, but by less than ninety "
+    + "is \(listed([recirculation.compass])) on average: a compass that is far off, but by less than ninety "
     + "degrees, still leads downhill. It is no gradient descent in disguise, though: where its changes average to zero, the gradient "
-    + "need not. The ratio of the two training losses is \(Numeral.fixed(ratio(half), decimals: 2)) at half time and "
-    + "\(Numeral.fixed(ratio(descent.milestones.count - 1), decimals: 2)) at the end.")
-lesson.check("the mean cosine after the third epoch", compass(recirculation), isAbove: 0.1)
+    + "need not. The ratio of the two training losses is \(listed([ratios[half]])) at half time and "
+    + "\(listed([ratios[ratios.count - 1]])) at the end. Nor does it forget its start: the largest of the three losses is "
+    + "\(listed([ends.greatest() / ends.least()])) times the smallest.")
+lesson.check("the mean cosine after the third epoch", recirculation.compass, isAbove: 0.1)
 //: @fold The figure in Swift
 lesson.figure(
   "alignment",
   "Left: whatever the start, decoder and encoder come to resemble each other in part; back-propagation ends at "
-    + "\(Numeral.fixed(descent.last.alignment, decimals: 2)), the three runs of recirculation at "
-    + "\(starts[..<3].map { Numeral.fixed($0.1.last.alignment, decimals: 2) }.joined(separator: ", ")). Right: the directions start "
-    + "at \(starts[..<3].map { Numeral.fixed($0.1.milestones[0].descent, decimals: 2) }.joined(separator: ", ")) and average "
-    + "\(starts[..<3].map { Numeral.fixed(compass($0.1), decimals: 2) }.joined(separator: ", ")) after the third epoch."
-) {
-  Figure("Recirculation from three starts", columns: 2) {
-    Plot("Decoder and encoder", x: "epoch", y: Axis("cos(W*, Wᵀ)", range: -1...1)) {
-      for line in curves(starts, \.alignment) { line }
-    }
-    Plot("Recirculation's ΔW and steepest descent", x: "epoch", y: Axis("cosine", range: -1...1)) {
-      for line in curves(Array(starts[..<3]), \.descent) { line }
-    }
-  }
-}
+    + "\(listed([descent.last.alignment])), the three runs of recirculation at \(listed(starts[..<3].map(\.run.last.alignment))). "
+    + "Right: the directions start at \(listed(starts[..<3].map(\.run.milestones[0].descent))) and average "
+    + "\(listed(starts[..<3].map(\.run.compass))) after the third epoch.", alignmentCurves)
 
 //: ## Why copying is not the goal
 //:
@@ -732,9 +588,7 @@ lesson.figure(
 //: shown: $W$ any rotation, $W^* = W^\top$, nothing to train. So autoencoders are kept from copying, by a narrow code here, by penalties and noise in
 //: lessons 04 to 06. What gets through then has to be what the training images have in common.
 var chance = lesson.stream("noise")
-let Q = QR(Matrix<Double>.normal(rows: D, columns: D, using: &chance)).Q
-let copier = Network(
-  encoder: Stack([Dense(W: Q, activation: .identity)]), decoder: Stack([Dense(W: Q.T, activation: .identity)]))
+let copier = rotationAndBack(using: &chance)
 let noise = Matrix<Double>.uniform(rows: heldOut.rows, columns: D, using: &chance)
 let order = chance.permutation(D)
 let scrambled = Matrix(rows: heldOut.rows, columns: D) { n, i in heldOut[n, order[i]] }
@@ -765,35 +619,21 @@ lesson.check(
 //:   variance, plus $\frac12 D \log 2 \pi \sigma^2$: the same minimum only while the variance is fixed and no other term stands beside it.
 //:   Elsewhere "$L^2$ norm" and "mean squared error" are one; the first is the root of a sum.
 //: - He calls the activation element-wise; the softmax he recommends for discrete values is not.
-//: - Recirculation can train autoencoders "unlike feedforward networks", one line after he has called them feedforward. *Other*
+//: - Recirculation can train autoencoders "unlike feedforward networks", when he has just called them feedforward. *Other*
 //:   feedforward networks are meant: the rule compares outputs with inputs.
-//: - An autoencoder "is a data compression algorithm" and "lossy". With as many units as inputs it need be neither, as his own later slides say.
 //: - Larochelle drops $\frac12 D \log 2 \pi$ without saying so when he gets "the sum of squared distance" from a density that has it, and
 //:   calls half the squared distance the squared distance.
 //: - "For both cases" the gradient is $\hat x - x$: with their links. The slide names the linear one, not the sigmoid.
 //: - His cross-entropy is for *binary* inputs; the images he shows are grey. Then it is no $-\log p$, and its minimum is not zero.
 //: - His $f$ is the whole network, Srihari's the encoder. Here it is the encoder.
-//: - Session 19 (23AD2205A) has autoencoders trained "to ignore" noise. Nothing in the loss asks for that: the rotation above reproduces it.
+//: - Session 19 (23AD2205A) has autoencoders trained "to ignore insignificant data". Nothing in the loss asks for that: the rotation above
+//:   reproduces noise.
 //:   They reduce dimensions ("True") only if the code is narrower than the input.
 //: - The same session has Kingma and Welling at Google and Qualcomm in 2013; their paper is from the University of Amsterdam. And its
 //:   aim, "sequence prediction", belongs to another session.
 
 //: ## Is my number right?
-lesson.bands("Headline figures") { seed in
-  let start = randomNetwork(seed, inputs: D, hidden: k)
-  let descent = train(start, by: .backpropagation(SGD(rate: .constant(η))), epochs: epochs, seed: seed)
-  let recirculation = recirculated(start, seed: seed)
-  let decoderOnly = train(start, by: .decoderOnly(rate: .constant(η)), epochs: epochs, seed: seed)
-  return [
-    "back-propagation: training loss": descent.last.loss,
-    "back-propagation: held-out loss": descent.last.heldOutLoss,
-    "recirculation: held-out loss": recirculation.last.heldOutLoss,
-    "recirculation over back-propagation, training": recirculation.last.loss / descent.last.loss,
-    "recirculation over back-propagation, held out": recirculation.last.heldOutLoss / descent.last.heldOutLoss,
-    "decoder only: held-out loss": decoderOnly.last.heldOutLoss,
-    "recirculation: cosine of decoder and encoder": recirculation.last.alignment,
-  ]
-}
+lesson.bands("Headline figures", headlineFigures)
 
 //: ## Self-assessment
 //:
@@ -804,7 +644,8 @@ lesson.bands("Headline figures") { seed in
 //: @question Let the variance $\sigma^2$ of the Gaussian be learnt as well, one for all pixels. What is minimised over the weights?
 //: @answer $\frac12 D \log 2 \pi \sigma^2 + \frac{1}{2 \sigma^2} \lVert x - \hat x \rVert^2$ has the slope zero in $\sigma^2$ at
 //: $\sigma^2 = \lVert x - \hat x \rVert^2 / D$ (the mean over all examples). Put in, it leaves
-//: $\frac12 D \log \lVert x - \hat x \rVert^2$ and a constant. Same minimum, but a gradient divided by the error: it grows as the fit gets better.
+//: $\frac12 D \log \lVert x - \hat x \rVert^2$ and a constant. The minimum is at the same weights, but the gradient is divided by the mean error: the
+//: better the fit, the more the same change of it counts.
 //:
 //: @question Your Bernoulli autoencoder stops at a loss of 18 nats per image and you suspect a bug. What do you compute first?
 //: @answer The entropy of the images, $-\sum_i x_i \log x_i + (1 - x_i) \log (1 - x_i)$. With grey pixels no network gets below it.
@@ -818,8 +659,4 @@ lesson.bands("Headline figures") { seed in
 //: gradient does it follow?
 //: @answer The encoder's term only: what the decoder's weights have learnt is overwritten. The loss may still fall, and a gradient check of the *untied* network
 //: passes. Only a check that moves $W$ in both places finds it.
-//:
-//: @question The check "within a factor 2" might pass for a decoder with a random encoder too, if the factor were 3. What makes the claim worth anything?
-//: @answer The control: recirculation is compared with the run whose encoder does not learn. Without that, the decoder's exact gradient alone could have
-//: brought the loss down.
 lesson.finish()

@@ -16,6 +16,16 @@ func centred(_ X: Matrix<Double>, by mean: [Double]) -> Matrix<Double> {
   return Z
 }
 
+/// The rows of X, the entries of each in a random order of its own.
+func withPixelsShuffled(_ X: Matrix<Double>, using random: inout RandomStream) -> Matrix<Double> {
+  let rows = (0..<X.rows).map { n in
+    var pixels = X.row(n)
+    random.shuffle(&pixels)
+    return pixels
+  }
+  return Matrix(rows: X.rows, columns: X.columns, elements: rows.flatMap { $0 })
+}
+
 /// The spatial frequencies (u, v) of an image, from the lowest: along the anti-diagonals u + v = 0, 1, 2, …, each in the
 /// direction opposite to the one before, as JPEG numbers them.
 func zigzag(width: Int, height: Int) -> [(u: Int, v: Int)] {

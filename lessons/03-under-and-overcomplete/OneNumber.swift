@@ -40,6 +40,17 @@ func indexDecoder(_ X: Matrix<Double>) -> Stack<Double> {
   return Stack([ramps, Dense(W: bends, b: X.row(0), activation: .identity)])
 }
 
+/// The rows x₀ + Σ_{m<n} Σ_{j≤m} a_j for n = 0, 1, 2, …, with a_j in the rows of `bends`: a running sum of running sums.
+func summedTwice(_ bends: Matrix<Double>, from x₀: [Double]) -> Matrix<Double> {
+  var (slope, value, rows) = (Array(repeating: 0.0, count: bends.columns), x₀, x₀)
+  for m in 0..<bends.rows {
+    slope = zip(slope, bends.row(m)).map { $0 + $1 }
+    value = zip(value, slope).map { $0 + $1 }
+    rows += value
+  }
+  return Matrix(rows: bends.rows + 1, columns: bends.columns, elements: rows)
+}
+
 /// The training images of a code of one number in the order of their codes, and what is decoded half-way between neighbours.
 func inLine(_ network: Network, _ X: Matrix<Double>) -> (
   codes: [Double], images: Matrix<Double>, between: Matrix<Double>

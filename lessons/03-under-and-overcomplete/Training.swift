@@ -109,3 +109,28 @@ func oneNumber(on images: LabelledImages, seed: UInt64) -> Network {
   }
   return network
 }
+
+/// The errors of the undercomplete network when trained on a few images with weight decay λ.
+func starved(_ λ: Double, seed: UInt64, _ low: Parts) -> (training: Double, test: Double, noise: Double) {
+  let X = low.training.prefix(few).scaled
+  let network = withLBFGS(deep([32, k], seed: seed), on: X, steps: 400, decay: λ)
+  func error(_ X: Matrix<Double>) -> Double { ε(network.reconstruct(X), of: X) }
+  return (error(X), error(low.test.scaled), error(noise))
+}
+
+/// The figures of this lesson's headline, for the split, the weights and the minibatches of `seed`.
+func headlineFigures(_ seed: UInt64) -> KeyValuePairs<String, Double> {
+  let (low, high) = halves(seed)
+  let (Xʰ, other, handful) = (low.test.scaled, high.test.scaled, low.training.prefix(memorised))
+  let code = undercomplete(on: low.training.scaled, seed: seed)
+  let memory = oneNumber(on: handful, seed: seed)
+  let (free, decayed) = (starved(0, seed: seed, low), starved(1e-2, seed: seed, low))
+  return [
+    "error of the code of 0–4 at home": ε(code.reconstruct(Xʰ), of: Xʰ),
+    "its error on 5–9": ε(code.reconstruct(other), of: other),
+    "its wrong neighbours on 0–4": Double(mistakes(low, code.encode)),
+    "one number: training error": ε(memory.reconstruct(handful.scaled), of: handful.scaled),
+    "one number: held-out error": ε(memory.reconstruct(Xʰ), of: Xʰ), "few images, no decay: held-out error": free.test,
+    "few images, λ = 0.01: held-out error": decayed.test,
+  ]
+}

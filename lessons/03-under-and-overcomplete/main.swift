@@ -42,9 +42,7 @@ let (X, Xʰ) = (low.training.scaled, low.test.scaled)
 //: The cosines $c_u(x) \propto \cos \frac{\pi u (x + 1/2)}{n}$, $u = 0, \dots, n - 1$, are waves on $n$ pixels: the basis of the
 //: discrete cosine transform (DCT-II) inside JPEG. They are orthogonal, whatever they are used for.
 func wave(_ u: Int, _ x: Int, _ n: Int) -> Double { .cos(.pi * Double(u) * (Double(x) + 0.5) / Double(n)) }
-func waves(_ n: Int) -> Matrix<Double> {
-  Matrix(rows: n, columns: n) { u, x in wave(u, x, n) }
-}
+func waves(_ n: Int) -> Matrix<Double> { Matrix(rows: n, columns: n) { u, x in wave(u, x, n) } }
 /// Σ_x cos(πm(x + ½)/n) = sin(πm) / (2 sin(πm/2n)), which is 0 for whole m from 1 to 2n − 1, and n for m = 0.
 func waveSum(_ m: Int, _ n: Int) -> Double {
   guard m > 0 else { return Double(n) }
@@ -56,15 +54,15 @@ lesson.derive("The waves are orthogonal") { proof in
   let n = digits.width
   func entries(_ entry: (Int, Int) -> Double) -> Matrix<Double> { Matrix(rows: n, columns: n, entry: entry) }
   proof.start(
-    #"\sum_x \cos \tfrac{\pi u (x + 1/2)}{n} \cos \tfrac{\pi v (x + 1/2)}{n}"#, waves(n) * waves(n).T)
+    #"\sum_x \cos u \theta_x \cos v \theta_x, \quad \theta_x = \tfrac{\pi (x + 1/2)}{n}"#, waves(n) * waves(n).T)
   proof.equals(
-    #"\tfrac12 \sum_x \cos \tfrac{\pi (u - v)(x + 1/2)}{n} + \tfrac12 \sum_x \cos \tfrac{\pi (u + v)(x + 1/2)}{n}"#,
-    because: #"$2 \cos \alpha \cos \beta = \cos(\alpha - \beta) + \cos(\alpha + \beta)$"#,
+    #"\tfrac12 \sum_x \cos (u - v) \theta_x + \tfrac12 \sum_x \cos (u + v) \theta_x"#,
+    because: #"$2 \cos \alpha \cos \beta$ is $\cos(\alpha - \beta) + \cos(\alpha + \beta)$"#,
     entries { u, v in (0..<n).map { (wave(u - v, $0, n) + wave(u + v, $0, n)) / 2 }.sum() })
   proof.equals(
-    #"\tfrac12 S_{|u - v|} + \tfrac12 S_{u + v}, \quad S_m = \frac{\sin \pi m}{2 \sin (\pi m / 2n)}, \; S_0 = n"#,
+    #"\tfrac12 S_{|u - v|} + \tfrac12 S_{u + v}, \quad S_0 = n"#,
     because:
-      #"times $2 \sin \frac{\pi m}{2n}$ each term is $\sin \frac{\pi m (x + 1)}{n} - \sin \frac{\pi m x}{n}$: the sum telescopes"#,
+      #"$S_m = \frac{\sin \pi m}{2 \sin (\pi m / 2n)}$: times $2 \sin \frac{\pi m}{2n}$ each $\cos m \theta_x$ is $\sin \frac{\pi m (x + 1)}{n} - \sin \frac{\pi m x}{n}$, and the sum telescopes"#,
     entries { u, v in (waveSum(abs(u - v), n) + waveSum(u + v, n)) / 2 })
   proof.equals(
     #"\operatorname{diag}\left(n, \tfrac n2, \dots, \tfrac n2\right)"#,
@@ -103,18 +101,11 @@ lesson.derive("Parseval: the error is the energy of what was dropped") { proof i
 //: their width, inverted, with their pixels shuffled (each image in another order), and noise.
 var dice = lesson.stream("noise")
 let noise = Matrix<Double>.uniform(rows: Xʰ.rows, columns: D, using: &dice)
-let shuffled = Matrix(
-  rows: Xʰ.rows, columns: D,
-  elements: (0..<Xʰ.rows).flatMap { n in
-    var pixels = Xʰ.row(n)
-    dice.shuffle(&pixels)
-    return pixels
-  })
+let shuffled = withPixelsShuffled(Xʰ, using: &dice)
 let sets: [(name: String, X: Matrix<Double>)] = [
   ("0–4, training", X), ("0–4", Xʰ), ("5–9", high.test.scaled),
   ("0–4 moved", low.test.translated(dx: Double(digits.width) / 8, dy: 0).scaled),
-  ("0–4 inverted", low.test.inverted.scaled),
-  ("0–4 shuffled", shuffled), ("noise", noise),
+  ("0–4 inverted", low.test.inverted.scaled), ("0–4 shuffled", shuffled), ("noise", noise),
 ]
 let (home, other, moved, inverted, random) = (1, 2, 3, 4, 5...6)
 
@@ -131,9 +122,10 @@ let codecs: [(name: String, reconstruct: Codec)] = [
   ("network on inverted 0–4", codeOfInverted.reconstruct), ("$D$–$k$–$D$ sigmoid on 0–4", sigmoids.reconstruct),
   ("PCA of 0–4", { centred(centred($0, by: pca.μ) * pca.V * pca.V.T, by: pca.μ.map { -$0 }) }),
   ("DCT, lowest $k$", dct), ("DCT, largest $k$ of each image", { largest(k, ofEachRow: $0 * Q.T) * Q }),
+  ("DCT about the mean of 0–4", { centred(dct(centred($0, by: pca.μ)), by: pca.μ.map { -$0 }) }),
 ]
 let errors = codecs.map { codec in sets.map { ε(codec.reconstruct($0.X), of: $0.X) } }
-let (learnt, fixed, adaptive) = (errors[0], errors[5], errors[6])
+let (learnt, fixed, adaptive, aboutMean) = (errors[0], errors[5], errors[6], errors[7])
 lesson.table(
   #"Relative error $\varepsilon$ with $k = \#(k)$ numbers an image: trained on (rows), tested on (columns)"#,
   columns: ["codec"] + sets.map(\.name),
@@ -142,25 +134,27 @@ lesson.table(
 //:
 lesson.check("at home the learnt code wins: its error over the DCT's", learnt[home] / fixed[home], isBelow: 0.6)
 lesson.check(
-  "and over that of the DCT that chooses for each image", learnt[home] / adaptive[home], isBelow: 0.85)
+  "and over that of the better of two others: the DCT that chooses for each image, the DCT that knows the mean image",
+  learnt[home] / min(adaptive[home], aboutMean[home]), isBelow: 0.85)
 lesson.check(
   "abroad it loses: the least of these ratios on inverted and shuffled digits and noise",
   ([inverted] + random).map { learnt[$0] / fixed[$0] }.least(), isAbove: 1.2)
 lesson.check(
   "there it is worse than the mean image: least error", ([inverted] + random).map { learnt[$0] }.least(), isAbove: 1.1)
-//: Where does abroad begin? A shift by an eighth of the width is enough to multiply the error. *Other digits* are nearer: the code of
-//: 0–4 does much worse on 5–9 than at home, and yet better than the fixed waves. A digit it has never seen is still made of strokes
-//: in the middle of the field, and the DCT spends its first coefficients on the corners as well.
+//: Where does abroad begin? A shift by an eighth of the width is enough to more than double the error. *Other digits* are nearer: the
+//: code of 0–4 does much worse on 5–9 than at home, and yet better than the fixed waves. A digit it has never seen is still made of
+//: strokes in the middle of the field, and the DCT spends its first coefficients on the corners as well.
 let positions = (0..<k).map { log2(Double(D - $0) / Double($0 + 1)) }.sum()
 lesson.say(
   #"The DCT that chooses for each image has $\varepsilon = \#(Numeral.short(adaptive[other], significant: 3))$ on 5–9, the network "#
     + #"\#(Numeral.short(learnt[other], significant: 3)). But to say which $k$ of $D$ coefficients were kept takes another "#
-    + #"$\log_2 \binom{D}{k} = \#(Numeral.short(positions, significant: 3))$ bits an image."#)
-lesson.check("moved digits: error over that at home", learnt[moved] / learnt[home], isAbove: 2)
-lesson.check("5–9: error over that at home", learnt[other] / learnt[home], isAbove: 1.7)
-lesson.check(
-  "the other way round, trained on 5–9: error on 0–4 over that on 5–9", errors[1][home] / errors[1][other], isAbove: 1.7
+    + #"$\log_2 \binom{D}{k} = \#(Numeral.short(positions, significant: 3))$ bits an image. And the networks know the mean image, which the waves do "#
+    + #"not. That is not their whole advantage: about the mean of 0–4 the lowest $k$ waves leave \#(Numeral.short(aboutMean[home], significant: 3)) at home."#
 )
+lesson.check("moved digits: error over that at home", learnt[moved] / learnt[home], isAbove: 2)
+lesson.check(
+  "the other half of the digits: error over that at home, the lesser of both networks",
+  min(learnt[other] / learnt[home], errors[1][home] / errors[1][other]), isAbove: 1.7)
 lesson.check(
   "the DCT hardly notices the difference: error on 5–9 over that on 0–4", fixed[other] / fixed[home], isBelow: 1.3)
 lesson.check(
@@ -169,25 +163,18 @@ lesson.check(
 //: error. And to white noise all orthonormal bases are alike: with $D - k$ of $D$ coefficients dropped the error is $1 - k / D$.
 lesson.check(
   "the DCT's error on inverted digits is that on digits", fixed[inverted], equals: fixed[home], within: 1e-12)
-lesson.check(
-  "the DCT's error on noise", fixed[random.upperBound], equals: 1 - Double(k) / Double(D), within: 0.05)
+lesson.check("the DCT's error on noise", fixed[random.upperBound], equals: 1 - Double(k) / Double(D), within: 0.05)
 lesson.check("and the learnt code is lossy on its own training images: error", learnt[0], isAbove: 0.05)
 
 //: @fold The figure in Swift
 lesson.figure(
   "errors",
   "Each network has its lowest error on the kind of digits it was trained on and rises above 1, the error of the mean image, on "
-    + "inverted and shuffled digits and noise. The DCT is nearly as good or bad on everything."
-) {
-  errorsAtHomeAndAbroad()
-}
-//: @fold The figure in Swift
+    + "inverted and shuffled digits and noise. The DCT is nearly as good or bad on everything.", errorsAtHomeAndAbroad)
 lesson.figure(
   "decoded",
-  "The network redraws held-out digits well, gives 5–9 and moved digits the look of 0–4, and fails on the rest. The DCT blurs everything alike."
-) {
-  decodedImages()
-}
+  "The network redraws 0–4 best. Whatever it is shown, inverted digits, shuffled pixels or noise, it draws dark strokes on light paper. "
+    + "The DCT blurs everything alike.", decodedImages)
 
 //: ## How much is compressed?
 //:
@@ -200,14 +187,7 @@ let rounded = [2, 3, 4, 5, 6].map { b in (b: b, ε: ε(code.decode(quantised(Hʰ
 let rawBits = Double(D) * log2(digits.maximum + 1)
 let lossless = losslessBits(low)
 let codeBits = Double(4 * k)
-lesson.table(
-  "Bits for one held-out image of 0–4",
-  columns: ["code", "bits", #"$\varepsilon$"#],
-  rows: [
-    ["\(D) pixels of \(Int(digits.maximum) + 1) levels", Cell(rawBits), 0],
-    ["pixels, arithmetic code", Cell(lossless), 0],
-    ["\(k) numbers of 64 bits", Cell(64 * k), Cell(learnt[home], significant: 3)],
-  ] + rounded.map { ["\(k) numbers of \($0.b) bits", Cell($0.b * k), Cell($0.ε, significant: 3)] })
+lesson.table("Bits for one held-out image of 0–4", columns: ["code", "bits", #"$\varepsilon$"#], rows: bitRows())
 lesson.check(
   "four bits a unit are enough: error over that of unrounded codes", rounded[2].ε / learnt[home], isBelow: 1.25)
 lesson.say(
@@ -230,8 +210,7 @@ let features: [(name: String, code: Codec)] = [
 let wrong = features.map { (low: mistakes(low, $0.code), high: mistakes(high, $0.code)) }
 lesson.table(
   "Wrong neighbours: of \(low.test.count) held-out 0–4 and of \(high.test.count) held-out 5–9",
-  columns: ["features", "0–4", "5–9"],
-  rows: zip(features, wrong).map { [Cell($0.name), Cell($1.low), Cell($1.high)] })
+  columns: ["features", "0–4", "5–9"], rows: zip(features, wrong).map { [Cell($0.name), Cell($1.low), Cell($1.high)] })
 let (own, swapped) = (wrong[1].low + wrong[2].high, wrong[1].high + wrong[2].low)
 lesson.check(
   "features that were learnt keep what matters: mistakes over those of random projections",
@@ -241,8 +220,9 @@ lesson.check(
   isAbove: 1.2)
 lesson.say(
   "Worse than at home is not bad: with the networks swapped there are \(swapped) mistakes, with random projections "
-    + "\(wrong[5].low + wrong[5].high). And a low error is not all: PCA of 0–4 makes \(wrong[3].low) mistakes at home, the network \(wrong[1].low)."
-)
+    + "\(wrong[5].low + wrong[5].high). For comparison, at home: PCA of 0–4 (with the error "
+    + "\(Numeral.short(errors[4][home], significant: 3))) makes \(wrong[3].low), the network "
+    + "(\(Numeral.short(learnt[home], significant: 3))) \(wrong[1].low), all pixels \(wrong[0].low).")
 
 //: ## A code with room for everything
 //:
@@ -289,8 +269,7 @@ lesson.derive("The encoder learns nothing outside the span of the images") { pro
   let objective = lesson.attempt { try Objective(network, data: X, loss: .gaussian) }
   let (W, Wˢ, C) = (network.encoder.W, network.decoder.W, (1 / Double(X.rows)) * (X.T * X))
   proof.start(
-    #"\frac{\partial L}{\partial W}"#,
-    Matrix(rows: K, columns: D, elements: Array(objective.gradient()[..<(K * D)])))
+    #"\frac{\partial L}{\partial W}"#, Matrix(rows: K, columns: D, elements: Array(objective.gradient()[..<(K * D)])))
   proof.equals(
     #"W^{*\top} (W^* W - I) C"#, because: "back-propagation: the error $\\hat x - x$ times $x^\\top$, averaged",
     Wˢ.T * (Wˢ * W - .identity(D)) * C)
@@ -322,12 +301,13 @@ lesson.table(
   })
 lesson.check(
   "held-out digits are copied, even of the kinds never seen: largest error",
-  [ofEqual, ofOver].flatMap { $0[..<2] }.greatest(),
-  isBelow: D <= 64 ? 0.05 : 0.2)
+  [ofEqual, ofOver].flatMap { $0[..<2] }.greatest(), isBelow: D <= 64 ? 0.05 : 0.2)
 lesson.check(
   "noise is not: its error in the span over that of 0–4, the lesser of both networks",
   min(ofEqual[2] / ofEqual[0], ofOver[2] / ofOver[0]), isAbove: 3)
-lesson.check("outside the span the output is wrong altogether: least error", min(ofEqual[3], ofOver[3]), isAbove: 1)
+lesson.check(
+  "outside the span the output is wrong altogether, all through training: least error",
+  (milestones.map { $0.errors[3] } + [ofEqual[3]]).least(), isAbove: 1)
 let start = linear(K, seed: lesson.seed).encoder.W
 lesson.check(
   "where the encoder is still its random start: relative change of $W (I - P)$",
@@ -342,20 +322,17 @@ lesson.say(
 )
 lesson.check(
   "noise in the span: error at the end over that after 64 steps",
-  ofOver[2] / (milestones.first { $0.step >= min(64, steps) }?.errors[2] ?? .nan),
-  isAtMost: D <= 64 ? 0.7 : 1)
+  ofOver[2] / (milestones.first { $0.step >= min(64, steps) }?.errors[2] ?? .nan), isAtMost: D <= 64 ? 0.7 : 1)
 //: @fold The figure in Swift
 lesson.figure(
   "copying",
-  "Digits are copied ever better, 0–4 before 5–9, which were never trained on. Noise in the span follows far behind, and noise outside the span never improves."
-) {
-  copyingInTraining()
-}
+  "Digits are copied ever better, 0–4 before 5–9, which were never trained on. Noise in the span follows far behind, and the error on noise outside the span stays above 1.",
+  copyingInTraining)
 
 //: ## One number for every image
 //:
 //: Is a *small* code safe, then? Not if encoder and decoder are strong enough. Here is a code of one number that knows all training
-//: images, written down and not trained. A random direction $w$ casts on each image the shadow $w^\top x$; no two shadows are equal. Thresholds
+//: images, written down and not trained. A random direction $w$ casts on each image the shadow $w^\top x$; no two images share one, with probability one. Thresholds
 //: $\theta_j$ between them count: $h(x) = \sum_j \sigma(\beta_j (w^\top x - \theta_j))$ with steep sigmoids is the number of the image in the line.
 //: The decoder draws straight lines from each image to the next, by rectifiers with knots at the whole numbers.
 var direction = lesson.stream("direction")
@@ -370,23 +347,15 @@ lesson.check(
 lesson.derive("The decoder returns image $n$ for the number $n$", within: 1e-10) { proof in
   let bends = index.decoder.layers[1].W.T
   let ramps = Matrix(rows: N, columns: N - 1) { n, j in Double(max(n - j, 0)) }
-  var (slope, value) = (Array(repeating: 0.0, count: D), lined.row(0))
-  var sums = value
-  for m in 0..<N - 1 {
-    slope = zip(slope, bends.row(m)).map { $0 + $1 }
-    value = zip(value, slope).map { $0 + $1 }
-    sums += value
-  }
   var first = ramps * bends
   first.addToEachRow(lined.row(0))
   proof.start("g(n)", index.decode(Matrix(rows: N, columns: 1) { n, _ in Double(n) }))
   proof.equals(
     #"x_0 + \sum_j a_j \max(n - j, 0)"#,
-    because: "the decoder's formula: $a_0 = x_1 - x_0$, $a_j = x_{j+1} - 2 x_j + x_{j-1}$",
-    first)
+    because: "the decoder's formula: $a_0 = x_1 - x_0$, $a_j = x_{j+1} - 2 x_j + x_{j-1}$", first)
   proof.equals(
     #"x_0 + \sum_{m < n} \sum_{j \le m} a_j"#, because: "$a_j$ is counted once for each $m$ with $j \\le m < n$",
-    Matrix(rows: N, columns: D, elements: sums))
+    summedTwice(bends, from: lined.row(0)))
   proof.equals(
     #"x_0 + \sum_{m < n} (x_{m+1} - x_m) = x_n"#,
     because: "second differences add up to first ones, and these telescope", lined)
@@ -402,79 +371,56 @@ let learner = oneNumber(on: low.training, seed: lesson.seed)
 let lines = [
   ("index, written down", index, lined), ("trained on \(memorised)", memory, handful.scaled),
   ("trained on all", learner, X),
-].map {
-  name, network, X in
+].map { name, network, X in
   let line = inLine(network, X)
   return (
     name: name, training: ε(network.reconstruct(X), of: X), test: ε(network.reconstruct(Xʰ), of: Xʰ),
-    apart: apart(line.images),
-    strange: strangeness(line.between, among: Xʰ) / strangeness(X, among: Xʰ)
+    apart: apart(line.images), strange: strangeness(line.between, among: Xʰ) / strangeness(X, among: Xʰ)
   )
 }
-let meanImage = Matrix(rows: Xʰ.rows, columns: D) { _, i in handful.scaled.columnMeans[i] }
-let (fewPCA, allPCA) = (onePrincipal(handful.scaled, handful.scaled), onePrincipal(X, Xʰ))
+let principal = (few: onePrincipal(handful.scaled, handful.scaled), all: onePrincipal(X, Xʰ))
+let principalAbroad = onePrincipal(handful.scaled, Xʰ)
 lesson.table(
   "Codes of one number",
   columns: [
     "code", #"training $\varepsilon$"#, #"held-out $\varepsilon$"#, "neighbours apart", "half-way, strangeness",
-  ],
-  rows: lines.map {
-    [
-      Cell($0.name), Cell($0.training, significant: 2), Cell($0.test, significant: 3), Cell($0.apart, significant: 2),
-      Cell($0.strange, significant: 3),
-    ]
-  } + [
-    [
-      Cell("PCA of \(memorised)"), Cell(fewPCA, significant: 2), Cell(onePrincipal(handful.scaled, Xʰ), significant: 3),
-      "", "",
-    ],
-    ["PCA of all", Cell(onePrincipal(X, X), significant: 2), Cell(allPCA, significant: 3), "", ""],
-    [Cell("mean image of \(memorised)"), 1, Cell(ε(meanImage, of: Xʰ), significant: 3), "", ""],
-  ])
+  ], rows: oneNumberRows())
 //:
 lesson.check("the index: error on the training images", lines[0].training, isBelow: 1e-20)
 lesson.check("and on held-out ones, where the mean image has about 1", lines[0].test, isAbove: 1.4)
 lesson.check("half-way images are no digits: strangeness", lines[0].strange, isAbove: 1.2)
 lesson.check("neighbours are strangers: their distance over that of all pairs", lines[0].apart, isAbove: 0.75)
 lesson.check(
-  "trained on a handful: training error over that of PCA with one component", lines[1].training / fewPCA, isBelow: 0.25)
+  "trained on a handful: training error over that of PCA with one component", lines[1].training / principal.few,
+  isBelow: 0.25)
 lesson.check(
-  "held-out error over that of PCA with one component of the same images",
-  lines[1].test / onePrincipal(handful.scaled, Xʰ), isAbove: 1.05)
+  "held-out error over that of PCA with one component of the same images", lines[1].test / principalAbroad,
+  isAbove: 1.05)
 lesson.check(
   "the same network trained on all: held-out error over the handful's", lines[2].test / lines[1].test, isBelow: 0.7)
-lesson.check("and over that of PCA with one component", lines[2].test / allPCA, isBelow: 0.9)
+lesson.check("and over that of PCA with one component", lines[2].test / principal.all, isBelow: 0.9)
 //: So capacity is too great or not *for a number of examples*: one architecture memorises a handful and generalises from hundreds. And gradient
 //: descent did not find the arbitrary index even where it memorised: it lined up images that resemble each other.
-lesson.check("trained on a handful: distance of neighbours over that of all pairs", lines[1].apart, isBelow: 0.8)
+lesson.check(
+  "trained networks: distance of neighbours over that of all pairs, the larger of both",
+  max(lines[1].apart, lines[2].apart), isBelow: 0.8)
 //: @fold The figure in Swift
 lesson.figure(
   "line",
-  "Decoded at the codes of seven training images and half-way between them. The index fades from one stranger to the next. The trained "
-    + "networks have put similar images side by side, so that most steps are small."
-) {
-  lineOfImages()
-}
-//: @fold The figure in Swift
+  "Decoded at the codes of seven training images and half-way between them. The index fades from each image to one that need not resemble it. The trained "
+    + "networks have put similar images near each other, though in the last row a seventh of the images lies between one and the next.",
+  lineOfImages)
 lesson.figure(
   "wells",
   "How far the decoded image is from the nearest memorised one, along the code. Each image of the index has a well that ends at zero, with a hill to "
-    + "the next; the trained network leaves its memories at unequal distances, and not all of them at zero."
-) {
-  memoriesAlongTheCode()
-}
+    + "the next; the trained network leaves its memories at unequal distances, and not all of them at zero.",
+  memoriesAlongTheCode)
 
 //: ## Weight decay, a first remedy
 //:
 //: Add $\lambda \lVert \theta \rVert^2$, here over the weights and not the biases, to the loss of a network that has too few examples: the
 //: undercomplete one, trained on a few digits only.
 let decays = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
-func starved(_ λ: Double, seed: UInt64, _ low: Parts) -> (training: Double, test: Double, noise: Double) {
-  let X = low.training.prefix(few).scaled
-  let network = withLBFGS(deep([32, k], seed: seed), on: X, steps: 400, decay: λ)
-  func error(_ X: Matrix<Double>) -> Double { ε(network.reconstruct(X), of: X) }
-  return (error(X), error(low.test.scaled), error(noise))
-}
 let free = starved(0, seed: lesson.seed, low)
 let decayed = decays.map { starved($0, seed: lesson.seed, low) }
 let best = decayed.map(\.test).least()
@@ -482,8 +428,12 @@ lesson.say(
   "Without decay the training error is \(Numeral.short(free.training, significant: 2)) and the held-out error \(Numeral.short(free.test, significant: 3)). "
     + "With the best of \(decays.count) decays (best on the held-out digits: a little flattered) it is \(Numeral.short(best, significant: 3))."
 )
-lesson.check("without decay it overfits: held-out error over training error", free.test / free.training, isAbove: 4)
-lesson.check("some decay helps: least held-out error over that without", best / free.test, isBelow: 0.8)
+// On larger images the effects are smaller (seen with 28 × 28 pixels), so only their direction is claimed there.
+lesson.check(
+  "without decay it overfits: held-out error over training error", free.test / free.training,
+  isAbove: D <= 64 ? 4 : 1)
+lesson.check(
+  "some decay helps: least held-out error over that without", best / free.test, isBelow: D <= 64 ? 0.8 : 1)
 lesson.check("and too much does not: over that with the strongest", best / decayed[decays.count - 1].test, isBelow: 0.8)
 //: It is a remedy for *few examples*, and not for noise, which stays worse than its mean image. With all training images there is hardly a gap
 //: that it could close.
@@ -494,15 +444,12 @@ let plenty = [1e-3, 1e-2].map { λ in
 lesson.check("noise: least error for any decay", decayed.map(\.noise).least(), isAbove: 1.2)
 lesson.check(
   "trained on all digits 0–4: held-out error with decay (the better of 0.001 and 0.01) over that without",
-  plenty.least() / learnt[home],
-  isAbove: 0.85)
+  plenty.least() / learnt[home], isAbove: 0.85)
 //: @fold The figure in Swift
 lesson.figure(
   "decay",
-  "The held-out error has its minimum in between. The training error lies far below it and comes up with strong decay. The error on noise stays above 1."
-) {
-  errorsUnderDecay()
-}
+  "The held-out error has its minimum in between. The training error lies below it, and comes up with strong decay. The error on noise stays above 1.",
+  errorsUnderDecay)
 //: And the *overcomplete* linear network? Without decay it had no gap: it copies what it has never seen. But lesson 02 knows its minimum with decay, and
 //: none of the argument there needs $k < D$: $W^* W$ becomes $\sum_i \max(0, 1 - 2 \lambda / \lambda_i) \, u_i u_i^\top$. Directions with little
 //: variance are cut, those outside the span with the others, and that is a notion of what a digit is. Reconstruction cannot show its use; cleaning
@@ -523,23 +470,22 @@ let remedies = [1e-3, 1e-2, 1e-1].map { λ in
 lesson.table(
   #"$K = D + 32$ linear units with weight decay: $\varepsilon$"#,
   columns: ["$\\lambda$"] + probes.map(\.0) + ["noisy 0–4, cleaned", "distance of $W^* W$ to the formula"],
-  rows: [["copying by hand", 0, 0, 0, 0, Cell(ε(noisy, of: Xʰ), significant: 3), ""]]
-    + remedies.map { remedy in
-      [Cell(remedy.λ)] + (remedy.errors + [remedy.cleaned]).map { Cell($0, significant: 3) } + [
-        Cell(remedy.distance, significant: 2)
-      ]
-    })
+  rows: remedyRows())
 let cleaned = remedies.map(\.cleaned).least()
-if D <= 64 {  // larger images are given too few steps for that
+lesson.check(
+  "decay cleans: least error of cleaned digits over that of a copy", cleaned / ε(noisy, of: Xʰ), isBelow: 0.6)
+if D <= 64 {
   lesson.check(
     "training finds that minimum: distance for the two stronger decays",
     remedies.dropFirst().map(\.distance).greatest(), isBelow: 0.01)
+  lesson.check(
+    "the medium decay cleans best: its error over the lesser of the others",
+    remedies[1].cleaned / min(remedies[0].cleaned, remedies[2].cleaned), isBelow: 0.85)
+} else {
+  lesson.say(
+    "Images of this size are given too few steps to reach that minimum (last column), so which decay is best is not decided here."
+  )
 }
-lesson.check(
-  "decay cleans: least error of cleaned digits over that of a copy", cleaned / ε(noisy, of: Xʰ), isBelow: 0.6)
-lesson.check(
-  "with a medium decay too little and too much are worse: least over the others",
-  cleaned / [remedies[0].cleaned, remedies[2].cleaned].least(), isBelow: D <= 64 ? 0.85 : 1)
 
 //: ## What the units look at, and what they draw
 //:
@@ -559,13 +505,11 @@ lesson.table(
 lesson.figure(
   "filters",
   "The undercomplete units draw pieces of digits. Copying units see and draw one pixel each. The trained overcomplete units see and draw speckle; weight decay "
-    + "removes the pixels that are always blank and leaves coarser patches."
-) {
-  filterImages()
-}
+    + "removes the pixels that are always blank and leaves coarser patches.", filterImages)
 lesson.check(
   "the undercomplete network draws coarsely: its share over that of the overcomplete one", shares[0] / shares[2],
   isAbove: 1.5)
+lesson.check("and so does the overcomplete one with weight decay", shares[3] / shares[2], isAbove: 1.2)
 let likeStart = dot(over.encoder.W, start) / (over.encoder.W.norm * start.norm)
 lesson.check(
   "the trained overcomplete filters are largely their random start: cosine between them", likeStart, isAbove: 0.5)
@@ -573,42 +517,26 @@ lesson.check(
 //: ## The lectures' sentences, measured
 lesson.table(
   "Sentences of Srihari (S) and Larochelle (L); each figure has its check above",
-  columns: ["sentence", "measured on held-out images", "so"],
-  rows: sentences())
+  columns: ["sentence", "measured on held-out images", "so"], rows: sentences())
 
 //: ## Errata
 //:
-//: - Srihari trains $\lVert X - (f \circ g) X \rVert^2$ with the encoder $f : X \to h$. The composition must be $g \circ f$: encode first.
-//: - His "only able to compress data similar to what they have been trained on" is too strong where the other data share their strokes: see
-//:   5–9. And "autoencoders are lossy" stands beside his own overcomplete case, which is lossless.
+//: - Srihari's autoencoders are "only able to compress data similar to what they have been trained on". That is too strong where the other
+//:   data share their strokes: see 5–9. And "autoencoders are lossy" stands beside his own overcomplete case, which is lossless.
 //: - "Capacity controlled by depth": the index above needs one hidden layer in the encoder and one in the decoder. Its capacity is their *width*
 //:   and the size of the weights.
 //: - He calls the power of non-linear encoders and decoders not desirable. With enough examples the network of one number beats PCA on images
 //:   it has not seen. What is not desirable is power without examples.
-//: - "Even a linear encoder and decoder can learn to copy": they can *copy*; learning by gradient from these images never reaches directions
+//: - "Even a linear encoder/decoder can learn to copy": they can *copy*; learning by gradient from these images never reaches directions
 //:   outside their span.
 //: - Larochelle's hidden layer "compresses" if it has fewer units than the input. Counted in bits that needs coarse units as well.
 //: - Of his overcomplete units each "could copy a different input component": only $D$ of the $K$ can, there are no more components.
 //: - Khapra's contractive penalty is to keep even an *undercomplete* network from learning the identity. A continuous code of fewer numbers than
-//:   inputs can never be the identity on the whole space (invariance of domain), only on a set as small as a training set: see the index.
+//:   inputs can never give the identity on the whole space (invariance of domain), only on thin subsets: a surface, or a training set as the
+//:   index does.
 
 //: ## Is my number right?
-lesson.bands("Headline figures") { seed in
-  let (low, high) = halves(seed)
-  let (Xʰ, other, handful) = (low.test.scaled, high.test.scaled, low.training.prefix(memorised))
-  let code = undercomplete(on: low.training.scaled, seed: seed)
-  let memory = oneNumber(on: handful, seed: seed)
-  let (free, decayed) = (starved(0, seed: seed, low), starved(1e-2, seed: seed, low))
-  return [
-    "error of the code of 0–4 at home": ε(code.reconstruct(Xʰ), of: Xʰ),
-    "its error on 5–9": ε(code.reconstruct(other), of: other),
-    "its wrong neighbours on 0–4": Double(mistakes(low, code.encode)),
-    "one number: training error": ε(memory.reconstruct(handful.scaled), of: handful.scaled),
-    "one number: held-out error": ε(memory.reconstruct(Xʰ), of: Xʰ),
-    "few images, no decay: held-out error": free.test,
-    "few images, λ = 0.01: held-out error": decayed.test,
-  ]
-}
+lesson.bands("Headline figures", headlineFigures)
 
 //: ## Self-assessment
 //:
@@ -628,7 +556,7 @@ lesson.bands("Headline figures") { seed in
 //: @answer $1 - 16/64 = 0.75$: each coefficient of white noise carries the same share. It is 0 on every mixture of the sixteen waves it keeps.
 //:
 //: @question A linear network with $K > D$ was trained on digits to a loss of $10^{-9}$. A pixel that is 0 in all of them is set to 1. What comes out?
-//: @answer Whatever the random start of the encoder makes of it. The gradient has the factor $C$, and column and row of $C$ for this pixel are 0, so its
+//: @answer Whatever the decoder draws for the random start of the encoder. The gradient has the factor $C$, and column and row of $C$ for this pixel are 0, so its
 //: weights in $W$ have never moved. With weight decay they shrink to 0, and the pixel is ignored.
 //:
 //: @question The index reconstructs 676 images without error from one number. How many bits has its code, and where is the information about the images?

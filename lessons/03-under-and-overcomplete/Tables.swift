@@ -52,3 +52,40 @@ func sentences() -> [[Cell]] {
     ],
   ]
 }
+
+/// Bits and errors of the lossless and the lossy codes for one image.
+func bitRows() -> [[Cell]] {
+  [
+    ["\(D) pixels of \(Int(digits.maximum) + 1) levels", Cell(rawBits), 0],
+    ["pixels, arithmetic code", Cell(lossless), 0],
+    ["\(k) numbers of 64 bits", Cell(64 * k), Cell(learnt[home], significant: 3)],
+  ] + rounded.map { ["\(k) numbers of \($0.b) bits", Cell($0.b * k), Cell($0.ε, significant: 3)] }
+}
+
+/// Codes of one number, and for comparison one principal component and the mean image.
+func oneNumberRows() -> [[Cell]] {
+  let meanImage = Matrix(rows: Xʰ.rows, columns: D) { _, i in handful.scaled.columnMeans[i] }
+  func comparison(_ name: String, _ training: Double, _ test: Double) -> [Cell] {
+    [Cell(name), Cell(training, significant: 2), Cell(test, significant: 3), "", ""]
+  }
+  return lines.map {
+    [
+      Cell($0.name), Cell($0.training, significant: 2), Cell($0.test, significant: 3), Cell($0.apart, significant: 2),
+      Cell($0.strange, significant: 3),
+    ]
+  } + [
+    comparison("PCA of \(memorised)", principal.few, principalAbroad),
+    comparison("PCA of all", onePrincipal(X, X), principal.all),
+    comparison("mean image of \(memorised)", 1, ε(meanImage, of: Xʰ)),
+  ]
+}
+
+/// The overcomplete linear network under three strengths of weight decay, below the one that copies.
+func remedyRows() -> [[Cell]] {
+  [["copying by hand", 0, 0, 0, 0, Cell(ε(noisy, of: Xʰ), significant: 3), ""]]
+    + remedies.map { remedy in
+      [Cell(remedy.λ)] + (remedy.errors + [remedy.cleaned]).map { Cell($0, significant: 3) } + [
+        Cell(remedy.distance, significant: 2)
+      ]
+    }
+}
