@@ -81,10 +81,14 @@ func meanDifference<Element: Scalar>(_ X̂: Matrix<Element>, _ X: Matrix<Element
     X.rows == X̂.rows && X.columns == X̂.columns && δ.rows == X̂.rows && δ.columns == X̂.columns,
     "a target of \(X.rows) × \(X.columns) and a gradient of \(δ.rows) × \(δ.columns) "
       + "for outputs of \(X̂.rows) × \(X̂.columns)")
-  let scale = 1 / Element(X.rows)
+  let (scale, count) = (1 / Element(X.rows), X.rows * X.columns)
   δ.withUnsafeMutableElements { δ in
     X̂.withUnsafeElements { x̂ in
-      X.withUnsafeElements { x in for i in 0..<δ.count { δ[i] = scale * (x̂[i] - x[i]) } }
+      X.withUnsafeElements { x in
+        // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
+        guard let δ = δ.baseAddress, let x̂ = x̂.baseAddress, let x = x.baseAddress else { return }
+        for i in 0..<count { δ[i] = scale * (x̂[i] - x[i]) }
+      }
     }
   }
 }

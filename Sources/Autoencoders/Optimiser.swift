@@ -100,11 +100,15 @@ public struct Adam<Element: Scalar>: Optimiser {
     let (β1, β2, ε) = (Element(β1), Element(β2), Element(ε))
     let (rest1, rest2) = (1 - β1, 1 - β2)
     let (correction1, correction2) = (Element(1 - β1ᵗ), Element(1 - β2ᵗ))
+    let count = g.count
     θ.withUnsafeMutableBufferPointer { θ in
       g.withUnsafeBufferPointer { g in
         m.withUnsafeMutableBufferPointer { m in
           v.withUnsafeMutableBufferPointer { v in
-            for i in 0..<g.count {
+            // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
+            guard let θ = θ.baseAddress, let g = g.baseAddress, let m = m.baseAddress, let v = v.baseAddress
+            else { return }
+            for i in 0..<count {
               // m ← β₁ m + (1−β₁) g
               m[i] = β1 * m[i] + rest1 * g[i]
               // v ← β₂ v + (1−β₂) g²

@@ -42,21 +42,17 @@ private func meanActivationDivergence<Element: Scalar>(
     "a gradient of \(gradient.rows) × \(gradient.columns) for codes of \(N) × \(K)")
   let (smallest, largest) = (Element.leastNormalMagnitude / Element.ulpOfOne, 1 - Element.ulpOfOne / 2)
   var Ω: Element = 0
-  H.withUnsafeElements { h in
-    gradient.withUnsafeMutableElements { gradient in
-      for j in 0..<K {
-        // ρ̂_j = 1/N Σ_n h_nj
-        var sum: Element = 0
-        for n in 0..<N { sum += h[n * K + j] }
-        let ρ̂ = min(max(sum / Element(N), smallest), largest)
-        // Ω = β Σ_j ρ log(ρ/ρ̂_j) + (1−ρ) log((1−ρ)/(1−ρ̂_j))
-        Ω += β * (ρ * Element.log(ρ / ρ̂) + (1 - ρ) * Element.log((1 - ρ) / (1 - ρ̂)))
-        // ∂Ω/∂h_nj = β/N (−ρ/ρ̂_j + (1−ρ)/(1−ρ̂_j)), the same for every example
-        let slope = β / Element(N) * ((1 - ρ) / (1 - ρ̂) - ρ / ρ̂)
-        for n in 0..<N { gradient[n * K + j] += slope }
-      }
-    }
+  // ρ̂_j = 1/N Σ_n h_nj
+  let ρ̂ = H.columnMeans
+  var slopes = ρ̂
+  for j in 0..<K {
+    let ρ̂ = min(max(ρ̂[j], smallest), largest)
+    // Ω = β Σ_j ρ log(ρ/ρ̂_j) + (1−ρ) log((1−ρ)/(1−ρ̂_j))
+    Ω += β * (ρ * Element.log(ρ / ρ̂) + (1 - ρ) * Element.log((1 - ρ) / (1 - ρ̂)))
+    // ∂Ω/∂h_nj = β/N (−ρ/ρ̂_j + (1−ρ)/(1−ρ̂_j)), the same for every example
+    slopes[j] = β / Element(N) * ((1 - ρ) / (1 - ρ̂) - ρ / ρ̂)
   }
+  gradient.addToEachRow(slopes)
   return Ω
 }
 

@@ -7,8 +7,13 @@ import LinearAlgebra
 @_specialize(where Element == Double)
 func add<Element: Scalar>(_ α: Element, _ x: [Element], to y: inout [Element]) {
   precondition(x.count == y.count, "cannot add a vector of \(x.count) numbers to one of \(y.count)")
+  let count = x.count
   y.withUnsafeMutableBufferPointer { y in
-    x.withUnsafeBufferPointer { x in for i in 0..<x.count { y[i].addProduct(α, x[i]) } }
+    x.withUnsafeBufferPointer { x in
+      // Plain pointers, here and below: a buffer checks each index, and the loop would not be vectorised.
+      guard let x = x.baseAddress, let y = y.baseAddress else { return }
+      for i in 0..<count { y[i].addProduct(α, x[i]) }
+    }
   }
 }
 
@@ -19,9 +24,13 @@ func set<Element: Scalar>(_ z: inout [Element], to x: [Element], plus α: Elemen
   precondition(
     x.count == y.count && x.count == z.count,
     "cannot add vectors of \(x.count) and \(y.count) numbers into one of \(z.count)")
+  let count = z.count
   z.withUnsafeMutableBufferPointer { z in
     x.withUnsafeBufferPointer { x in
-      y.withUnsafeBufferPointer { y in for i in 0..<z.count { z[i] = x[i].addingProduct(α, y[i]) } }
+      y.withUnsafeBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress else { return }
+        for i in 0..<count { z[i] = x[i].addingProduct(α, y[i]) }
+      }
     }
   }
 }

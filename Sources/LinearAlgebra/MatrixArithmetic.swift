@@ -12,7 +12,9 @@ extension Matrix {
   @inlinable
   public mutating func mapInPlace(_ transform: (Element) throws -> Element) rethrows {
     try withUnsafeMutableElements { elements in
-      for i in elements.indices { elements[i] = try transform(elements[i]) }
+      // Plain pointers, here and below: a buffer checks each index, and the loop would not be vectorised.
+      guard let a = elements.baseAddress else { return }
+      for i in 0..<elements.count { a[i] = try transform(a[i]) }
     }
   }
 
@@ -22,9 +24,11 @@ extension Matrix {
     with B: Matrix, _ transform: (Element, Element) throws -> Element
   ) rethrows {
     requireShape(of: B)
+    let count = storage.count
     try withUnsafeMutableElements { a in
       try B.withUnsafeElements { b in
-        for i in a.indices { a[i] = try transform(a[i], b[i]) }
+        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+        for i in 0..<count { a[i] = try transform(a[i], b[i]) }
       }
     }
   }
@@ -42,12 +46,13 @@ extension Matrix {
   func combined(with B: Matrix, _ transform: (Element, Element) -> Element) -> Matrix {
     requireShape(of: B)
     let elements = [Element](unsafeUninitializedCapacity: storage.count) { target, count in
+      count = storage.count
       withUnsafeElements { a in
         B.withUnsafeElements { b in
-          for i in a.indices { target.initializeElement(at: i, to: transform(a[i], b[i])) }
+          guard let target = target.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
+          for i in 0..<storage.count { (target + i).initialize(to: transform(a[i], b[i])) }
         }
       }
-      count = storage.count
     }
     return Matrix(rows: rows, columns: columns, elements: elements)
   }
@@ -101,8 +106,10 @@ extension Matrix {
     let (rows, columns) = (rows, columns)
     withUnsafeMutableElements { a in
       v.withUnsafeBufferPointer { v in
+        guard let a = a.baseAddress, let v = v.baseAddress else { return }
         for i in 0..<rows {
-          for j in 0..<columns { a[i * columns + j] += v[j] }
+          let row = a + i * columns
+          for j in 0..<columns { row[j] += v[j] }
         }
       }
     }

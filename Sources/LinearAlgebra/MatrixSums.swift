@@ -94,8 +94,11 @@ extension Matrix {
       sums.count == columns, "the column sums of a \(rows) × \(columns) matrix do not fit into \(sums.count) entries")
     storage.withUnsafeBufferPointer { elements in
       sums.withUnsafeMutableBufferPointer { sums in
+        // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
+        guard let sums = sums.baseAddress, let elements = elements.baseAddress else { return }
         for i in 0..<rows {
-          for j in 0..<columns { sums[j] += elements[i * columns + j] }
+          let row = elements + i * columns
+          for j in 0..<columns { sums[j] += row[j] }
         }
       }
     }

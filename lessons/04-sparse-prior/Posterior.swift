@@ -1,3 +1,4 @@
+import Autoencoders
 import LinearAlgebra
 
 /// A generative model with two hidden units: p(h) = Π λ/2 e^{−λ|h_i|} and p(x|h) = N(x; W*h, σ²I), x of two components.
@@ -85,4 +86,13 @@ func logEvidence(_ toy: Toy, _ x: [Double], scales: [Double], R: Double = 14, ce
     let prior = nodes.map { toy.λ / (2 * s) * Double.exp(-toy.λ * abs($0) / s) }
     return Double.log(step * step * (0..<nodes.count).map { prior[$0] * dot(gauss.row($0), prior) }.sum())
   }
+}
+
+/// The mean over examples of max_h log p_s(x, h), for the decoder s·W*.
+///
+/// With g = s h it is the decoder W* and the rate λ/s, but for the constant 2 log(λ/2), which is that of p(h).
+func logJoint(_ toy: Toy, _ X: Matrix<Double>, scale s: Double) -> Double {
+  let decoder = Stack([Dense(W: toy.Wˢ, activation: .identity)])
+  let F = lesson.attempt { try ISTA(λ: toy.σ * toy.σ * toy.λ / s).encode(X, decoder: decoder) }.objective
+  return -F / (toy.σ * toy.σ) - .log(2 * .pi * toy.σ * toy.σ) + 2 * .log(toy.λ / 2)
 }

@@ -27,10 +27,27 @@ struct Sample {
     training = images[order[..<half]]
     testing = images[order[half...].prefix(900)]
     let (A, Aᵗ) = (training.scaled, testing.scaled)
-    var deviation = A
-    deviation.addToEachRow(A.columnMeans.map { -$0 })
-    let unit = (deviation.squaredNorm / Double(half) / Sample.variance).squareRoot()
+    let unit = (A.minus(A.columnMeans).squaredNorm / Double(half) / Sample.variance).squareRoot()
     (X, Xᵗ) = (A / unit, Aᵗ / unit)
+  }
+
+  /// Whether there are two classes at least, and ten images of each to learn from.
+  var isFitForTheContest: Bool {
+    training.classes.count > 1 && training.classes.allSatisfy { c in training.labels.count { $0 == c } >= 10 }
+  }
+
+  /// The negatives of the test images.
+  var negatives: Matrix<Double> {
+    let white = Xᵗ.elements.greatest()
+    return Xᵗ.map { white - $0 }
+  }
+
+  /// The test images of one class.
+  func newImages(ofClass c: Int) -> Matrix<Double> {
+    let chosen = testing.labels.indices.filter { testing.labels[$0] == c }
+    var images = Matrix<Double>(rows: chosen.count, columns: Xᵗ.columns)
+    images.gatherRows(chosen, of: Xᵗ)
+    return images
   }
 
   /// D inputs, sigmoid units with random weights, and a linear decoder. The decoder's columns are as many training images
@@ -40,8 +57,7 @@ struct Sample {
     var network = lesson.attempt {
       try Network(inputs: X.columns, hidden: hidden, activation: .sigmoid, output: .identity, using: &random)
     }
-    var columns = X[rows: 0..<hidden]
-    columns.addToEachRow(X.columnMeans.map { -$0 })
+    let columns = X[rows: 0..<hidden].minus(X.columnMeans)
     let lengths = (0..<hidden).map { norm(columns.row($0)) }
     network.decoder.W = (Matrix.diagonal(lengths.map { 1 / max($0, 1e-9) }) * columns).T
     return network
@@ -125,4 +141,53 @@ func trained(
     network.parameters = loss.weights(result.parameters)
     return network
   }
+}
+
+/// The six networks of this lesson: without penalty and with each of the two, the decoder's columns free or of length 1.
+func sixRecipes(KL: () throws -> Penalty<Double>, laplace: () throws -> Penalty<Double>) -> [Recipe] {
+  let (KL, laplace) = lesson.attempt { ([try KL()], [try laplace()]) }
+  return [("no penalty", []), ("KL", KL), ("Laplace", laplace)].flatMap { name, penalties in
+    [
+      Recipe(name: name, penalties: penalties),
+      Recipe(name: name + ", unit columns", penalties: penalties, unitColumns: true),
+    ]
+  }
+}
+
+extension Network {
+  /// A network that returns its input of D numbers, which is also the code.
+  static func copying(_ D: Int) -> Network {
+    let copy = Stack<Double>([Dense(W: .identity(D), activation: .identity)])
+    return Network(encoder: copy, decoder: copy)
+  }
+
+  /// The activations of unit l after b_l ← b_l + shift.
+  func activations(of l: Int, on X: Matrix<Double>, shiftedBy shift: Double) -> [Double] {
+    var moved = self
+    moved.encoder.b[l] += shift
+    return moved.encode(X).column(l)
+  }
+
+  /// ∂Ω/∂W_li of the encoder by differences, for a penalty that adds up a function of the units' mean activations.
+  func weightGradient(on X: Matrix<Double>, of penalty: (Double) -> Double) -> Matrix<Double> {
+    Matrix(rows: hidden, columns: inputs) { l, i in
+      differences(
+        of: { w in
+          var moved = self
+          moved.encoder.W[l, i] = w
+          return penalty(moved.encode(X).columnMeans[l])
+        }, at: encoder.W[l, i])
+    }
+  }
+}
+
+/// A network whose unit l copies pixel l, W = ηI, with activations near ρ, and whose decoder undoes that: σ(σ⁻¹(ρ) + ηu) is
+/// ρ + ρ(1 − ρ)ηu for a small η, where u = x − μ.
+func copyingNetwork(ρ: Double, η: Double, μ: [Double]) -> Network {
+  let I = Matrix<Double>.identity(μ.count)
+  return Network(
+    encoder: Stack([Dense(W: η * I, b: μ.map { .log(ρ / (1 - ρ)) - η * $0 }, activation: .sigmoid)]),
+    decoder: Stack([
+      Dense(W: I / (ρ * (1 - ρ) * η), b: μ.map { $0 - 1 / ((1 - ρ) * η) }, activation: .identity)
+    ]))
 }

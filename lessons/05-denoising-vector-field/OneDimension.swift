@@ -49,3 +49,10 @@ func comparison(_ title: String, best: Curve, learnt: Curve) -> Plot {
       name: "r(x̃) − x̃")
   }
 }
+
+/// The mean square difference of two curves under p_σ, the density of the points smeared out by noise σ.
+func difference(_ a: Curve, _ b: Curve, points: [Double], σ: Double) -> Double {
+  let x = (-150...150).map { 0.01 * Double($0) }
+  let p = x.map { x in points.map { Double.exp(-(x - $0) * (x - $0) / (2 * σ * σ)) }.sum() }
+  return zip(zip(a(x), b(x)), p).map { ($0.0 - $0.1) * ($0.0 - $0.1) * $1 }.sum() / p.sum()
+}

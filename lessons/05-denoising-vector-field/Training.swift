@@ -60,21 +60,60 @@ func roughness(_ w: [Double], width: Int) -> Double {
   return differences / (2 * dot(w, w))
 }
 
-/// The share of the rows of `test` whose nearest row of `training` has another label.
-func nearestNeighbourErrors(
-  _ training: Matrix<Double>, _ trainingLabels: [Int], _ test: Matrix<Double>, _ testLabels: [Int]
-) -> Double {
-  // ‖a − b‖² = ‖a‖² + ‖b‖² − 2aᵀb, of which ‖b‖² is the same for all a.
-  let products = training * test.T
-  let squares = (training ⊙ training).rowSums
-  var wrong = 0
-  for t in 0..<test.rows {
-    var nearest = (distance: Double.infinity, label: -1)
-    for n in 0..<training.rows {
-      let distance = squares[n] - 2 * products[n, t]
-      if distance < nearest.distance { nearest = (distance, trainingLabels[n]) }
-    }
-    if nearest.label != testLabels[t] { wrong += 1 }
+/// The share of the unseen digits whose nearest training digit, by what `code` makes of both, has another label.
+func nearestNeighbourErrors(_ code: (Matrix<Double>) -> Matrix<Double>) -> Double {
+  1 - NearestNeighbour(code(X), labels: training.labels).accuracy(code(unseen), labels: test.labels)
+}
+
+/// The median over the units of the roughness of their filters.
+func medianRoughness(_ network: Network) -> Double {
+  (0..<network.hidden).map { roughness(network.encoder.W.row($0), width: digits.width) }.sorted()[network.hidden / 2]
+}
+
+/// By how many standard errors the mean of 2000 corrupted copies of x deviates from what is stated, at the worst pixel.
+func deviation(of corrupt: Corruption<Double>, at x: [Double], from mean: (Double) -> Double) -> Double {
+  var noise = lesson.stream("2000 copies")
+  let copies = corrupt(Matrix(rows: 2000, columns: x.count) { _, i in x[i] }, using: &noise)
+  let (means, squares) = (copies.columnMeans, (copies ⊙ copies).columnMeans)
+  return x.indices.map { i in
+    let variance = max(squares[i] - means[i] * means[i], 1e-12)
+    return abs(means[i] - mean(x[i])) / (variance / 2000).squareRoot()
+  }.greatest()
+}
+
+/// A linear network D–D–D trained by L-BFGS on √λᵢ uᵢ ↦ √λᵢ uᵢ and σeᵢ ↦ 0, of which the squared errors add up to
+/// tr (I − P) C (I − P)ᵀ + σ² ‖P‖².
+func linearDenoiser(_ spectrum: SymmetricEigen<Double>, σ: Double, iterations: Int) -> Network {
+  let D = spectrum.values.count
+  let examples = spectrum.vectors * Matrix.diagonal(spectrum.values.map { max($0, 0).squareRoot() })
+  let nothing = Matrix<Double>(rows: D, columns: D)
+  let inputs = Matrix(rows: 2 * D, columns: D, elements: examples.T.elements + (σ * .identity(D)).elements)
+  let targets = Matrix(rows: 2 * D, columns: D, elements: examples.T.elements + nothing.elements)
+  var weights = lesson.stream("linear weights")
+  return lesson.attempt {
+    var network = try Network(
+      inputs: D, hidden: D, activation: .identity, output: .identity, biases: false, using: &weights)
+    let objective = try Objective(network, data: inputs, target: targets, loss: .gaussian)
+    let minimiser = LBFGS(maxIterations: iterations, gradientTolerance: 1e-9, valueTolerance: 0)
+    network.parameters = try minimiser.minimise(objective).parameters
+    return network
   }
-  return Double(wrong) / Double(test.rows)
+}
+
+/// Squared errors of four ways to clean digits of Gaussian noise σ.
+func cleaning(_ few: Matrix<Double>, σ: Double) -> (nothing: Double, linear: Double, memory: Double, network: Double) {
+  lesson.attempt {
+    let noise = try Corruption<Double>.gaussian(σ: σ)
+    var random = lesson.stream("unseen, noise \(σ)")
+    let x̃ = noise(few, using: &random)
+    var centred = x̃
+    centred.addToEachRow(μ.map { -$0 })
+    var linear = centred * (try (C + σ * σ * .identity(D)).solve(C))
+    linear.addToEachRow(μ)
+    let network = digitDenoiser(X, hidden: hidden, .tanh, noise, seed: lesson.seed)
+    return (
+      nothing: error(x̃, few), linear: error(linear, few), memory: error(memory.posteriorMean(given: x̃, σ: σ), few),
+      network: error(network.reconstruct(x̃), few)
+    )
+  }
 }

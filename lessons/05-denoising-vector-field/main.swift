@@ -46,31 +46,16 @@ let corruptions: [(name: String, apply: Corruption<Double>, mean: (Double) -> Do
     ("salt and pepper", try .saltAndPepper(ν), { x in (1 - ν) * x + ν / 2 }),
   ]
 }
-//: @fold The figure in Swift
-lesson.figure("corruptions", "Ten digits, clean and spoilt in three ways; one still reads most of them.") {
-  var noise = lesson.stream("examples of noise")
-  let clean = unseen[rows: 0..<10]
-  let rows = [clean] + corruptions.map { $0.apply(clean, using: &noise) }
-  return Figure("The same digits, spoilt") {
-    ImageGrid(
-      "Grey values below 0 and above 1 are shown as 0 and 1", images: rows.flatMap { A in (0..<10).map { A.row($0) } },
-      width: digits.width, height: digits.height, columns: 10, range: 0...1,
-      rowLabels: ["clean"] + corruptions.map(\.name))
-  }
-}
+lesson.figure(
+  "corruptions",
+  "Ten digits, clean and spoilt in three ways: masking only takes ink away, Gaussian noise and salt and pepper add some as well."
+) { corruptionFigure() }
 //: Only Gaussian noise leaves the mean where it was: masking pulls it to $(1 - \nu) x$, salt and pepper to
 //: $(1 - \nu) x + \nu / 2$. (Counted over 2000 copies of one digit; the pixel that deviates most, in standard errors.)
 for (name, corrupt, mean) in corruptions {
-  var noise = lesson.stream("2000 copies")
-  let x = unseen.row(0)
-  let copies = corrupt(Matrix(rows: 2000, columns: D) { _, i in x[i] }, using: &noise)
-  let means = copies.columnMeans
-  let squares = (copies ⊙ copies).columnMeans
-  let errors = (0..<D).map { i in
-    let variance = max(squares[i] - means[i] * means[i], 1e-12)
-    return abs(means[i] - mean(x[i])) / (variance / 2000).squareRoot()
-  }
-  lesson.check("\(name): the mean of the copies is as stated, in standard errors", errors.greatest(), isBelow: 5)
+  lesson.check(
+    "\(name): the mean of the copies is as stated, in standard errors",
+    deviation(of: corrupt, at: unseen.row(0), from: mean), isBelow: 5)
 }
 
 //: ## The best denoiser is a conditional mean
@@ -263,15 +248,16 @@ let (optimal, learnt) = (
   levels.map { bestDenoiser(of: points, σ: $0) },
   levels.map { curve(of: pointDenoiser(of: copies, σ: $0, epochs: 300, seed: lesson.seed)) }
 )
-//: @fold The figure in Swift
 lesson.figure(
   "one-dimension",
   "With σ = 0.1 the best denoiser is a staircase that crosses the identity five times, nearly flat at the data and steep between; "
-    + "with σ = 0.25 it crosses once. The trained network follows it where noisy inputs are found. Arrows below point to the data."
-) {
-  Figure("Reconstruction against input; data at −½, 0, ½", columns: 2) {
-    for i in 0..<2 { comparison("σ = \(levels[i])", best: optimal[i], learnt: learnt[i]) }
-  }
+    + "with σ = 0.25 it crosses once. The trained network follows it. Arrows below, r(x̃) − x̃: with little noise they lead to the nearest "
+    + "data point, with more inwards, and they nearly vanish there."
+) { oneDimensionFigure() }
+for (σ, (best, network)) in zip(levels, zip(optimal, learnt)) {
+  lesson.check(
+    "σ = \(σ), network against the best denoiser: mean square difference under $p_\\sigma$, over σ²",
+    difference(network, best, points: points, σ: σ) / (σ * σ), isBelow: 0.1)
 }
 let stairs = crossings(of: optimal[0])
 let steepness = stairs.map { slope(of: optimal[0], at: $0) }
@@ -323,43 +309,36 @@ for (data, found) in zip(planar, agreements) {
   lesson.check(
     "\(data.name): least-squares slope ∕ σ²", found.slope / (data.σ * data.σ), equals: 1, within: 0.1)
 }
+lesson.check("moons, tanh units: slope over that of the network above", rows[3].3.slope / rows[2].3.slope, isBelow: 1)
 lesson.check(
   "circle, against the score of the *clean* density: slope ∕ σ²", clean.slope / (σ * σ), isBelow: 0.1)
 //: The last row compares with the score of the data themselves, and the size is all wrong: off a thin curve the clean density falls
 //: so steeply that its score is larger by orders of magnitude. What a denoiser knows is $p_\sigma$. The row above it is a
 //: warning about optimisation: the same network with $\tanh$ units, trained for as long, has not unfolded the moons.
-
 /// The best denoiser of the circle.
 func exact(_ x̃: Matrix<Double>) -> Matrix<Double> { circle.posteriorMean(given: x̃, σ: σ) }
-//: @fold The figure in Swift
 lesson.figure(
   "fields",
   "Learnt arrows resemble the exact ones of the circle: towards the ring from both sides, vanishing on it; only in the middle, "
     + "where few points come, they are shorter. Those of spiral and moons point to the curves too."
-) {
-  Figure("r(x̃) − x̃ over log p_σ", columns: 2) {
-    portrait("Circle, exact", circle, σ: σ, reach: 1.6, exact)
-    portrait("Circle, learnt", circle, σ: σ, reach: 1.6, fields[0].reconstruct)
-    portrait("Spiral, learnt", planar[1].p, σ: 0.1, reach: 1.3, fields[1].reconstruct)
-    portrait("Moons, learnt", planar[2].p, σ: 0.2, reach: 1.8, fields[2].reconstruct)
-  }
-}
+) { fieldsFigure() }
 //: Arrows vanish on the ridge of the density. They vanish in the very middle of the circle as well, where the density has its *lowest*
 //: point nearby: a zero of the score need not be a peak. And a field is learnt only where noise carries points:
 let noisyCircle = circle.smoothed(σ: σ)
 let ridge = ridgeRadius(of: noisyCircle)
-let radii = [0.1, 0.3, 0.6, ridge - σ, ridge, ridge + σ, 1.6]
+let radii = [0, 0.1, 0.3, 0.6, ridge - σ, ridge, ridge + σ, 1.6]
 lesson.table(
   "Mean length of the arrows on circles about the origin",
   columns: ["radius", #"$\log p_\sigma$ below its peak"#, "exact", "learnt"],
   rows: radii.map { radius in
     let density = noisyCircle.logDensity(at: [[ridge, 0], [radius, 0]])
-    return [
-      .fixed(radius, decimals: 3), .fixed(density[0] - density[1], decimals: 2),
-      .fixed(arrowLength(exact, radius: radius), decimals: 3),
-      .fixed(arrowLength(fields[0].reconstruct, radius: radius), decimals: 3),
-    ]
+    let lengths = [arrowLength(exact, radius: radius), arrowLength(fields[0].reconstruct, radius: radius)]
+    return [.fixed(radius, decimals: 3), .fixed(density[0] - density[1], decimals: 2)]
+      + lengths.map { .fixed($0, decimals: 3) }
   })
+lesson.check(
+  "in the middle, the exact arrow over that at radius 0.1",
+  arrowLength(exact, radius: 0) / arrowLength(exact, radius: 0.1), isBelow: 0.01)
 lesson.say(
   "The ridge of $p_\\sigma$ has the radius \(Numeral.short(ridge)), not 1: noise on a curve pushes the ridge to its inner side."
 )
@@ -422,22 +401,9 @@ lesson.derive("The best linear denoiser shrinks each principal component") { pro
 }
 //: PCA keeps a component or drops it. The denoiser keeps the share $\lambda_i / (\lambda_i + \sigma^2)$ of it, most of a strong one and
 //: little of a weak one. A linear network trained from random weights finds that. (Its mean over the noise is taken exactly
-//: again, by made-up pairs: $\sqrt{\lambda_i} u_i$ is to become itself, and $\sigma e_i$ is to become 0.)
-let linear: Network = lesson.attempt {
-  let examples = spectrum.vectors * Matrix.diagonal(spectrum.values.map { max($0, 0).squareRoot() })
-  let nothing = Matrix<Double>(rows: D, columns: D)
-  let inputs = Matrix(rows: 2 * D, columns: D, elements: examples.T.elements + (level * .identity(D)).elements)
-  let targets = Matrix(rows: 2 * D, columns: D, elements: examples.T.elements + nothing.elements)
-  var weights = lesson.stream("linear weights")
-  // Larger images get fewer iterations, each of which takes longer, and a wider bound.
-  var network = try Network(
-    inputs: D, hidden: D, activation: .identity, output: .identity, biases: false, using: &weights)
-  let objective = try Objective(network, data: inputs, target: targets, loss: .gaussian)
-  network.parameters = try LBFGS(maxIterations: D <= 64 ? 500 : 50, gradientTolerance: 1e-9, valueTolerance: 0)
-    .minimise(objective)
-    .parameters
-  return network
-}
+//: again, by made-up pairs: $\sqrt{\lambda_i} u_i$ is to become itself, and $\sigma e_i$ is to become 0. Larger images get fewer iterations, each of which takes
+//: longer, and a wider bound.)
+let linear = linearDenoiser(spectrum, σ: level, iterations: D <= 64 ? 500 : 50)
 let P = linear.decoder.W * linear.encoder.W
 let gains = (0..<D).map { i in dot((P * spectrum.vectors).column(i), spectrum.vectors.column(i)) }
 lesson.table(
@@ -478,22 +444,7 @@ lesson.derive("For Gaussian data the best linear denoiser is the best of all") {
 //: denoiser; the empirical optimal denoiser, a weighted mean of the training digits; and a network with one hidden layer.
 let strengths = [0.2, 0.4, 0.7]
 let few = unseen[rows: 0..<min(200, unseen.rows)]
-let cleaned = lesson.attempt {
-  try strengths.map { σ in
-    let noise = try Corruption<Double>.gaussian(σ: σ)
-    var random = lesson.stream("unseen, noise \(σ)")
-    let x̃ = noise(few, using: &random)
-    var centred = x̃
-    centred.addToEachRow(μ.map { -$0 })
-    var linear = centred * (try (C + σ * σ * .identity(D)).solve(C))
-    linear.addToEachRow(μ)
-    let network = digitDenoiser(X, hidden: hidden, .tanh, noise, seed: lesson.seed)
-    return (
-      nothing: error(x̃, few), linear: error(linear, few), memory: error(memory.posteriorMean(given: x̃, σ: σ), few),
-      network: error(network.reconstruct(x̃), few)
-    )
-  }
-}
+let cleaned = strengths.map { cleaning(few, σ: $0) }
 lesson.table(
   "Squared error per digit after Gaussian noise, \(few.rows) unseen digits",
   columns: ["σ", "left as it is", "linear", "weighted mean of training digits", "network"],
@@ -523,19 +474,11 @@ func restoration(seed: UInt64) -> (plain: Network, denoising: Network, x̃: Matr
   )
 }
 let (plain, denoising, x̃) = restoration(seed: lesson.seed)
-//: @fold The figure in Swift
 lesson.figure(
   "restored",
   "Rows: unseen digits; the same under salt and pepper; what a plain autoencoder makes of those, no digits; and what the denoising one "
     + "makes of them, digits again, blurred."
-) {
-  Figure("Unseen digits under salt and pepper") {
-    ImageGrid(
-      images: [unseen, x̃, plain.reconstruct(x̃), denoising.reconstruct(x̃)].flatMap { A in (0..<12).map { A.row($0) } },
-      width: digits.width, height: digits.height, columns: 12, range: 0...1,
-      rowLabels: ["original", "corrupted", "plain", "denoising"])
-  }
-}
+) { restorationFigure() }
 lesson.table(
   "Squared error per unseen digit",
   columns: [
@@ -555,14 +498,18 @@ lesson.check(
   "restored ∕ what the plain autoencoder makes of it", restored / error(plain.reconstruct(x̃), unseen), isBelow: 0.25)
 lesson.check(
   "the plain autoencoder is no help: its output ∕ its corrupted input",
-  error(plain.reconstruct(x̃), unseen) / error(x̃, unseen),
-  isAbove: 1)
+  error(plain.reconstruct(x̃), unseen) / error(x̃, unseen), isAbove: 1)
 lesson.check(
-  "it copies: its output is nearer to the corrupted input than to the original",
+  "its output is nearer to the corrupted input than to the original",
   error(plain.reconstruct(x̃), x̃) / error(plain.reconstruct(x̃), unseen), isBelow: 1)
+lesson.check(
+  "nor is it a copy: the plain network's error against its own input, corrupted ∕ clean",
+  error(plain.reconstruct(x̃), x̃) / error(plain.reconstruct(unseen), unseen), isAbove: 10)
 lesson.check(
   "the price: on clean digits, error of the denoising ∕ the plain network",
   error(denoising.reconstruct(unseen), unseen) / error(plain.reconstruct(unseen), unseen), isAbove: 2)
+
+//: The plain network reproduces what it was trained on, and nothing ever told it what to do elsewhere: it neither restores the digit nor returns what it was given.
 
 //: ## Filters with 0, 25 and 50 % corruption
 //:
@@ -572,26 +519,12 @@ let shares = [0, 0.25, 0.5]
 func filters(_ ν: Double, seed: UInt64) -> Network {
   digitDenoiser(X, hidden: hidden, .sigmoid, ν == 0 ? nil : lesson.attempt { try .masking(ν) }, seed: seed)
 }
-/// The median over the units of the roughness of their filters.
-func medianRoughness(_ network: Network) -> Double {
-  (0..<hidden).map { roughness(network.encoder.W.row($0), width: digits.width) }.sorted()[hidden / 2]
-}
 let networks = shares.map { filters($0, seed: lesson.seed) }
-//: @fold The figure in Swift
 lesson.figure(
   "filters",
-  "The same twenty units in three networks: with more masking the filters change slowly, become weaker and somewhat smoother."
-) {
-  Figure("Rows of W as images, the first 20 units", columns: 3) {
-    for (ν, network) in zip(shares, networks) {
-      ImageGrid(
-        Numeral.percent(ν, decimals: 0), images: (0..<20).map { network.encoder.W.row($0) }, width: digits.width,
-        height: digits.height, columns: 4,
-        palette: .diverging)
-    }
-  }
-}
-let fromPixels = nearestNeighbourErrors(X, training.labels, unseen, test.labels)
+  "The same twenty units in three networks: with masking most filters keep their outline and become somewhat smoother."
+) { filterFigure() }
+let fromPixels = nearestNeighbourErrors { $0 }
 lesson.table(
   "What masking does to the hidden layer",
   columns: [
@@ -602,13 +535,13 @@ lesson.table(
     [
       .percent(ν, decimals: 0), .fixed(medianRoughness(network), decimals: 3),
       Cell(network.encoder.W.norm, significant: 3),
-      .percent(nearestNeighbourErrors(network.encode(X), training.labels, network.encode(unseen), test.labels)),
+      .percent(nearestNeighbourErrors(network.encode)),
     ]
   })
 lesson.say(
-  "A filter of white noise has a roughness of \(Numeral.short(2 - 1 / Double(digits.width) - 1 / Double(digits.height))). The filters become "
-    + "smoother, as the slides suggest. Whether they make better features is another matter: the nearest neighbour of the raw pixels errs on "
-    + "\(Numeral.percent(fromPixels)) of the unseen digits, and the last column shows what the codes do.")
+  "A filter of white noise has a roughness of \(Numeral.short(2 - 1 / Double(digits.width) - 1 / Double(digits.height))). With masking the filters are "
+    + "smoother. Whether they make better features is another matter: compare the last column with the nearest neighbour of the raw pixels, which errs on "
+    + "\(Numeral.percent(fromPixels)) of the unseen digits.")
 for (ν, network) in zip(shares, networks).dropFirst() {
   lesson.check(
     "\(Numeral.percent(ν, decimals: 0)) masked: roughness ∕ roughness without masking",
@@ -622,7 +555,9 @@ for (ν, network) in zip(shares, networks).dropFirst() {
 //:   $\tilde x \sim C(\tilde x \mid x)$; and one descends on its negative.
 //: - Another slide puts the tilde on the encoder, $g(\tilde f(\tilde x))$. Only the input is corrupted.
 //: - "Estimates this score as $g(f(x)) - x$": that is $\sigma^2$ *times* a score, and not the score of the data but of the noised density.
-//:   It needs Gaussian noise and the squared error.
+//:   Beside the squared error, which his Gaussian $p(x \mid h)$ stands for, it needs Gaussian *noise*.
+//: - "$\nabla_x \log p(x)$ which is the slope of the density": of its *logarithm*.
+//: - "An identity function (also called null function)": a null function returns 0.
 //: - "The optimal reconstruction function crosses the identity function whenever there is a data point": near each, if the noise is
 //:   small against the gaps; and between them too. With more noise, data points share a crossing.
 //: - "Where probability is maximum arrows shrink": also where it is least, and at saddles. See the middle of the circle.

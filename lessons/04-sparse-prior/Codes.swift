@@ -1,0 +1,108 @@
+import Autoencoders
+import LinearAlgebra
+import Notebook
+
+// Codes for a linear decoder: how good they are, and how good any could be.
+
+/// What there is to say of codes H for images X less the decoder's bias. All are means over the images.
+struct Codes {
+  /// F = ½ ‖x − x̂‖² + λ ‖h‖₁, and its two terms, the second without λ.
+  let F: Double
+  let error: Double
+  let length: Double
+  /// By how much F exceeds the least possible value at most.
+  let excess: Double
+  /// The shares of entries that are nearly zero, and below zero.
+  let small: Double
+  let negative: Double
+
+  init(_ H: Matrix<Double>, of X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double) {
+    let (N, entries) = (Double(X.rows), Double(H.rows * H.columns))
+    (error, length) = ((H * Wˢ.T - X).squaredNorm / 2 / N, H.map(abs).sum / N)
+    F = error + λ * length
+    excess = distanceFromBest(of: H, for: X, Wˢ, λ: λ)
+    small = Double(H.elements.count { abs($0) < 0.01 }) / entries
+    negative = Double(H.elements.count { $0 < 0 }) / entries
+  }
+
+  static let columns = [
+    "code", "$F$", #"$\frac12 \lVert x - \hat x \rVert^2$"#, #"$\lVert h \rVert_1$"#, #"$\lvert h_l \rvert < 0.01$"#,
+    "negative",
+  ]
+
+  func row(_ name: String) -> [Cell] {
+    [Cell(name), Cell(F), Cell(error), Cell(length), .percent(small), .percent(negative)]
+  }
+}
+
+/// The residuals θ = x − W*h, each shortened until |w*_l·θ| ≤ λ for all units l.
+func witness(of H: Matrix<Double>, for X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double) -> Matrix<Double> {
+  let θ = X - H * Wˢ.T
+  let answers = θ * Wˢ
+  return Matrix.diagonal((0..<X.rows).map { n in min(1, λ / answers.row(n).map(abs).greatest()) }) * θ
+}
+
+/// The mean of F(h) less the bound from below θ·x − ½ ‖θ‖² that the witness of h gives: h is no farther from the best.
+func distanceFromBest(of H: Matrix<Double>, for X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double) -> Double {
+  let θ = witness(of: H, for: X, Wˢ, λ: λ)
+  let F = (X - H * Wˢ.T).squaredNorm / 2 + λ * H.map(abs).sum
+  return (F - dot(θ, X) + θ.squaredNorm / 2) / Double(X.rows)
+}
+
+/// The codes in a range that minimise ½ ‖x − W*h‖² + λ ‖h‖₁, one row for each row of X, by coordinate descent: one unit
+/// after the other takes the value that is best for it alone, until a round changes none by more than 10⁻⁹.
+///
+/// With g = W*ᵀ(x − W*h) and v = ‖w*_l‖² h_l + g_l the best value is h_l = S_λ(v) ∕ ‖w*_l‖², moved into the range.
+nonisolated func bestCodes(
+  for X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double,
+  in range: ClosedRange<Double> = -.greatestFiniteMagnitude ... .greatestFiniteMagnitude
+) -> Matrix<Double> {
+  let (N, K) = (X.rows, Wˢ.columns)
+  let G = Wˢ.T * Wˢ
+  var H = Matrix<Double>(rows: N, columns: K)
+  var gradients = X * Wˢ
+  H.withUnsafeMutableElements { H in
+    gradients.withUnsafeMutableElements { gradients in
+      G.withUnsafeElements { G in
+        guard let G = G.baseAddress, let h₀ = H.baseAddress, let g₀ = gradients.baseAddress else { return }
+        for n in 0..<N {
+          let (h, g) = (h₀ + n * K, g₀ + n * K)
+          var (round, largest) = (0, Double.infinity)
+          while largest > 1e-9, round < 10_000 {
+            (round, largest) = (round + 1, 0)
+            for l in 0..<K {
+              let (column, square) = (G + l * K, G[l * K + l])
+              let free = softThreshold(square * h[l] + g[l], λ) / square
+              let change = min(max(free, range.lowerBound), range.upperBound) - h[l]
+              guard change != 0 else { continue }
+              h[l] += change
+              for k in 0..<K { g[k] -= change * column[k] }
+              largest = max(largest, abs(change))
+            }
+          }
+        }
+      }
+    }
+  }
+  return H
+}
+
+/// The h among 8,001 in [−4, 4] for which ½ (h − v)² + t |h| is least.
+nonisolated func bestOfGrid(v: Double, t: Double) -> Double {
+  var best = (h: 0.0, cost: v * v / 2)
+  for i in -4000...4000 {
+    let h = Double(i) / 1000
+    let cost = (h - v) * (h - v) / 2 + t * abs(h)
+    if cost < best.cost { best = (h, cost) }
+  }
+  return best.h
+}
+
+extension Matrix<Double> {
+  /// x_n − v for each row x_n.
+  func minus(_ v: [Double]) -> Matrix {
+    var result = self
+    result.addToEachRow(v.map { -$0 })
+    return result
+  }
+}
