@@ -40,12 +40,9 @@ public struct Rule: Mark {
   }
 
   public func drawKey(on canvas: inout Canvas, in box: Box, style: Style) {
+    // Level also for a vertical rule: upright there is no room for its dashes.
     var path = Path()
-    if y == nil {
-      path.lines(through: [Point(x: box.center.x, y: box.bottom), Point(x: box.center.x, y: box.top)])
-    } else {
-      path.lines(through: [Point(x: box.left, y: box.center.y), Point(x: box.right, y: box.center.y)])
-    }
+    path.lines(through: [Point(x: box.left, y: box.center.y), Point(x: box.right, y: box.center.y)])
     canvas.stroke(path, color: style.color.rawValue, width: 1.4, dash: dash ?? style.dash)
   }
 }
