@@ -9,6 +9,7 @@ let lessons = [
   "03-under-and-overcomplete",
   "04-sparse-prior",
   "05-denoising-vector-field",
+  "07-variational-kl",
 ]
 
 #if arch(x86_64)

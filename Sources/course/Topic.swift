@@ -30,7 +30,7 @@ struct Topic: Sendable {
 
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
-  static let all = whatItIs + linear + size + sparse + denoising
+  static let all = whatItIs + linear + size + sparse + denoising + variational
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -108,6 +108,26 @@ extension Topic {
         (lesson, "The vector field in the plane")),
       Topic("invariant reconstruction in one dimension", "S", (lesson, "One dimension: crossing the identity")),
       Topic("filters with 0, 25 and 50 % corruption", "L", (lesson, "Filters with 0, 25 and 50 % corruption")),
+    ]
+  }()
+
+  private static let variational: [Topic] = {
+    let lesson = "07-variational-kl"
+    return [
+      Topic(
+        "variational autoencoder: Bayes' rule, the intractable p(x), the bound", "V, S",
+        (lesson, "A code that is a distribution"), (lesson, "A bound and a gap"),
+        (lesson, "Jensen's route, and more than one code"), (lesson, "A variational autoencoder of digits")),
+      Topic(
+        "KL divergence of the code", "V", (lesson, "The KL between two diagonal Gaussians"),
+        (lesson, "β, and the dimensions that are used")),
+      Topic("reparameterisation", "V", (lesson, "A gradient through a sample")),
+      Topic("linear variational autoencoder", "V", (lesson, "With linear layers it is probabilistic PCA")),
+      Topic(
+        "generation, interpolation, style", "V, S", (lesson, "The map of two numbers"),
+        (lesson, "New digits, in-betweens, one number at a time")),
+      Topic("anomaly detection", "V", (lesson, "Anomalies")),
+      Topic("imputation", "V", (lesson, "Missing pixels")),
     ]
   }()
 }

@@ -1,0 +1,90 @@
+import Datasets
+import LinearAlgebra
+
+// Scores that say how strange an example is, and how well they tell strange examples from ordinary ones.
+
+/// The share of pairs of a strange and an ordinary example in which the strange one has the higher score, ties counting
+/// half: the area under the ROC curve (Mann & Whitney 1947).
+func areaUnderCurve(ordinary: [Double], strange: [Double]) -> Double {
+  let sorted = ordinary.sorted()
+  /// How many of the sorted scores satisfy a condition that holds for a first part of them.
+  func count(_ holds: (Double) -> Bool) -> Double {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(sorted[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return Double(low)
+  }
+  let wins = strange.map { score in (count { $0 < score } + count { $0 <= score }) / 2 }.sum()
+  return wins / (Double(ordinary.count) * Double(strange.count))
+}
+
+/// The ROC curve: for each threshold on the score the share of false alarms and that of strange examples found.
+func operatingCurve(ordinary: [Double], strange: [Double]) -> (falseAlarms: [Double], found: [Double]) {
+  let thresholds = [Double.infinity] + (ordinary + strange).sorted(by: >)
+  let shares = { (scores: [Double]) -> [Double] in
+    let sorted = scores.sorted(by: >)
+    var (passed, shares) = (0, [Double]())
+    for threshold in thresholds {
+      while passed < sorted.count, sorted[passed] >= threshold { passed += 1 }
+      shares.append(Double(passed) / Double(sorted.count))
+    }
+    return shares
+  }
+  return (shares(ordinary), shares(strange))
+}
+
+/// Distances that need no network.
+struct Baselines {
+  private let mean: [Double]
+  private let axes: Matrix<Double>
+  private let variances: [Double]
+  private let training: Matrix<Double>
+
+  /// The mean, the leading principal axes and the examples of X.
+  init(_ X: Matrix<Double>) {
+    mean = X.columnMeans
+    var centred = X
+    centred.addToEachRow(mean.map { -$0 })
+    let eigen = SymmetricEigen(centred.T * centred / Double(X.rows))
+    (axes, variances, training) = (eigen.vectors, eigen.values, X)
+  }
+
+  private func centred(_ Y: Matrix<Double>) -> Matrix<Double> {
+    var Y = Y
+    Y.addToEachRow(mean.map { -$0 })
+    return Y
+  }
+
+  /// The coordinates along the first k principal axes.
+  func scores(_ Y: Matrix<Double>, _ k: Int) -> Matrix<Double> { centred(Y) * axes[columns: 0..<k] }
+
+  /// The squared distance to the principal subspace of k dimensions.
+  func distanceToSubspace(_ Y: Matrix<Double>, _ k: Int) -> [Double] {
+    let U = axes[columns: 0..<k]
+    let rest = centred(Y) - centred(Y) * U * U.T
+    return (rest ⊙ rest).rowSums
+  }
+
+  /// −log p(x) of probabilistic PCA with k latent dimensions, at its maximum likelihood.
+  func surprise(_ Y: Matrix<Double>, _ k: Int) -> [Double] {
+    let σ² = variances[k...].sum() / Double(variances.count - k)
+    let scores = centred(Y) * axes
+    return (0..<Y.rows).map { n in
+      variances.indices.map { i in
+        let λ = i < k ? variances[i] : σ²
+        return (scores[n, i] * scores[n, i] / λ + Double.log(2 * .pi * λ)) / 2
+      }.sum()
+    }
+  }
+
+  /// The squared distance to the nearest training example.
+  func distanceToNearest(_ Y: Matrix<Double>) -> [Double] {
+    let products = Y * training.T
+    let (squares, lengths) = ((training ⊙ training).rowSums, (Y ⊙ Y).rowSums)
+    return (0..<Y.rows).map { n in
+      lengths[n] + (0..<training.rows).map { squares[$0] - 2 * products[n, $0] }.least()
+    }
+  }
+}
