@@ -9,6 +9,7 @@ let lessons = [
   "03-under-and-overcomplete",
   "04-sparse-prior",
   "05-denoising-vector-field",
+  "06-contractive-jacobian",
   "07-variational-kl",
 ]
 

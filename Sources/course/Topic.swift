@@ -30,7 +30,7 @@ struct Topic: Sendable {
 
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
-  static let all = whatItIs + linear + size + sparse + denoising + variational
+  static let all = whatItIs + linear + size + sparse + denoising + contractive + variational
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -93,7 +93,9 @@ extension Topic {
         (lesson, "One code in the place of all"), (lesson, "The encoder is a guess")),
       Topic("why the penalty is no prior over parameters", "S", (lesson, "Not a prior over parameters")),
       Topic("sparse features for another task", "S", (lesson, "Is the code worth anything?")),
-      Topic("sparse codes nearly contractive", "C", (lesson, "Sparse, hence contractive?")),
+      Topic(
+        "sparse codes nearly contractive", "C", (lesson, "Sparse, hence contractive?"),
+        ("06-contractive-jacobian", "Five autoencoders on digits")),
     ]
   }()
 
@@ -108,6 +110,22 @@ extension Topic {
         (lesson, "The vector field in the plane")),
       Topic("invariant reconstruction in one dimension", "S", (lesson, "One dimension: crossing the identity")),
       Topic("filters with 0, 25 and 50 % corruption", "L", (lesson, "Filters with 0, 25 and 50 % corruption")),
+    ]
+  }()
+
+  private static let contractive: [Topic] = {
+    let lesson = "06-contractive-jacobian"
+    return [
+      Topic(
+        "contractive penalty, Jacobian", "K, L, S, V, C", (lesson, "The Jacobian of an encoder"),
+        (lesson, "The gradient of the penalty")),
+      Topic(
+        "reconstruction against sensitivity, u₁ and u₂", "K, L", (lesson, "Keep and throw away"),
+        (lesson, "The loophole of untied weights"), (lesson, "As many directions as the data have")),
+      Topic("warped space", "S", (lesson, "Keep and throw away")),
+      Topic(
+        "denoising against contractive", "L, S, C, V", (lesson, "From noise to a penalty"),
+        (lesson, "A gradient without chance"), (lesson, "What it is good for")),
     ]
   }()
 
