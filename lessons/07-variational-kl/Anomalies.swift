@@ -39,7 +39,8 @@ func operatingCurve(ordinary: [Double], strange: [Double]) -> (falseAlarms: [Dou
 struct Baselines {
   private let mean: [Double]
   private let axes: Matrix<Double>
-  private let variances: [Double]
+  /// The eigenvalues of the covariance, the largest first.
+  let variances: [Double]
   private let training: Matrix<Double>
 
   /// The mean, the leading principal axes and the examples of X.

@@ -23,11 +23,13 @@ func trainingFigure() -> Figure {
 func mapFigure() -> Figure {
   let means = flat.posterior(of: Xᵗ).mean
   let classes = digits.classes.prefix(10)
+  let reach = 0.2 + means.map { abs($0) }.elements.greatest()
   let steps = (0..<13).map { -2.4 + 0.4 * Double($0) }
   let grid = Matrix(rows: 169, columns: 2) { n, k in k == 0 ? steps[n % 13] : -steps[n / 13] }
   let images = flat.decode(grid)
   return Figure("A code of two numbers", columns: 2) {
-    Plot("Held-out digits", x: Axis("μ₁", range: -3.4...3.4), y: Axis("μ₂", range: -3.4...3.4), aspect: .equal) {
+    Plot("Held-out digits", x: Axis("μ₁", range: -reach...reach), y: Axis("μ₂", range: -reach...reach), aspect: .equal)
+    {
       for label in classes {
         let members = test.labels.indices.filter { test.labels[$0] == label }
         Points(x: members.map { means[$0, 0] }, y: members.map { means[$0, 1] }, name: "\(label)", size: 4.5)
@@ -87,11 +89,12 @@ func traversalFigure() -> Figure {
 func collapseFigure() -> Figure {
   let shown = [1, 2, 3, 4, 5]
   return Figure("The weight of the divergence", columns: 2) {
-    Plot("Held-out digits", x: Axis("β", scale: .log, ticks: shown.map { βs[$0] }), y: "nats per digit") {
+    Plot("Held-out digits", x: Axis("β", scale: .log, ticks: shown.map { sweep[$0].β }), y: "nats per digit") {
       Line(
-        x: shown.map { βs[$0] }, y: shown.map { sweep[$0].terms.reconstruction }, name: "E log p(x|z)", marker: .circle)
-      Line(x: shown.map { βs[$0] }, y: shown.map { sweep[$0].terms.divergence }, name: "KL", marker: .square)
-      Line(x: shown.map { βs[$0] }, y: shown.map { sweep[$0].terms.bound }, name: "ELBO", marker: .triangle)
+        x: shown.map { sweep[$0].β }, y: shown.map { sweep[$0].terms.reconstruction }, name: "E log p(x|z)",
+        marker: .circle)
+      Line(x: shown.map { sweep[$0].β }, y: shown.map { sweep[$0].terms.divergence }, name: "KL", marker: .square)
+      Line(x: shown.map { sweep[$0].β }, y: shown.map { sweep[$0].terms.bound }, name: "ELBO", marker: .triangle)
     }
     Plot(
       "Divergence of each dimension", x: "dimension, most used first", y: Axis("nats", scale: .log, range: 1e-4...10)
@@ -99,7 +102,7 @@ func collapseFigure() -> Figure {
       for i in shown {
         Line(
           x: (1...K).map(Double.init), y: sweep[i].divergences.map { max($0, 1e-4) },
-          name: "β = \(Numeral.short(βs[i]))",
+          name: "β = \(Numeral.short(sweep[i].β))",
           marker: .circle)
       }
       Rule(y: 0.1, name: "used")
@@ -111,7 +114,7 @@ func anomalyFigure() -> Figure {
   let usual = trial.scores.map { $0.of(trial.ordinary) }
   let groups = [
     ("ordinary", usual[0]), ("unseen classes", trial.scores[0].of(trial.kinds[0].images)),
-    ("two in one", trial.scores[0].of(trial.kinds[4].images)),
+    ("two averaged", trial.scores[0].of(trial.kinds[4].images)),
   ]
   let all = groups.flatMap(\.1)
   let range = all.least()...all.greatest()

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Notebook
 
 // Three estimates of one gradient.
 
@@ -28,7 +29,10 @@ struct GradientToy {
   let reparameterised, score, scoreWithBaseline: Estimate
   static let exact = 1.0
 
-  init(K: Int, σ: Double, samples: Int, using random: inout RandomStream) {
+  var all: [Estimate] { [reparameterised, score, scoreWithBaseline] }
+
+  init(K: Int, σ: Double, samples: Int) {
+    var random = lesson.stream("gradient in \(K) dimensions")
     let ε = Matrix<Double>.normal(rows: samples, columns: K, using: &random)
     // z − a = σε − 1 in every component.
     let f = (0..<samples).map { n in -ε.row(n).map { (σ * $0 - 1) * (σ * $0 - 1) }.sum() / 2 }

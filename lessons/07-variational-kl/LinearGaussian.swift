@@ -38,6 +38,14 @@ struct Gaussian {
     DiagonalGaussians(mean: [m], logVariance: [m.indices.map { Double.log(C[$0, $0]) }])
   }
 
+  /// The Gaussian without correlations with the least KL(·‖self): the same means, the variances 1 / (C⁻¹)_kk.
+  var bestProduct: Gaussian { Gaussian(m, .diagonal(m.indices.map { 1 / precision[$0, $0] })) }
+
+  /// Samples of the Gaussian with the same means and variances, and no correlations.
+  func samples(_ count: Int, using random: inout RandomStream) -> [[Double]] {
+    (0..<count).map { _ in m.indices.map { m[$0] + C[$0, $0].squareRoot() * random.normal() } }
+  }
+
   /// The Gaussian with the same means and variances, and no correlations.
   var factorised: Gaussian { Gaussian(m, .diagonal(m.indices.map { C[$0, $0] })) }
 }
@@ -143,6 +151,15 @@ struct LinearNetwork {
   /// −ELBO at the end.
   var value = Double.nan
 
+  var W: Matrix<Double> { network.decoder.W }
+  /// v.
+  var variance: Double { network.noiseVariance ?? .nan }
+
+  /// N(0, WWᵀ + vI).
+  var marginal: Gaussian {
+    Gaussian([Double](repeating: 0, count: W.rows), W * W.T + variance * .identity(W.rows))
+  }
+
   /// Random weights, K latent dimensions.
   init(axes: Int, latent: Int, seed: UInt64) {
     var weights = RandomStream(seed: seed, name: "linear weights")
@@ -154,6 +171,20 @@ struct LinearNetwork {
     }
   }
 
+  /// The columns of W, the longest first.
+  var columns: [[Double]] { (0..<W.columns).map { W.column($0) }.sorted { norm($0) > norm($1) } }
+
+  /// The same model of the data with other columns: the longest, a, and the shortest, b, replaced by (a + b)/√2 and
+  /// (a − b)/√2.
+  var turned: LinearGaussian {
+    let (columns, cosine, last) = (columns, 0.5.squareRoot(), W.columns - 1)
+    let (a, b) = (columns[0], columns[last])
+    let turned = Matrix(rows: W.rows, columns: W.columns) { i, j in
+      j == 0 ? cosine * (a[i] + b[i]) : j == last ? cosine * (a[i] - b[i]) : columns[j][i]
+    }
+    return LinearGaussian(W: turned, c: [Double](repeating: 0, count: W.rows), v: variance)
+  }
+
   /// The ELBO's negative with the expectation taken exactly, by the 2K points ±√K e_k, on the rows of Y.
   func objective(on Y: Matrix<Double>) -> VariationalObjective<Double> {
     let K = network.latent
@@ -163,13 +194,15 @@ struct LinearNetwork {
     return lesson.attempt { try VariationalObjective(network, data: Y, samples: 2 * K, noise: ε) }
   }
 
-  mutating func train(on Y: Matrix<Double>, iterations: Int) {
+  func trained(on Y: Matrix<Double>, iterations: Int) -> LinearNetwork {
     let result = lesson.attempt {
       try LBFGS(maxIterations: iterations, gradientTolerance: 1e-9, valueTolerance: 0).minimise(objective(on: Y)) {
         lesson.progress("linear network", Double($0.number) / Double(iterations))
       }
     }
-    network.parameters = result.parameters
-    value = result.value
+    var trained = self
+    trained.network.parameters = result.parameters
+    trained.value = result.value
+    return trained
   }
 }

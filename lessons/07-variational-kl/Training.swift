@@ -87,10 +87,11 @@ func mean(_ values: [Double]) -> Double { values.sum() / Double(values.count) }
 func squaredError(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Double { (A - B).squaredNorm / Double(A.rows) }
 
 /// E[x | the known components of x] by the model: the mean of the decoder's outputs X̂ for codes from the prior, each
-/// with the weight p(known components | code). What is known stays.
+/// with the weight p(known components | code). What is known stays. And the effective number of codes, (Σ w)² / Σ w²,
+/// of the median row: where it is near 1, one code decides.
 func conditionalMean(
   _ X: Matrix<Double>, known: Matrix<Double>, X̂: Matrix<Double>, variance: Double
-) -> Matrix<Double> {
+) -> (means: Matrix<Double>, effectiveCodes: Double) {
   // Σ_i m_i (x_i − x̂_i)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂², of which the first is the same for all codes.
   var logWeights = (2 * (known ⊙ X) * X̂.T - known * (X̂ ⊙ X̂).T) / (2 * variance)
   logWeights.addToEachColumn((0..<X.rows).map { -logWeights.row($0).greatest() })
@@ -98,7 +99,8 @@ func conditionalMean(
   let sums = weights.rowSums
   let products = weights * X̂
   let means = Matrix(rows: X.rows, columns: X.columns) { n, i in products[n, i] / sums[n] }
-  return means + known ⊙ (X - means)
+  let effective = zip(sums, (weights ⊙ weights).rowSums).map { $0 * $0 / $1 }.sorted()
+  return (means + known ⊙ (X - means), effective[effective.count / 2])
 }
 
 /// E[x | the known components of x] if x were Gaussian with the mean and covariance of the training images (and a little

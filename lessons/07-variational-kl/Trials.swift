@@ -3,9 +3,29 @@ import LinearAlgebra
 
 // The experiments on in-betweens, anomalies and missing pixels.
 
-/// Images halfway between two held-out digits of different classes, and what to compare them with.
+/// A network with two latent dimensions beside the two leading principal axes, on held-out digits.
+struct MapTrial {
+  /// The ELBO, and the log-likelihood of probabilistic PCA.
+  let bound, planeBound: Double
+  /// How often the nearest training code has the wrong label.
+  let errors, planeErrors: Double
+
+  init(_ network: Network) {
+    let share = { (code: (Matrix<Double>) -> Matrix<Double>) in
+      nearestNeighbourErrors(code(X), training.labels, code(Xᵗ), test.labels)
+    }
+    bound = evidence(network, Xᵗ, seed: lesson.seed).mean.bound
+    planeBound = -mean(baselines.surprise(Xᵗ, 2))
+    errors = share { network.posterior(of: $0).mean }
+    planeErrors = share { baselines.scores($0, 2) }
+  }
+}
+
+/// How far images halfway between two held-out digits of different classes are from the nearest training digit, and
+/// what to compare them with.
 struct InBetweens {
-  let kinds: [(name: String, images: Matrix<Double>)]
+  /// The squared distances, one for each image.
+  let kinds: [(name: String, distances: [Double])]
 
   init(_ network: Network, _ images: Matrix<Double>, _ labels: [Int], seed: UInt64) {
     var random = RandomStream(seed: seed, name: "pairs")
@@ -17,16 +37,55 @@ struct InBetweens {
     let halfway = { (A: Matrix<Double>) in
       Matrix(rows: pairs.count, columns: A.columns) { p, i in (A[pairs[p].0, i] + A[pairs[p].1, i]) / 2 }
     }
-    let codes = network.posterior(of: images).mean
+    let q = network.posterior(of: images)
+    let codes = q.mean
     let reconstructions = network.decode(codes)
+    let drawn = q.sample(.normal(rows: images.rows, columns: codes.columns, using: &random))
     kinds = [
       ("held-out digits", images),
       ("their reconstructions", reconstructions),
       ("halfway through the codes", network.decode(halfway(codes))),
       ("halfway in the cross-fade of reconstructions", halfway(reconstructions)),
       ("halfway in the cross-fade of digits", halfway(images)),
-      ("decoded samples of the prior", network.generate(200, using: &random)),
-    ]
+      ("decoded samples of the digits' $q(z \\mid x)$", network.decode(drawn)),
+      ("decoded samples of the prior", network.generate(1000, using: &random)),
+    ].map { ($0, baselines.distanceToNearest($1)) }
+  }
+
+  /// The mean of one kind over that of another.
+  func ratio(_ i: Int, _ j: Int) -> Double { mean(kinds[i].distances) / mean(kinds[j].distances) }
+
+  /// The share of the samples of the prior that are as near to a training digit as 95 % of the held-out digits are.
+  var nearSamples: Double {
+    let usual = kinds[0].distances.sorted()
+    let bound = usual[usual.count * 95 / 100]
+    return Double(kinds[6].distances.count { $0 <= bound }) / Double(kinds[6].distances.count)
+  }
+}
+
+/// A network of the digits with a fixed variance and some weight of the divergence, measured on held-out digits.
+struct WeightTrial {
+  let β: Double
+  let terms: (reconstruction: Double, divergence: Double, bound: Double)
+  let error: Double
+  /// Of each latent dimension, the largest first.
+  let divergences: [Double]
+
+  init(β: Double, variance: Double) {
+    let network = digitNetwork(
+      X, latent: K, β: β, variance: variance, learnt: false, epochs: 30, seed: lesson.seed)
+    self.β = β
+    terms = evidence(network, Xᵗ, seed: lesson.seed).mean
+    error = squaredError(network.reconstruct(Xᵗ), Xᵗ)
+    divergences = network.posterior(of: Xᵗ).divergence().columnMeans.sorted(by: >)
+  }
+
+  /// The dimensions with more than 0.1 nats.
+  var used: Int { divergences.count { $0 > 0.1 } }
+
+  /// How many dimensions of the linear model would have more than 0.1 nats, for the eigenvalues λ.
+  func usedIfLinear(_ λ: [Double], variance: Double) -> Int {
+    min(K, λ.count { $0 > 0 && (β == 0 || Double.log($0 / (β * variance)) / 2 > 0.1) })
   }
 }
 
@@ -48,15 +107,17 @@ struct AnomalyTrial {
     var random = RandomStream(seed: seed, name: "anomalies")
     let places = random.permutation(D)
     let half = ordinary.rows / 2
+    let (some, others) = (ordinary[rows: 0..<half], ordinary[rows: half..<2 * half])
     let seenMean = seen.columnMeans
     kinds = [
       ("classes never seen", unseen),
       ("ordinary digits, inverted", ordinary.map { 1 - $0 }),
       ("ordinary digits, pixels shuffled", Matrix(rows: ordinary.rows, columns: D) { n, i in ordinary[n, places[i]] }),
       ("uniform noise", .uniform(rows: ordinary.rows, columns: D, using: &random)),
+      ("two ordinary digits, averaged", 0.5 * (some + others)),
       (
-        "two ordinary digits laid over each other",
-        0.5 * (ordinary[rows: 0..<half] + ordinary[rows: half..<2 * half])
+        "two ordinary digits, ink over ink",
+        Matrix(rows: half, columns: D) { n, i in some[n, i] < others[n, i] ? others[n, i] : some[n, i] }
       ),
       ("the mean of the training digits", Matrix(rows: 1, columns: D, elements: seenMean)),
     ]
@@ -85,7 +146,11 @@ struct ImputationTrial {
 
   let mask: Mask
   let known: Matrix<Double>
-  let results: [(name: String, images: Matrix<Double>, error: Double)]
+  /// For each of the ways ‖x − x̂‖² per digit, and ‖x̂ − x̄‖² with the mean image x̄: how much it commits itself.
+  let results: [(name: String, images: Matrix<Double>, error: Double, contrast: Double)]
+
+  /// How many of the prior's codes decide, for the median digit.
+  let effectiveCodes: Double
 
   init(_ mask: Mask) {
     var random = lesson.stream("missing pixels")
@@ -108,13 +173,36 @@ struct ImputationTrial {
         ))
     }
     let X̂ = network.generate(20000, using: &random)
-    candidates.append(
-      ("20000 codes from the prior, weighted", conditionalMean(filled, known: known, X̂: X̂, variance: v)))
+    let weighted = conditionalMean(filled, known: known, X̂: X̂, variance: v)
+    effectiveCodes = weighted.effectiveCodes
+    candidates.append(("20000 codes from the prior, weighted", weighted.means))
     candidates.append(("linear regression", linearConditionalMean(filled, known: known, training: X)))
     (self.mask, self.known) = (mask, known)
-    results = candidates.map { ($0.0, $0.1, squaredError(images, $0.1)) }
+    results = candidates.map { ($0, $1, squaredError(images, $1), squaredError($1, filled)) }
   }
 
-  /// The squared error per digit of one of the ways.
-  func error(of name: String) -> Double { results.first { $0.name == name }?.error ?? .nan }
+  /// The squared error of one way over that of another.
+  func ratio(_ name: String, _ other: String) -> Double { error(of: name) / error(of: other) }
+
+  private func error(of name: String) -> Double { results.first { $0.name == name }?.error ?? .nan }
+
+  /// ‖x̂ − x̄‖² of one way over that of another.
+  func contrast(_ name: String, _ other: String) -> Double {
+    let contrast = { name in results.first { $0.name == name }?.contrast ?? .nan }
+    return contrast(name) / contrast(other)
+  }
+}
+
+/// The figures whose bands over five seeds the lesson shows.
+func headlines(seed: UInt64) -> KeyValuePairs<String, Double> {
+  let network = seed == lesson.seed ? network : largeNetwork(seed: seed)
+  let trial = seed == lesson.seed ? trial : AnomalyTrial(seed: seed)
+  let terms = evidence(network, Xᵗ, seed: seed).mean
+  return [
+    "held-out ELBO, nats": terms.bound,
+    "of which reconstruction": terms.reconstruction,
+    "of which divergence": terms.divergence,
+    "AUC of −ELBO, unseen classes": trial.areas[0][0],
+    "AUC of −ELBO, averages of two digits": trial.areas[4][0],
+  ]
 }
