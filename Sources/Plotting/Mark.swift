@@ -25,6 +25,14 @@ extension Mark {
   public var role: MarkRole { .series }
   public var layer: MarkLayer { .front }
   public var categories: [String]? { nil }
+
+  /// The name in the legend of a mark whose `things` are shown `scale` times as large: `"score (arrows ×0.1)"`.
+  static func name(_ name: String?, stating scale: Double, of things: String) -> String? {
+    guard scale != 1 else { return name }
+    let factor = DecimalNumber(scale, exponent: Decimals.exponent(of: scale) - 2, .toNearestOrAwayFromZero)
+    let note = "\(things) ×\(factor.text)"
+    return name.map { "\($0) (\(note))" } ?? note
+  }
 }
 
 /// How a mark without a colour of its own finds one.

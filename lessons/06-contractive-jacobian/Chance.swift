@@ -1,5 +1,6 @@
 import Autoencoders
 import LinearAlgebra
+import Notebook
 
 /// How deterministic the contractive and the denoising loss are, and what L-BFGS makes of either.
 struct Chance {
@@ -57,6 +58,16 @@ struct Chance {
       (name, Chance.words(result.reason), result.iterations, loss, adam)
     }
     fresh = expected(results[2].parameters)
+  }
+
+  var scatterRows: [[Cell]] {
+    [("contractive, untrained", contractive), ("denoising, untrained", before), ("denoising, trained", after)].map {
+      [Cell($0.0), Cell($0.1.deviation, significant: 2), Cell($0.1.variance, significant: 2)]
+    }
+  }
+
+  var runRows: [[Cell]] {
+    runs.map { [Cell($0.name), Cell($0.reason), Cell($0.iterations), Cell($0.loss), Cell($0.adam)] }
   }
 
   private static func words(_ reason: LBFGS.Reason) -> String {

@@ -98,6 +98,8 @@ struct Traits {
   let anisotropy: Double
   /// The share of ‖J‖_F² in the quarter of the pixels that vary least, over thirty images.
   let still: Double
+  /// The share of ‖J‖_F² in the tenth of the units that have most of it, image by image.
+  let steepest: Double
   /// The mean singular values of J over the same.
   let spectrum: [Double]
   /// The shares classified rightly by ridge regression from ten labels a class, clean and noisy.
@@ -124,6 +126,11 @@ struct Traits {
         let squares = (J ⊙ J).columnSums
         return sample.still.map { squares[$0] }.sum() / squares.sum()
       })
+    steepest = mean(
+      Js.map { J in
+        let squares = (0..<J.rows).map { dot(J.row($0), J.row($0)) }.sorted(by: >)
+        return squares[..<(J.rows / 10)].reduce(0, +) / squares.sum()
+      })
     let spectra = Js.map(Traits.singularValues)
     spectrum = spectra[0].indices.map { k in mean(spectra.map { $0[k] }) }
     var few = Matrix<Double>(rows: sample.labelled.count, columns: network.hidden)
@@ -133,6 +140,15 @@ struct Traits {
     }
     clean = classifier.accuracy(H, labels: sample.testing.labels)
     noisy = classifier.accuracy(network.encode(sample.noisy), labels: sample.testing.labels)
+  }
+
+  /// A row of the table of the five.
+  func row(_ name: String) -> [Cell] {
+    [
+      Cell(name), Cell(error, significant: 3), Cell(slope, significant: 2), Cell(weight, significant: 3),
+      Cell(jacobian, significant: 3), Cell(relative, significant: 3), Cell(anisotropy, significant: 3),
+      Cell(directions, significant: 3), .percent(still),
+    ]
   }
 
   /// How many singular values share the Jacobian's energy: (Σσ²)² / Σσ⁴ of the mean ones.
@@ -182,13 +198,63 @@ struct Contest {
   }
 }
 
+/// The contest at several seeds.
+struct Trials {
+  let first: UInt64
+  let contests: [Contest]
+  var count: Int { contests.count }
+
+  /// The given contest, and more of them at the seeds that follow.
+  init(_ sample: Sample, _ contest: Contest, of images: LabelledImages, count: Int, strength: Double) {
+    first = sample.seed
+    contests =
+      [contest]
+      + (1..<count).map { Contest(Sample(sample.seed + UInt64($0), of: images), strength: strength) }
+  }
+
+  /// The five networks of a seed, if it is one of the trials'.
+  func traits(of seed: UInt64) -> [Traits]? {
+    seed >= first && seed - first < UInt64(count) ? contests[Int(seed - first)].traits : nil
+  }
+
+  /// A figure of the n-th network at each seed.
+  func values(_ value: (Traits) -> Double, _ n: Int) -> [Double] { contests.map { value($0.traits[n]) } }
+
+  /// The contractive network's figure less the n-th network's at each seed, in percentage points.
+  func lead(_ value: (Traits) -> Double, _ n: Int) -> [Double] {
+    zip(values(value, 4), values(value, n)).map { 100 * ($0 - $1) }
+  }
+
+  var meanRows: [[Cell]] {
+    contests[0].names.indices.map { n in
+      [
+        Cell(contests[0].names[n]), .percent(mean(values(\.clean, n))), .percent(mean(values(\.noisy, n))),
+        Cell(mean(values(\.denoising, n)), significant: 3),
+      ]
+    }
+  }
+
+  var leadRows: [[Cell]] {
+    (0..<4).map { n in
+      [
+        Cell(contests[0].names[n]), Cell(summary(lead(\.clean, n))), Cell(summary(lead(\.noisy, n))),
+        Cell(summary(lead(\.denoising, n))),
+      ]
+    }
+  }
+}
+
 /// `1.6 ± 1.0`: mean and standard error of some differences.
 func summary(_ gains: [Double]) -> String {
   "\(Numeral.fixed(mean(gains), decimals: 1)) ± \(Numeral.fixed(standardError(gains), decimals: 1))"
 }
 
-/// Whether the mean of some differences is more than two standard errors from 0.
+/// Whether the mean of some differences is farther from 0 than Student's t with as many degrees of freedom allows in 95 of
+/// 100 cases.
 func verdict(_ gains: [Double]) -> String {
-  guard gains.count > 1, abs(mean(gains)) > 2 * standardError(gains) else { return "no clear difference" }
+  let quantiles = [12.71, 4.30, 3.18, 2.78]
+  guard gains.count > 1, abs(mean(gains)) > quantiles[min(gains.count, 5) - 2] * standardError(gains) else {
+    return "no clear difference"
+  }
   return mean(gains) > 0 ? "yes, here" : "no, the denoising one is ahead"
 }

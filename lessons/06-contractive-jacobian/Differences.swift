@@ -1,5 +1,6 @@
 import Autoencoders
 import LinearAlgebra
+import Notebook
 
 // Derivatives by differences and expectations by quadrature: what the derivations are compared with.
 
@@ -126,5 +127,18 @@ struct Ledger {
     (self.flat, self.curved) = (flat, curved)
     with = zip(costs, noises).map { abs($0 - $1 * $1 * (flat + curved)) }
     without = zip(costs, noises).map { abs($0 - $1 * $1 * flat) }
+  }
+
+  /// The remainders at each σ, with and without the Laplacian, and the factors by which they fall.
+  func rows(_ noises: [Double]) -> [[Cell]] {
+    let factor = { (values: [Double], k: Int) -> Cell in
+      k == 0 ? "" : Cell(values[k - 1] / values[k], significant: 3)
+    }
+    return noises.indices.map { k in
+      [
+        Cell(noises[k], significant: 3), Cell(with[k], significant: 3), factor(with, k),
+        Cell(without[k], significant: 3), factor(without, k),
+      ]
+    }
   }
 }

@@ -30,7 +30,7 @@ func squareGrid(_ count: Int, reach: Double) -> Matrix<Double> {
 
 func sensitivityFigure() -> Figure {
   let pair = [(free, "no penalty"), (held, "λ = \(λ)")]
-  let (grid, reach) = (squareGrid(41, reach: 1.5), -2.6...2.6)
+  let reach = -2.6...2.6
   return Figure("The cloud", columns: 2) {
     for (fit, name) in pair {
       Plot("Sensitivity, \(name)", x: Axis("x₁", range: reach), y: Axis("x₂", range: -1.8...1.8), aspect: .equal) {
@@ -47,16 +47,29 @@ func sensitivityFigure() -> Figure {
           }, name: "how far the code moves", color: .black)
       }
     }
-    for (fit, name) in pair {
-      let warped = fit.network.reconstruct(grid)
-      Plot("A grid after r, \(name)", x: Axis("x₁", range: reach), y: Axis("x₂", range: -1.8...1.8), aspect: .equal) {
-        Mesh(
-          rows: 41, columns: 41, x: grid.column(0), y: grid.column(1), every: 5, name: "before", color: .gray,
-          width: 0.5)
-        Mesh(
-          rows: 41, columns: 41, x: warped.column(0), y: warped.column(1), every: 5, name: "after", color: .vermillion,
-          width: 1.2)
-      }
+    for (fit, name) in pair { warp(fit.network, "A grid after r, \(name)", across: reach) }
+  }
+}
+
+/// A square grid before and after r.
+func warp(_ network: Network, _ title: String, across reach: ClosedRange<Double>, points: Matrix<Double>? = nil) -> Plot
+{
+  let grid = squareGrid(41, reach: 1.5)
+  let warped = network.reconstruct(grid)
+  return Plot(title, x: Axis("x₁", range: reach), y: Axis("x₂", range: -1.8...1.8), aspect: .equal) {
+    if let points { Points(x: points.column(0), y: points.column(1), name: "data", color: .sky, size: 3) }
+    Mesh(
+      rows: 41, columns: 41, x: grid.column(0), y: grid.column(1), every: 5, name: "before", color: .gray, width: 0.5)
+    Mesh(
+      rows: 41, columns: 41, x: warped.column(0), y: warped.column(1), every: 5, name: "after", color: .vermillion,
+      width: 1.2)
+  }
+}
+
+func circleFigure() -> Figure {
+  Figure("The circle", columns: 2) {
+    for ring in rings {
+      warp(ring.network, ring.λ == 0 ? "No penalty" : "λ = \(ring.λ)", across: -1.8...1.8, points: ring.X)
     }
   }
 }

@@ -10,6 +10,11 @@ typealias Network = Autoencoder<Double>
 /// The mean.
 func mean(_ values: [Double]) -> Double { values.sum() / Double(values.count) }
 
+/// u vᵀ.
+func outer(_ u: [Double], _ v: [Double]) -> Matrix<Double> {
+  Matrix(rows: u.count, columns: v.count) { i, j in u[i] * v[j] }
+}
+
 /// The standard error of the mean of some trials; 0 for a single one.
 func standardError(_ values: [Double]) -> Double {
   let centre = mean(values)
@@ -59,6 +64,21 @@ func untrained(
   }
 }
 
+/// A small network on random examples with a contractive penalty, seeds of the lesson.
+func penalised(hidden: [Int], tied: Bool) -> Objective<Double> {
+  var random = lesson.stream("examples")
+  return lesson.attempt {
+    try Objective(
+      untrained(5, hidden: hidden, tied: tied, seed: lesson.seed), data: .normal(rows: 6, columns: 5, using: &random),
+      loss: .gaussian, penalties: [.contractive(0.7)])
+  }
+}
+
+/// The rows less their mean.
+func centred(_ X: Matrix<Double>) -> Matrix<Double> {
+  X - outer([Double](repeating: 1, count: X.rows), X.columnMeans)
+}
+
 /// Khapra's illustration: points stretched along u₁, with small noise along u₂.
 struct Cloud {
   static let angle = Double.pi / 6
@@ -91,6 +111,8 @@ struct CloudFit {
   let across: Double
   /// The mean of |det J_r|: how many times larger a small piece of the plane is after r.
   let area: Double
+  /// Ω over its bound ‖W‖_F² / 16.
+  var share: Double { 16 * Ω / network.encoder.W.squaredNorm }
 
   init(_ network: Network, λ: Double, on X: Matrix<Double>) {
     self.network = network
@@ -108,6 +130,48 @@ struct CloudFit {
   }
 
   var ratio: Double { along / across }
+
+  /// The heads of the columns of a table of fits, but the first.
+  static let columns = [
+    #"$\mathcal L(\theta)$"#, #"$\Omega(\theta)$"#, #"$\lVert J u_1 \rVert$"#, #"$\lVert J u_2 \rVert$"#, "ratio",
+    #"$16\, \Omega / \lVert W \rVert_F^2$"#, #"$\lVert W \rVert_F$"#, #"$\lVert W^* \rVert_F$"#,
+  ]
+
+  /// A row of such a table.
+  func row(_ first: Cell) -> [Cell] {
+    let values = [L, Ω, along, across, ratio, share, network.encoder.W.norm, network.decoder.W.norm]
+    return [first] + values.map { Cell($0, significant: 3) }
+  }
+}
+
+/// Encoder h = σ(t x) with one unit per input, decoder x̂ = 4/t (h − ½).
+func whisper(_ t: Double) -> Network {
+  Network(
+    encoder: Stack([Dense(W: [[t, 0], [0, t]], b: [0, 0], activation: .sigmoid)]),
+    decoder: Stack([Dense(W: [[4 / t, 0], [0, 4 / t]], b: [-2 / t, -2 / t], activation: .identity)]))
+}
+
+/// A contractive autoencoder of 200 points on a circle, eight tied units, and how it treats small steps.
+struct Ring {
+  let X: Matrix<Double>
+  let network: Network
+  let λ: Double
+  /// The means of ‖J_r t‖ and ‖J_r n‖ over the points: t along the circle, n across it, both of length 1.
+  let along: Double
+  let across: Double
+
+  init(λ: Double, seed: UInt64) {
+    var random = RandomStream(seed: seed, name: "ring")
+    let X = GaussianMixture.circle().sample(200, using: &random)
+    let network = contracted(untrained(2, hidden: [8], tied: true, seed: seed), λ: λ, on: X)
+    let steps = (0..<X.rows).map { k in
+      let n = X.row(k).map { $0 / norm(X.row(k)) }
+      let J = Expansion(network, at: X.row(k)).J
+      return (along: norm(J * [-n[1], n[0]]), across: norm(J * n))
+    }
+    (self.X, self.network, self.λ) = (X, network, λ)
+    (along, across) = (mean(steps.map(\.along)), mean(steps.map(\.across)))
+  }
 }
 
 /// Points of a curved manifold of d dimensions among twelve: t ↦ Q (t, t²/2, 0, …) with t uniform in [−1, 1]^d and a random
@@ -135,13 +199,26 @@ struct CurvedManifold {
   }
 
   /// The mean singular values of the Jacobian over 60 points, and the mean over them of the smallest cosine between the
-  /// span of the d leading right singular vectors and the tangent space.
-  func spectrum(of network: Network) -> (σ: [Double], cosine: Double) {
+  /// span of the d leading right singular vectors and two spaces: the tangent space, and the d principal components.
+  func spectrum(of network: Network) -> Spectrum {
+    let P = SVD(centred(X)).V[columns: 0..<d]
     let decompositions = (0..<60).map { SVD(network.encoder.jacobian(at: X.row($0))) }
-    let cosines = (0..<60).map { n in
-      SVD(QR(tangents[n]).Q.T * decompositions[n].V[columns: 0..<d]).σ[d - 1]
-    }
-    return ((0..<12).map { k in mean(decompositions.map { $0.σ[k] }) }, mean(cosines))
+    let cosine = { (basis: Matrix<Double>, n: Int) in SVD(basis.T * decompositions[n].V[columns: 0..<d]).σ[d - 1] }
+    return Spectrum(
+      σ: (0..<12).map { k in mean(decompositions.map { $0.σ[k] }) },
+      tangents: mean((0..<60).map { cosine(QR(tangents[$0]).Q, $0) }), components: mean((0..<60).map { cosine(P, $0) }))
+  }
+}
+
+/// Singular values of an encoder's Jacobian on a manifold, and where its leading directions point.
+struct Spectrum {
+  let σ: [Double]
+  let tangents: Double
+  let components: Double
+
+  /// A row of the table.
+  func row(_ d: Int, _ λ: Double) -> [Cell] {
+    [Cell(d), Cell(λ)] + (σ[..<7] + [tangents, components]).map { Cell($0, significant: 2) }
   }
 }
 

@@ -35,13 +35,7 @@ public struct Arrows: Mark {
     self.dy = dy
     self.scale = scale
     self.color = color
-    if scale == 1 {
-      self.name = name
-    } else {
-      let factor = DecimalNumber(scale, exponent: Decimals.exponent(of: scale) - 2, .toNearestOrAwayFromZero)
-      let note = "arrows ×\(factor.text)"
-      self.name = name.map { "\($0) (\(note))" } ?? note
-    }
+    self.name = Arrows.name(name, stating: scale, of: "arrows")
   }
 
   public var coordinates: [Coordinates] {

@@ -36,13 +36,7 @@ public struct Ellipses: Mark {
     self.matrices = matrices
     self.scale = scale
     self.color = color
-    if scale == 1 {
-      self.name = name
-    } else {
-      let factor = DecimalNumber(scale, exponent: Decimals.exponent(of: scale) - 2, .toNearestOrAwayFromZero)
-      let note = "ellipses ×\(factor.text)"
-      self.name = name.map { "\($0) (\(note))" } ?? note
-    }
+    self.name = Ellipses.name(name, stating: scale, of: "ellipses")
     corners = (
       matrices.indices.flatMap { n in
         Ellipses.circle.map { x[n] + scale * (matrices[n][0] * $0.x + matrices[n][1] * $0.y) }
