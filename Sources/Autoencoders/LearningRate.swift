@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A step size η that may change from epoch to epoch.
 ///
 /// A literal is a constant: `Adam(rate: 5e-3)`.
@@ -32,6 +34,11 @@ public struct LearningRate: Sendable, Equatable, ExpressibleByFloatLiteral, Expr
   /// η_t = η γᵗ.
   public static func exponential(_ η: Double, factor γ: Double) -> LearningRate {
     LearningRate(η, .exponential(factor: γ))
+  }
+
+  /// η_t = η s^{t/T}: falls by the same factor in each epoch, to the share s of η after `epochs` = T of them.
+  public static func exponential(_ η: Double, toShare s: Double, over epochs: Int) -> LearningRate {
+    exponential(η, factor: Double.exp(Double.log(s) / Double(epochs)))
   }
 
   /// From η in the first epoch down (or up) a straight line to `end` in epoch `epochs`, and constant from there.

@@ -47,9 +47,7 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     let classes = classes
     let Y = Matrix<Element>(rows: H.rows, columns: classes.count) { n, c in labels[n] == classes[c] ? 1 : -1 }
     let (h̄, ȳ) = (H.columnMeans, Y.columnMeans)
-    var (H̃, Ỹ) = (H, Y)
-    H̃.addToEachRow(h̄.map { -$0 })
-    Ỹ.addToEachRow(ȳ.map { -$0 })
+    let (H̃, Ỹ) = (H.subtractingFromEachRow(h̄), Y.subtractingFromEachRow(ȳ))
     // H̃ H̃ᵀ = Q Λ Qᵀ: one decomposition serves all decays.
     let gram = H̃ * H̃.T
     let eigen = SymmetricEigen(gram)

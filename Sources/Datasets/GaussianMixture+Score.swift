@@ -56,9 +56,7 @@ extension GaussianMixture {
 
   /// The coordinates of each point of X along the axes of component k, from its mean: N × D.
   private func coordinates(of X: Matrix<Double>, in k: Int) -> Matrix<Double> {
-    var centred = X
-    centred.addToEachRow(means.row(k).map { -$0 })
-    return spreads[k].coordinates(of: centred)
+    spreads[k].coordinates(of: X.subtractingFromEachRow(means.row(k)))
   }
 
   /// log (π_k N(x; μ_k, C_k)) of each point of X and each component, N × K.

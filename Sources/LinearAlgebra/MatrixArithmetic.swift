@@ -115,6 +115,14 @@ extension Matrix {
     }
   }
 
+  /// a_ij − v_j: the rows as seen from `v`, of `columns` entries, as data are centred about their mean.
+  @inlinable
+  public func subtractingFromEachRow(_ v: [Element]) -> Matrix {
+    var result = self
+    result.addToEachRow(v.map { -$0 })
+    return result
+  }
+
   /// a_ij ← a_ij + v_i: adds `v`, of `rows` entries, to each column.
   @inlinable
   public mutating func addToEachColumn(_ v: [Element]) {

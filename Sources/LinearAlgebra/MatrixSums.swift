@@ -28,6 +28,11 @@ public func dot<Element: Scalar>(_ A: Matrix<Element>, _ B: Matrix<Element>) -> 
   }
 }
 
+/// 1/n Σ x_i, summed in ascending order; NaN if x is empty.
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+public func mean<Element: Scalar>(_ x: [Element]) -> Element { x.sum() / Element(x.count) }
+
 /// ‖x‖₂, without overflow or underflow on the way.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)

@@ -157,5 +157,9 @@ import Testing
     #expect(steps(.inverseTime(0.8, halvedAfter: 4)) == [0.8, 0.64, 0.4])
     #expect(steps(.exponential(0.8, factor: 0.5)) == [0.8, 0.4, 0.05])
     #expect(steps(.linear(0.8, to: 0.2, over: 3)) == [0.8, 0.5, 0.2])
+    // 1/16 after four epochs: half in each.
+    for (step, expected) in zip(steps(.exponential(0.8, toShare: 0.0625, over: 4)), [0.8, 0.4, 0.05]) {
+      #expect(abs(step - expected) < 1e-15)
+    }
   }
 }

@@ -114,7 +114,15 @@ import Testing
     var B = A
     B.addToEachRow([10, 20, 30])
     #expect(B == [[11, 22, 33], [14, 25, 36]])
+    #expect(B.subtractingFromEachRow([1, 2, 3]) == [[10, 20, 30], [13, 23, 33]])
     B.addToEachColumn([-1, 1])
     #expect(B == [[10, 21, 32], [15, 26, 37]])
+  }
+
+  @Test("the mean of numbers is their sum over their count")
+  func meanOfNumbers() {
+    #expect(mean([1, 2, 6.0]) == 3)
+    #expect(mean([0.5, 0.25] as [Float]) == 0.375)
+    #expect(mean([Double]()).isNaN)
   }
 }

@@ -58,8 +58,7 @@ extension Dense<Double> {
 /// ½ Σ_{i>k} λ_i, with the eigenvalues λ of the covariance of the rows of X: the least mean loss of a linear decoder of
 /// k units with biases (lesson 02).
 func principalFloor(_ X: Matrix<Double>, units k: Int) -> Double {
-  let μ = X.columnMeans
-  let σ = SVD(Matrix(rows: X.rows, columns: X.columns) { n, i in X[n, i] - μ[i] }).σ
+  let σ = SVD(X.subtractingFromEachRow(X.columnMeans)).σ
   return 0.5 * σ.dropFirst(k).map { $0 * $0 }.sum() / Double(X.rows)
 }
 

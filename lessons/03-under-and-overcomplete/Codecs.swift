@@ -6,14 +6,14 @@ import LinearAlgebra
 /// The relative error Σ ‖x − x̂‖² / Σ ‖x − x̄‖² over the images x in the rows of X, with x̄ their own mean: 0 is perfect,
 /// 1 as good as the mean image.
 func ε(_ X̂: Matrix<Double>, of X: Matrix<Double>) -> Double {
-  (X - X̂).squaredNorm / centred(X, by: X.columnMeans).squaredNorm
+  (X - X̂).squaredNorm / X.subtractingFromEachRow(X.columnMeans).squaredNorm
 }
 
-/// X with `mean` taken from each row.
-func centred(_ X: Matrix<Double>, by mean: [Double]) -> Matrix<Double> {
-  var Z = X
-  Z.addToEachRow(mean.map { -$0 })
-  return Z
+/// What `codec` makes of X as seen from μ: it gets each row less μ, and μ is added to what comes out.
+func about(_ μ: [Double], _ X: Matrix<Double>, _ codec: (Matrix<Double>) -> Matrix<Double>) -> Matrix<Double> {
+  var X̂ = codec(X.subtractingFromEachRow(μ))
+  X̂.addToEachRow(μ)
+  return X̂
 }
 
 /// The rows of X, the entries of each in a random order of its own.
@@ -48,7 +48,7 @@ func largest(_ k: Int, ofEachRow C: Matrix<Double>) -> Matrix<Double> {
 /// The mean and the first k principal components, orthonormal columns, of the rows of X.
 func principalComponents(_ k: Int, of X: Matrix<Double>) -> (μ: [Double], V: Matrix<Double>) {
   let μ = X.columnMeans
-  return (μ, SVD(centred(X, by: μ)).truncated(to: k).V)
+  return (μ, SVD(X.subtractingFromEachRow(μ)).truncated(to: k).V)
 }
 
 /// For each row of `queries` the nearest row of `among`: which it is, and the squared distance.

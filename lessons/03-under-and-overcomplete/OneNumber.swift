@@ -67,7 +67,7 @@ func inLine(_ network: Network, _ X: Matrix<Double>) -> (
 /// The mean squared distance of neighbours in line over that of all pairs: 1 if the order means nothing.
 func apart(_ images: Matrix<Double>) -> Double {
   let steps = images[rows: 1..<images.rows] - images[rows: 0..<images.rows - 1]
-  let pairs = 2 * centred(images, by: images.columnMeans).squaredNorm / Double(images.rows - 1)
+  let pairs = 2 * images.subtractingFromEachRow(images.columnMeans).squaredNorm / Double(images.rows - 1)
   return steps.squaredNorm / Double(images.rows - 1) / pairs
 }
 
@@ -84,13 +84,13 @@ func strip(_ network: Network, _ X: Matrix<Double>, from first: Int, stride: Int
 /// The error of one principal component of X on images Y.
 func onePrincipal(_ X: Matrix<Double>, _ Y: Matrix<Double>) -> Double {
   let (μ, v) = principalComponents(1, of: X)
-  return ε(centred(centred(Y, by: μ) * v * v.T, by: μ.map { -$0 }), of: Y)
+  return ε(about(μ, Y) { $0 * v * v.T }, of: Y)
 }
 
 /// Along the code, how far the decoded image is from the nearest row of X: squared, over the mean squared distance of the
 /// rows from their mean. Points mark `codes`.
 func wells(_ title: String, _ network: Network, _ X: Matrix<Double>, codes: [Double]) -> Plot {
-  let scale = centred(X, by: X.columnMeans).squaredNorm / Double(X.rows)
+  let scale = X.subtractingFromEachRow(X.columnMeans).squaredNorm / Double(X.rows)
   func distance(_ h: [Double]) -> [Double] {
     let decoded = network.decode(Matrix(rows: h.count, columns: 1, elements: h))
     return nearest(decoded, among: X).map { $0.distance / scale }

@@ -120,9 +120,9 @@ let dct: Codec = { $0 * Qₖ.T * Qₖ }
 let codecs: [(name: String, reconstruct: Codec)] = [
   ("network on 0–4", code.reconstruct), ("network on 5–9", codeOfHigh.reconstruct),
   ("network on inverted 0–4", codeOfInverted.reconstruct), ("$D$–$k$–$D$ sigmoid on 0–4", sigmoids.reconstruct),
-  ("PCA of 0–4", { centred(centred($0, by: pca.μ) * pca.V * pca.V.T, by: pca.μ.map { -$0 }) }),
+  ("PCA of 0–4", { about(pca.μ, $0) { $0 * pca.V * pca.V.T } }),
   ("DCT, lowest $k$", dct), ("DCT, largest $k$ of each image", { largest(k, ofEachRow: $0 * Q.T) * Q }),
-  ("DCT about the mean of 0–4", { centred(dct(centred($0, by: pca.μ)), by: pca.μ.map { -$0 }) }),
+  ("DCT about the mean of 0–4", { about(pca.μ, $0, dct) }),
 ]
 let errors = codecs.map { codec in sets.map { ε(codec.reconstruct($0.X), of: $0.X) } }
 let (learnt, fixed, adaptive, aboutMean) = (errors[0], errors[5], errors[6], errors[7])

@@ -97,12 +97,3 @@ nonisolated func bestOfGrid(v: Double, t: Double) -> Double {
   }
   return best.h
 }
-
-extension Matrix<Double> {
-  /// x_n − v for each row x_n.
-  func minus(_ v: [Double]) -> Matrix {
-    var result = self
-    result.addToEachRow(v.map { -$0 })
-    return result
-  }
-}

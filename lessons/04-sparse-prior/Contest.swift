@@ -5,9 +5,6 @@ import Notebook
 
 // Measures of trained networks, and the classification task.
 
-/// The mean.
-func mean(_ values: [Double]) -> Double { values.sum() / Double(values.count) }
-
 /// The standard error of the mean of some trials.
 func standardError(_ values: [Double]) -> Double {
   let centre = mean(values)
@@ -158,11 +155,11 @@ func strongest(_ H: Matrix<Double>, unit l: Int) -> [Int] {
 /// 40 leading principal components, fitted on the training images, explains.
 func linearity(_ network: Network, _ sample: Sample) -> Double {
   let (H, Hᵗ, μ) = (network.encode(sample.X), network.encode(sample.Xᵗ), sample.X.columnMeans)
-  let (Z, Zᵗ) = (sample.X.minus(μ), sample.Xᵗ.minus(μ))
+  let (Z, Zᵗ) = (sample.X.subtractingFromEachRow(μ), sample.Xᵗ.subtractingFromEachRow(μ))
   let svd = SVD(Z).truncated(to: 40)
   // The scores Z V have orthogonal columns of length σ: B = Σ⁻² Vᵀ Zᵀ H.
   let B = Matrix.diagonal(svd.σ.map { 1 / $0 }) * (svd.U.T * H)
-  let rest = (Hᵗ - Zᵗ * svd.V * B).minus(H.columnMeans)
+  let rest = (Hᵗ - Zᵗ * svd.V * B).subtractingFromEachRow(H.columnMeans)
   return 1 - variances(rest).sum() / variances(Hᵗ).sum()
 }
 
@@ -194,7 +191,7 @@ func verdict(_ gain: [Double]) -> String {
 
 /// The scores of the first k principal components of X, for any images.
 func principalComponents(_ k: Int, of X: Matrix<Double>) -> (Matrix<Double>) -> Matrix<Double> {
-  let V = SVD(X.minus(X.columnMeans)).V[columns: 0..<k]
+  let V = SVD(X.subtractingFromEachRow(X.columnMeans)).V[columns: 0..<k]
   return { $0 * V }
 }
 

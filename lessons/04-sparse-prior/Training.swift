@@ -27,7 +27,7 @@ struct Sample {
     training = images[order[..<half]]
     testing = images[order[half...].prefix(900)]
     let (A, Aᵗ) = (training.scaled, testing.scaled)
-    let unit = (A.minus(A.columnMeans).squaredNorm / Double(half) / Sample.variance).squareRoot()
+    let unit = (A.subtractingFromEachRow(A.columnMeans).squaredNorm / Double(half) / Sample.variance).squareRoot()
     (X, Xᵗ) = (A / unit, Aᵗ / unit)
   }
 
@@ -57,7 +57,7 @@ struct Sample {
     var network = lesson.attempt {
       try Network(inputs: X.columns, hidden: hidden, activation: .sigmoid, output: .identity, using: &random)
     }
-    let columns = X[rows: 0..<hidden].minus(X.columnMeans)
+    let columns = X[rows: 0..<hidden].subtractingFromEachRow(X.columnMeans)
     let lengths = (0..<hidden).map { norm(columns.row($0)) }
     network.decoder.W = (Matrix.diagonal(lengths.map { 1 / max($0, 1e-9) }) * columns).T
     return network

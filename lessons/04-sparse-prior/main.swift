@@ -356,10 +356,11 @@ let free = sample.untrainedNetwork(hidden: K)
 lesson.derive("Same reconstructions, and no penalty left", within: 1e-10) { proof in
   let (H, Wˢ, ε) = (free.encode(X), free.decoder.W, 0.01)
   let ρ̂ = H.columnMeans
-  let squeezed = (ε * H).minus(ρ̂.map { ε * $0 - ρ })
+  let squeezed = (ε * H).subtractingFromEachRow(ρ̂.map { ε * $0 - ρ })
   proof.start(#"\hat x = W^* h + c"#, free.reconstruct(X))
   let shift = Wˢ * Matrix(rows: K, columns: 1, elements: ρ̂.map { ρ / ε - $0 })
-  let X̂ = (squeezed * (Wˢ / ε).T).minus(free.decoder.b.map { -$0 }).minus(shift.elements)
+  let X̂ = (squeezed * (Wˢ / ε).T).subtractingFromEachRow(free.decoder.b.map { -$0 }).subtractingFromEachRow(
+    shift.elements)
   proof.equals(
     #"\frac{W^*}{\varepsilon} h' + c + W^* \Bigl( \hat\rho - \frac{\rho}{\varepsilon} 1 \Bigr)"#,
     because: #"$h = \hat\rho + (h' - \rho 1) / \varepsilon$; the means of $h'$ are $\rho$, so its penalty is 0"#, X̂)
@@ -468,7 +469,7 @@ lesson.figure(
 //: entries in $[0, 1]$, which is all that a sigmoid could say.
 let shown = Xᵗ[rows: 0..<min(200, Xᵗ.rows)]
 let Wᴸ = laplace.decoder.W
-let centred = shown.minus(laplace.decoder.b)
+let centred = shown.subtractingFromEachRow(laplace.decoder.b)
 let steps = lesson.attempt { try ISTA(λ: λ, maxIterations: 400).encode(shown, decoder: laplace.decoder) }
 let fourCodes = [
   laplace.encode(shown), bestCodes(for: centred, Wᴸ, λ: λ, in: 0...1), steps.H, bestCodes(for: centred, Wᴸ, λ: λ),

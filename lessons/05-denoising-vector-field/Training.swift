@@ -6,11 +6,6 @@ import LinearAlgebra
 
 typealias Network = Autoencoder<Double>
 
-/// A step size that falls to a share of `end` over the epochs.
-func falling(from rate: Double, to end: Double = 0.01, over epochs: Int) -> LearningRate {
-  .exponential(rate, factor: Double.exp(Double.log(end) / Double(epochs)))
-}
-
 /// A denoiser of points, d–64–64–d with a linear output, trained on the rows of X with fresh Gaussian noise in every
 /// minibatch.
 func pointDenoiser(
@@ -22,7 +17,8 @@ func pointDenoiser(
       encoder: try Stack(sizes: [X.columns, 64], activations: [activation], using: &weights),
       decoder: try Stack(sizes: [64, 64, X.columns], activations: [activation, .identity], using: &weights))
     try network.train(
-      on: X, loss: .gaussian, corruption: .gaussian(σ: σ), optimiser: Adam(rate: falling(from: 0.02, over: epochs)),
+      on: X, loss: .gaussian, corruption: .gaussian(σ: σ),
+      optimiser: Adam(rate: .exponential(0.02, toShare: 0.01, over: epochs)),
       epochs: epochs, batch: 100, using: &noise
     ) { lesson.progress("denoiser of points", Double($0.number) / Double(epochs)) }
     return network
@@ -40,7 +36,7 @@ func digitDenoiser(
       inputs: images.columns, hidden: hidden, activation: activation, output: .sigmoid, tied: true, using: &weights)
     try network.train(
       on: images, loss: .bernoulli, corruption: corruption,
-      optimiser: Adam(rate: falling(from: 0.01, to: 0.03, over: epochs)), epochs: epochs, batch: 50, using: &noise
+      optimiser: Adam(rate: .exponential(0.01, toShare: 0.03, over: epochs)), epochs: epochs, batch: 50, using: &noise
     ) { lesson.progress("denoiser of digits", Double($0.number) / Double(epochs)) }
     return network
   }
@@ -106,9 +102,7 @@ func cleaning(_ few: Matrix<Double>, σ: Double) -> (nothing: Double, linear: Do
     let noise = try Corruption<Double>.gaussian(σ: σ)
     var random = lesson.stream("unseen, noise \(σ)")
     let x̃ = noise(few, using: &random)
-    var centred = x̃
-    centred.addToEachRow(μ.map { -$0 })
-    var linear = centred * (try (C + σ * σ * .identity(D)).solve(C))
+    var linear = x̃.subtractingFromEachRow(μ) * (try (C + σ * σ * .identity(D)).solve(C))
     linear.addToEachRow(μ)
     let network = digitDenoiser(X, hidden: hidden, .tanh, noise, seed: lesson.seed)
     return (

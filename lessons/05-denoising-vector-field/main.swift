@@ -356,8 +356,7 @@ lesson.check(
 //: likely, has the mean 0 and the covariance $I$ of the normal distribution, and nothing else enters a quadratic loss.
 let level = 0.5
 let μ = X.columnMeans
-var Z = X
-Z.addToEachRow(μ.map { -$0 })
+let Z = X.subtractingFromEachRow(μ)
 let C = (1 / Double(Z.rows)) * (Z.T * Z)
 let spectrum = SymmetricEigen(C)
 let noisyC = C + level * level * Matrix.identity(D)

@@ -7,9 +7,6 @@ import Notebook
 
 typealias Network = Autoencoder<Double>
 
-/// The mean.
-func mean(_ values: [Double]) -> Double { values.sum() / Double(values.count) }
-
 /// u vᵀ.
 func outer(_ u: [Double], _ v: [Double]) -> Matrix<Double> {
   Matrix(rows: u.count, columns: v.count) { i, j in u[i] * v[j] }

@@ -46,32 +46,25 @@ struct Baselines {
   /// The mean, the leading principal axes and the examples of X.
   init(_ X: Matrix<Double>) {
     mean = X.columnMeans
-    var centred = X
-    centred.addToEachRow(mean.map { -$0 })
+    let centred = X.subtractingFromEachRow(mean)
     let eigen = SymmetricEigen(centred.T * centred / Double(X.rows))
     (axes, variances, training) = (eigen.vectors, eigen.values, X)
   }
 
-  private func centred(_ Y: Matrix<Double>) -> Matrix<Double> {
-    var Y = Y
-    Y.addToEachRow(mean.map { -$0 })
-    return Y
-  }
-
   /// The coordinates along the first k principal axes.
-  func scores(_ Y: Matrix<Double>, _ k: Int) -> Matrix<Double> { centred(Y) * axes[columns: 0..<k] }
+  func scores(_ Y: Matrix<Double>, _ k: Int) -> Matrix<Double> { Y.subtractingFromEachRow(mean) * axes[columns: 0..<k] }
 
   /// The squared distance to the principal subspace of k dimensions.
   func distanceToSubspace(_ Y: Matrix<Double>, _ k: Int) -> [Double] {
     let U = axes[columns: 0..<k]
-    let rest = centred(Y) - centred(Y) * U * U.T
+    let rest = Y.subtractingFromEachRow(mean) - Y.subtractingFromEachRow(mean) * U * U.T
     return (rest ⊙ rest).rowSums
   }
 
   /// −log p(x) of probabilistic PCA with k latent dimensions, at its maximum likelihood.
   func surprise(_ Y: Matrix<Double>, _ k: Int) -> [Double] {
     let σ² = variances[k...].sum() / Double(variances.count - k)
-    let scores = centred(Y) * axes
+    let scores = Y.subtractingFromEachRow(mean) * axes
     return (0..<Y.rows).map { n in
       variances.indices.map { i in
         let λ = i < k ? variances[i] : σ²

@@ -26,9 +26,9 @@ func digitNetwork(
       likelihood: .gaussian(variance: variance, learnt: learnt), using: &weights)
     var snapshot = network
     observer(0, network)
-    let rate = LearningRate.exponential(0.01, factor: Double.exp(Double.log(0.05) / Double(epochs)))
     try network.train(
-      on: X, β: β, optimiser: Adam(rate: rate), epochs: epochs, batch: min(100, X.rows), using: &noise
+      on: X, β: β, optimiser: Adam(rate: .exponential(0.01, toShare: 0.05, over: epochs)), epochs: epochs,
+      batch: min(100, X.rows), using: &noise
     ) { epoch in
       lesson.progress("variational autoencoder", Double(epoch.number) / Double(epochs))
       snapshot.parameters = epoch.parameters
@@ -81,8 +81,6 @@ func importanceWeighted(_ network: Network, _ X: Matrix<Double>, codes: Int, see
   return mean(lesson.attempt { try network.importanceWeighted(X, samples: codes, using: &random) })
 }
 
-func mean(_ values: [Double]) -> Double { values.sum() / Double(values.count) }
-
 /// ‖A − B‖² per row.
 func squaredError(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Double { (A - B).squaredNorm / Double(A.rows) }
 
@@ -107,8 +105,7 @@ func conditionalMean(
 /// white noise, because some pixels never vary).
 func linearConditionalMean(_ X: Matrix<Double>, known: Matrix<Double>, training: Matrix<Double>) -> Matrix<Double> {
   let μ = training.columnMeans
-  var centred = training
-  centred.addToEachRow(μ.map { -$0 })
+  let centred = training.subtractingFromEachRow(μ)
   let C = centred.T * centred / Double(training.rows)
   var filled = X
   for n in 0..<X.rows {
