@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+import Foundation
 import PackageDescription
 
 /// The lessons, in order. A row here and a folder `lessons/NN-slug` with a `main.swift` are all that a lesson needs.
@@ -40,13 +41,29 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
   .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func lesson(_ name: String, path: String) -> Target {
-  .executableTarget(
-    name: name, dependencies: ["Autoencoders", "Datasets", "LinearAlgebra", "Notebook", "Plotting"], path: path,
-    swiftSettings: script)
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+func lesson(_ name: String, path: String, exclude: [String] = []) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Autoencoders", "Datasets", "LinearAlgebra", "Notebook", "Plotting", "grade"],
+    path: path, exclude: exclude, swiftSettings: script)
+}
+
+/// The file in a lesson's folder that the student completes.
+func exercises(of lesson: String) -> String { "Exercises\(lesson.prefix(2)).swift" }
+
 let lessonPrograms = lessons.map { Target.Dependency(stringLiteral: $0) }
+// Each lesson's exercises are a module of their own: a student's functions in one file do not meet those in another.
+// Nothing depends on these modules; they are there for editors, and so that `swift build` shows what does not compile.
+let studentsModules = lessons.map { lesson in
+  let folder = "\(Context.packageDirectory)/lessons/\(lesson)"
+  let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  return Target.target(
+    name: "Exercises\(lesson.prefix(2))", dependencies: ["Exercises", "LinearAlgebra"], path: "lessons/\(lesson)",
+    exclude: files.filter { $0 != exercises(of: lesson) }, sources: [exercises(of: lesson)], swiftSettings: settings)
+}
 
 let package = Package(
   name: "autoencoders",
@@ -56,19 +73,26 @@ let package = Package(
     module("Autoencoders", "LinearAlgebra"),
     module("Datasets", "LinearAlgebra"),
     module("Plotting"),
-    module("Notebook", "Datasets", "LinearAlgebra", "Plotting"),
-    // Depends on the lessons so that they are built beside it, where it finds and runs them.
-    .executableTarget(name: "course", dependencies: ["Notebook"] + lessonPrograms, swiftSettings: settings),
+    module("Programs"),
+    module("Exercises", "LinearAlgebra"),
+    module("Notebook", "Datasets", "Exercises", "LinearAlgebra", "Plotting", "Programs"),
+    module("Grading", "Exercises", "LinearAlgebra", "Programs"),
+    // What a program runs, it depends on, so that it is built beside it: `grade` answers of students within `confine`,
+    // a lesson `grade`, and `course` the lessons.
+    program("confine", []),
+    program("grade", ["Exercises", "Grading", "Programs", "confine"]),
+    program("course", ["Notebook", "Programs"] + lessonPrograms),
 
     tests("LinearAlgebraTests", "LinearAlgebra"),
     tests("AutoencodersTests", "Autoencoders", "LinearAlgebra"),
     tests("DatasetsTests", "Datasets", "LinearAlgebra"),
     tests("PlottingTests", "Plotting"),
     tests("NotebookTests", "Notebook", "LinearAlgebra"),
-    tests("CourseTests", "course"),
+    tests("CourseTests", "course", "Programs"),
+    tests("GradingTests", "Exercises", "Grading", "LinearAlgebra", "Programs", "confine", "grade"),
     // Lessons as their users see them: processes. The specimen is a lesson made for its tests.
     lesson("specimen", path: "Tests/specimen"),
     .testTarget(
       name: "LessonTests", dependencies: ["course", "specimen", "Datasets", "LinearAlgebra"] + lessonPrograms,
       swiftSettings: settings),
-  ] + lessons.map { lesson($0, path: "lessons/\($0)") })
+  ] + studentsModules + lessons.map { lesson($0, path: "lessons/\($0)", exclude: [exercises(of: $0)]) })

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// The streams of the process: the readable page goes to standard output, progress and failures to standard error.
 final class Console {

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import LinearAlgebra
+import Programs
 
 /// A running lesson: it weaves the lesson's own source with what its code produces, like a notebook.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// The options that every lesson has, and the raw values of its own knobs.
 struct Options {

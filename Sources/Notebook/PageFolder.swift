@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// The folder that a lesson's page is written into.
 struct PageFolder {

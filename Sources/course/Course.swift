@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Programs
 
 /// The program `course`: it runs every lesson and writes the index of their pages.
 struct Course {

@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Programs
 
 /// The page that leads to all others: `README.md` of the output folder.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// A lesson that can be run: a folder of `lessons/` and the program built from it.
 struct LessonProgram: Equatable, Sendable {

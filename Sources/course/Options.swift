@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// What the command line asks for.
 struct Options: Equatable {
@@ -23,28 +24,17 @@ struct Options: Equatable {
   ///
   /// - Throws: ``Failure`` with exit code 64.
   init(_ arguments: [String]) throws(Failure) {
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      guard argument.hasPrefix("-") else {
-        lessons.append(argument)
-        continue
+    let flags = Options.flags
+    let arguments = try Arguments(
+      arguments, flags: Set(flags.keys), valued: ["--seed", "--data", "--output", "--jobs", "--threads"],
+      program: "course")
+    for item in arguments.items {
+      switch item {
+      case .flag(let name):
+        if let flag = flags[name] { self[keyPath: flag.target] = flag.value }
+      case .value(let value, for: let name): try set(name, to: value)
+      case .word(let lesson): lessons.append(lesson)
       }
-      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let name = parts[0]
-      if let flag = Options.flags[name] {
-        guard parts.count == 1 else { throw Failure("\(name) takes no value", code: .usage) }
-        self[keyPath: flag.target] = flag.value
-        continue
-      }
-      guard Options.valued.contains(name) else {
-        throw Failure("unknown option '\(name)'; see: swift run course --help", code: .usage)
-      }
-      let following = rest.first.flatMap { $0.hasPrefix("--") ? nil : $0 }
-      guard let value = parts.count == 2 ? parts[1] : following, !value.isEmpty else {
-        throw Failure("\(name) needs a value", code: .usage)
-      }
-      if parts.count == 1 { rest.removeFirst() }
-      try set(name, to: value)
     }
   }
 
@@ -62,26 +52,14 @@ struct Options: Equatable {
     ]
   }
 
-  private static let valued: Set = ["--seed", "--data", "--output", "--jobs", "--threads"]
-
   private mutating func set(_ name: String, to value: String) throws(Failure) {
     switch name {
-    case "--seed": seed = try Options.number(value, for: name, in: 0...UInt64.max)
-    case "--jobs": jobs = try Options.number(value, for: name, in: 1...1024)
-    case "--threads": threads = try Options.number(value, for: name, in: 1...1024)
+    case "--seed": seed = try Arguments.number(value, for: name, in: 0...UInt64.max)
+    case "--jobs": jobs = try Arguments.number(value, for: name, in: 1...1024)
+    case "--threads": threads = try Arguments.number(value, for: name, in: 1...1024)
     case "--data": data = URL(filePath: value, directoryHint: .isDirectory)
     default: output = URL(filePath: value, directoryHint: .isDirectory)
     }
-  }
-
-  private static func number<Number: FixedWidthInteger>(
-    _ text: String, for name: String, in range: ClosedRange<Number>
-  ) throws(Failure) -> Number {
-    guard let number = Number(text), range.contains(number) else {
-      throw Failure(
-        "\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'", code: .usage)
-    }
-    return number
   }
 
   static let help = """

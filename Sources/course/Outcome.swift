@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Programs
 
 /// What became of one lesson.
 struct Outcome: Sendable {

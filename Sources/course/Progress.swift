@@ -1,5 +1,6 @@
 import Foundation
 import Notebook
+import Programs
 import Synchronization
 
 /// What a watcher sees: on a terminal a line for each running lesson, drawn anew ten times a second; and a line for each

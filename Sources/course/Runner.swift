@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Synchronization
 
 /// Runs lessons as processes, several at a time.

@@ -1,27 +1,43 @@
 import Foundation
+import Synchronization
 
 /// A running program in a process group of its own, so that a signal to the group ends whatever it has started, and a
-/// Ctrl-C at the terminal reaches `course` alone.
+/// Ctrl-C at the terminal reaches its parent alone.
 ///
 /// Foundation's `Process` cannot do the latter, and lets children inherit which signals are ignored. All that differs
 /// between Linux and macOS is in this file.
-struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
   /// How a process ended.
-  enum End: Equatable, Sendable {
+  package enum End: Equatable, Sendable {
     case exited(Int32)
     case signalled(Int32)
   }
 
-  let id: pid_t
-  private let output: Int32
-  private let errors: Int32
+  package let id: pid_t
+  /// Where the process's standard output and standard error can be read; closed by ``drain()``.
+  package let output: Int32
+  package let errors: Int32
 
-  /// Starts `program` with `arguments` and an empty standard input.
+  /// Two children that start at the same time would inherit each other's pipes and keep them open.
+  private static let starting = Mutex(())
+
+  /// Starts `program` with `arguments`.
   ///
-  /// Must not be called by two threads at once: each child would inherit the other's pipes and keep them open.
-  ///
+  /// - Parameters:
+  ///   - input: the descriptor that becomes its standard input; `nil` is an empty one.
+  ///   - environment: its environment; `nil` is that of this process.
   /// - Throws: ``Failure`` with exit code 1 if the system refuses.
-  init(_ program: URL, _ arguments: [String]) throws(Failure) {
+  package init(
+    _ program: URL, _ arguments: [String], input: Int32? = nil, environment: [String: String]? = nil
+  ) throws(Failure) {
+    self = try Self.starting.withLock { _ throws(Failure) in
+      try Self(starting: program, arguments, input: input, environment: environment)
+    }
+  }
+
+  private init(
+    starting program: URL, _ arguments: [String], input: Int32?, environment: [String: String]?
+  ) throws(Failure) {
     let (output, outputEnd) = try Self.pipe()
     let (errors, errorsEnd) = try Self.pipe()
     defer {
@@ -41,10 +57,14 @@ struct ChildProcess: Sendable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, outputEnd, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errorsEnd, STDERR_FILENO)
-    // `course` ignores some signals and its threads block others; a lesson starts with neither.
+    // A parent ignores some signals and its threads block others; a child starts with neither.
     var standard = sigset_t()
     sigemptyset(&standard)
     posix_spawnattr_setsigmask(&attributes, &standard)
@@ -55,11 +75,11 @@ struct ChildProcess: Sendable {
       &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
 
     let words = ([program.path] + arguments).map { strdup($0) }
-    let variables = ProcessInfo.processInfo.environment.map { name, value in "\(name)=\(value)" }.sorted()
-    let environment = variables.map { strdup($0) }
-    defer { for word in words + environment { free(word) } }
+    let variables = (environment ?? ProcessInfo.processInfo.environment).map { name, value in "\(name)=\(value)" }
+    let settings = variables.sorted().map { strdup($0) }
+    defer { for word in words + settings { free(word) } }
     var id: pid_t = 0
-    let error = posix_spawn(&id, program.path, &actions, &attributes, words + [nil], environment + [nil])
+    let error = posix_spawn(&id, program.path, &actions, &attributes, words + [nil], settings + [nil])
     guard error == 0 else {
       close(output)
       close(errors)
@@ -71,7 +91,7 @@ struct ChildProcess: Sendable {
   }
 
   /// Reads what the process writes until it closes both streams. Both are read at once, so that it never waits.
-  func drain() -> (output: Data, errors: Data) {
+  package func drain() -> (output: Data, errors: Data) {
     var streams = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     var received = [Data(), Data()]
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -92,13 +112,26 @@ struct ChildProcess: Sendable {
   }
 
   /// Waits until the process has ended, and leaves its number reserved until ``reap()``.
-  func wait() {
+  package func wait() {
     var information = siginfo_t()
     while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) == -1, errno == EINTR {}
   }
 
-  /// How the process ended. Its number may mean another process afterwards.
-  func reap() -> End {
+  /// How the process ended, `nil` if it has not; its number stays reserved until ``reap()``.
+  package func endIfEnded() -> End? {
+    var information = siginfo_t()
+    guard waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT | WNOHANG) == 0, information.si_signo == SIGCHLD
+    else { return nil }
+    #if canImport(Darwin)
+      let status = information.si_status
+    #else
+      let status = information._sifields._sigchld.si_status
+    #endif
+    return information.si_code == CLD_EXITED ? .exited(status) : .signalled(status)
+  }
+
+  /// Waits until the process has ended, and says how. Its number may mean another process afterwards.
+  package func reap() -> End {
     var status: Int32 = 0
     while waitpid(id, &status, 0) == -1, errno == EINTR {}
     let signal = status & 0x7f
@@ -106,13 +139,13 @@ struct ChildProcess: Sendable {
   }
 
   /// Sends `signal` to the process and to all that it has started.
-  func send(_ signal: Int32) { kill(-id, signal) }
+  package func send(_ signal: Int32) { kill(-id, signal) }
 
   /// The two ends of a pipe, which programs started later do not inherit.
   private static func pipe() throws(Failure) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
     guard Foundation.pipe(&ends) == 0 else {
-      throw Failure("cannot start a lesson: \(String(cString: strerror(errno)))", code: .checkFailed)
+      throw Failure("cannot start a program: \(String(cString: strerror(errno)))", code: .checkFailed)
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])

@@ -1,10 +1,10 @@
 import Foundation
 
 /// Calls a function when a signal arrives, from the end of the initialiser on and for as long as the value lives.
-final class Signals {
+package final class Signals {
   private var sources: [any DispatchSourceSignal] = []
 
-  init(_ numbers: [Int32], handler: @escaping @Sendable (Int32) -> Void) {
+  package init(_ numbers: [Int32], handler: @escaping @Sendable (Int32) -> Void) {
     let queue = DispatchQueue(label: "signals")
     let registration = DispatchGroup()
     for number in numbers {
@@ -26,7 +26,7 @@ final class Signals {
   deinit { for source in sources { source.cancel() } }
 
   /// The name and the meaning of a signal: `SIGSEGV, Segmentation fault`.
-  static func name(_ number: Int32) -> String {
+  package static func name(_ number: Int32) -> String {
     let names: [Int32: String] = [
       SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGILL: "SIGILL", SIGINT: "SIGINT", SIGKILL: "SIGKILL",
       SIGPIPE: "SIGPIPE", SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM", SIGTRAP: "SIGTRAP",

@@ -1,17 +1,17 @@
 import Foundation
 
 /// The streams of the process: results go to standard output, progress and failures to standard error.
-struct Console: Sendable {
+package struct Console: Sendable {
   /// Whether results may be coloured.
-  let colored: Bool
+  package let colored: Bool
   /// Whether lines of standard error can be drawn over.
-  let showsProgress: Bool
+  package let showsProgress: Bool
 
   /// Takes hold of the streams of the process.
   ///
   /// - Parameter color: false if plain text was asked for; `NO_COLOR`, `TERM=dumb` and a pipe ask for it too.
   /// - Throws: ``Failure`` with exit code 73 if standard output is closed.
-  init(color: Bool, progress: Bool) throws(Failure) {
+  package init(color: Bool, progress: Bool) throws(Failure) {
     let environment = ProcessInfo.processInfo.environment
     let dumb = (environment["TERM"] ?? "dumb") == "dumb"
     colored = color && !dumb && (environment["NO_COLOR"] ?? "").isEmpty && isatty(STDOUT_FILENO) == 1
@@ -21,28 +21,26 @@ struct Console: Sendable {
     guard fcntl(STDOUT_FILENO, F_GETFD) != -1 else {
       throw Failure("standard output is closed; nothing was run", code: .cannotCreate)
     }
-    // With a stream closed, the next pipe to a lesson would take its place.
+    // With a stream closed, the next pipe to a child process would take its place.
     for stream in [STDIN_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) == -1 {
       _ = open("/dev/null", O_RDWR)
     }
   }
 
   /// - Throws: ``Failure`` with exit code 73 if the text cannot be written.
-  func print(_ text: String) throws(Failure) {
+  package func print(_ text: String) throws(Failure) {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
-      throw Failure(
-        "nobody can read standard output any more; lessons that were still running have been ended",
-        code: .cannotCreate)
+      throw Failure("nobody can read standard output any more, so the program stopped", code: .cannotCreate)
     }
   }
 
-  func printError(_ text: String) {
+  package func printError(_ text: String) {
     // There is nowhere left to report that this stream is gone.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
-  func green(_ text: String) -> String { colored ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
-  func red(_ text: String) -> String { colored ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
+  package func green(_ text: String) -> String { colored ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
+  package func red(_ text: String) -> String { colored ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
 }

@@ -1,0 +1,84 @@
+/// A function that answers an exercise, ready to be asked with values.
+public struct Answer: Sendable {
+  /// The name of the exercise's function.
+  public let function: String
+  private let respond: @Sendable ([Value]) throws -> Value
+
+  /// The answer `body` to the exercise called `function`.
+  public init<each Argument: Answerable, Result: Answerable>(
+    _ function: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Result
+  ) {
+    self.function = function
+    respond = { values in
+      var values = Given(values)
+      let result = try body(repeat values.next((each Argument).self))
+      return result.value
+    }
+  }
+
+  /// The answer `body` to an exercise that asks for two results.
+  public init<each Argument: Answerable, First: Answerable, Second: Answerable>(
+    _ function: String, _ body: @escaping @Sendable (repeat each Argument) throws -> (First, Second)
+  ) {
+    self.function = function
+    respond = { values in
+      var values = Given(values)
+      let (first, second) = try body(repeat values.next((each Argument).self))
+      return .list([first.value, second.value])
+    }
+  }
+
+  /// What the function makes of `values`.
+  public func reply(to values: [Value]) -> Reply {
+    do {
+      return .answered(try respond(values))
+    } catch is Exercise.NotAttempted {
+      return .notAttempted
+    } catch {
+      return .threw("\(error)")
+    }
+  }
+}
+
+/// What a function makes of a question.
+public enum Reply: Sendable, Equatable {
+  case answered(Value)
+  case notAttempted
+  case threw(String)
+
+  package var value: Value {
+    switch self {
+    case .answered(let value): .list([.text("answered"), value])
+    case .notAttempted: .list([.text("not attempted")])
+    case .threw(let error): .list([.text("threw"), .text(error)])
+    }
+  }
+
+  package init?(_ value: Value) {
+    switch value {
+    case .list(let parts) where parts.count == 2 && parts[0] == .text("answered"): self = .answered(parts[1])
+    case .list([.text("not attempted")]): self = .notAttempted
+    case .list(let parts) where parts.count == 2 && parts[0] == .text("threw"):
+      guard case .text(let error) = parts[1] else { return nil }
+      self = .threw(error)
+    default: return nil
+    }
+  }
+}
+
+/// The arguments of a question, taken one by one.
+private struct Given {
+  private var values: ArraySlice<Value>
+
+  init(_ values: [Value]) { self.values = values[...] }
+
+  mutating func next<Argument: Answerable>(_ type: Argument.Type) throws -> Argument {
+    guard let value = values.popFirst(), let argument = Argument(value) else { throw OtherParameters() }
+    return argument
+  }
+}
+
+/// The function does not take what its exercise gives.
+private struct OtherParameters: Error, CustomStringConvertible {
+  var description: String { "the function's parameters are not those of the exercise; put its first line back" }
+}

@@ -1,0 +1,155 @@
+import Exercises
+import Foundation
+import Programs
+
+/// A process that runs a student's code and answers questions; it is ended, with all that it has started, when it has
+/// used up its time.
+///
+/// Everything that comes from it is taken as data of unknown origin: its answers are decoded with care, and what it
+/// prints is kept, up to a limit, only to be shown if it crashes.
+final class AnsweringProcess {
+  /// What an answering process may use.
+  struct Limits {
+    /// Seconds on the clock, for all questions together; as many on a processor.
+    var seconds: Int
+    var megabytes = 1024
+  }
+
+  /// More bytes are no answer to any exercise.
+  private static let longestAnswer = 1 << 26
+  /// How many bytes of what it prints are kept.
+  private static let longestSpeech = 1 << 12
+
+  private let process: ChildProcess
+  private let limits: Limits
+  private let deadline: ContinuousClock.Instant
+  private let connection: Int32
+  private var said: [UInt8] = []
+
+  /// Starts `program`, confined by the program `confine`.
+  init(_ program: URL, confine: URL, limits: Limits) throws(Failure) {
+    var ends: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, AnsweringProcess.streamSocket, 0, &ends) == 0 else {
+      throw Failure("cannot connect to a program: \(String(cString: strerror(errno)))", code: .checkFailed)
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[1]) }
+    connection = ends[0]
+    _ = fcntl(connection, F_SETFL, O_NONBLOCK)
+    self.limits = limits
+    do {
+      // Nothing in the environment is a student's business; a backtrace of a crash would take seconds.
+      process = try ChildProcess(
+        confine, ["\(limits.seconds)", "\(limits.megabytes)", program.path], input: ends[1],
+        environment: ["SWIFT_BACKTRACE": "enable=no"])
+    } catch {
+      close(connection)
+      throw error
+    }
+    deadline = .now + .seconds(limits.seconds)
+  }
+
+  deinit {
+    process.send(SIGKILL)
+    _ = process.reap()
+    for descriptor in [connection, process.output, process.errors] { close(descriptor) }
+  }
+
+  /// What the function called `function` makes of `values`.
+  ///
+  /// - Throws: ``Verdict/failed(_:)`` if there is no answer.
+  func ask(_ function: String, _ values: [Value]) throws -> Reply {
+    let question = Value.list([.text(function)] + values).bytes
+    var outgoing: [UInt8] = []
+    outgoing.append(UInt64(question.count))
+    outgoing += question
+    var unsent = outgoing[...]
+    var received: [UInt8] = []
+    repeat {
+      if let message = try AnsweringProcess.message(in: received) {
+        guard let value = Value(bytes: message), let reply = Reply(value) else {
+          throw Verdict.failed("what came back was no answer")
+        }
+        return reply
+      }
+    } while try exchange(&unsent, &received)
+    throw Verdict.failed(manner(of: end()))
+  }
+
+  /// The content of the message in `bytes`; `nil` if it is not complete.
+  private static func message(in bytes: [UInt8]) throws -> [UInt8]? {
+    guard bytes.count >= 8 else { return nil }
+    let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= longestAnswer else { throw Verdict.failed("the answer is larger than \(longestAnswer >> 20) MiB") }
+    return bytes.count >= 8 + Int(length) ? Array(bytes[8..<8 + Int(length)]) : nil
+  }
+
+  /// Waits until something can be sent or read, and does it; false if the process has closed the connection.
+  private func exchange(_ unsent: inout ArraySlice<UInt8>, _ received: inout [UInt8]) throws -> Bool {
+    let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
+    guard left > 0 else {
+      throw Verdict.failed("no answer within \(limits.seconds) s; an endless loop?")
+    }
+    let ready = wait(for: unsent.isEmpty ? Int(POLLIN) : Int(POLLIN | POLLOUT), milliseconds: Int32(left.rounded(.up)))
+    if ready & Int(POLLOUT) != 0 {
+      let count = unsent.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, AnsweringProcess.noSignal) }
+      guard count >= 0 || errno == EAGAIN || errno == EINTR else { return false }
+      unsent = unsent.dropFirst(max(0, count))
+    }
+    guard ready & Int(POLLIN | POLLHUP | POLLERR) != 0 else { return true }
+    let bytes = AnsweringProcess.read(connection)
+    received += bytes ?? []
+    return bytes?.isEmpty != true
+  }
+
+  /// Waits for one of `events` of the connection, and listens to what the process prints meanwhile.
+  private func wait(for events: Int, milliseconds: Int32) -> Int {
+    var descriptors = [connection, process.output, process.errors].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    descriptors[0].events = Int16(events)
+    guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return 0 }
+    for stream in descriptors[1...] where stream.revents & Int16(POLLIN) != 0 {
+      said = (said + (AnsweringProcess.read(stream.fd) ?? [])).suffix(AnsweringProcess.longestSpeech)
+    }
+    return Int(descriptors[0].revents)
+  }
+
+  /// What can be read now, at least one byte if `descriptor` is ready; empty at its end, `nil` after an interruption.
+  private static func read(_ descriptor: Int32) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = Foundation.read(descriptor, &buffer, buffer.count)
+    return count < 0 ? (errno == EAGAIN || errno == EINTR ? nil : []) : Array(buffer[..<count])
+  }
+
+  /// How the process ended that has closed the connection; `nil` if it lives on.
+  private func end() -> ChildProcess.End? {
+    // A crash takes a moment: the runtime still says why.
+    for _ in 0..<200 {
+      if let end = process.endIfEnded() {
+        _ = wait(for: 0, milliseconds: 0)
+        return end
+      }
+      _ = wait(for: 0, milliseconds: 5)
+    }
+    return nil
+  }
+
+  private func manner(of end: ChildProcess.End?) -> String {
+    let speech = String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    let quoted = speech.isEmpty ? "" : "; it said: \(speech)"
+    return switch end {
+    case .exited(let code): "the function ended the program, with exit code \(code), instead of returning\(quoted)"
+    case .signalled(let signal): "the function crashed (\(Signals.name(signal)))\(quoted)"
+    case nil: "the function cut the connection\(quoted)"
+    }
+  }
+
+  #if os(Linux)
+    private static let streamSocket = Int32(SOCK_STREAM.rawValue)
+    private static let noSignal = Int32(MSG_NOSIGNAL)
+  #else
+    private static let streamSocket = SOCK_STREAM
+    private static let noSignal: Int32 = 0
+  #endif
+}

@@ -1,0 +1,49 @@
+import Exercises
+
+/// The questions of one exercise, and what is expected of the answers.
+///
+/// ```swift
+/// Examination("bestApproximation") { student, draw in
+///   let A = draw.matrix(7, 4)
+///   let B: Matrix<Double> = try student(A, 2)
+///   try expect("the approximation of rank 2", B, equals: …)
+/// }
+/// ```
+public struct Examination: Sendable {
+  /// The function that is examined.
+  public let function: String
+  private let questions: @Sendable (Student, inout Draw) throws -> Void
+
+  init(_ function: String, _ questions: @escaping @Sendable (Student, inout Draw) throws -> Void) {
+    self.function = function
+    self.questions = questions
+  }
+
+  /// Asks `student` questions drawn with `seed`.
+  public func verdict(on student: Student, seed: UInt64) -> Verdict {
+    var draw = Draw(seed: seed, function: function)
+    do {
+      try questions(student, &draw)
+      return .passed
+    } catch let verdict as Verdict {
+      return verdict
+    } catch let finding as Finding {
+      return .wrong(finding)
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+}
+
+extension Examination {
+  /// The examinations of all lessons; one for each exercise.
+  public static let all = lesson01
+
+  /// The examination of `exercise`.
+  public init(of exercise: Exercise) {
+    guard let examination = Examination.all.first(where: { $0.function == exercise.function }) else {
+      preconditionFailure("exercise \(exercise.name), \(exercise.function), has no examination")
+    }
+    self = examination
+  }
+}

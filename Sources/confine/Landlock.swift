@@ -1,0 +1,82 @@
+import Foundation
+
+#if os(Linux)
+  /// Forbids, by Linux's Landlock, all use of files but to read and run `program` and the libraries it needs; and as far
+  /// as the system's version has it, connections and signals to other processes.
+  ///
+  /// An unprivileged process can do this to itself, and cannot undo it. Where Landlock is missing nothing happens.
+  func forbidFiles(except program: String, andLibrariesIn runtime: String?) {
+    let version = systemCall(.createRuleset, 0, 0, 1)
+    guard version > 0 else { return }
+    // The kinds of access that the system's version knows, all forbidden unless a rule allows them.
+    let files: UInt64 = (1 << (version >= 5 ? 16 : version >= 3 ? 15 : version == 2 ? 14 : 13)) - 1
+    let network: UInt64 = version >= 4 ? 3 : 0
+    let scopes: UInt64 = version >= 6 ? 3 : 0
+    let attributes = [files, network, scopes]
+    let size = version >= 6 ? 24 : version >= 4 ? 16 : 8
+    let ruleset = attributes.withUnsafeBytes { systemCall(.createRuleset, Int(bitPattern: $0.baseAddress), size, 0) }
+    guard ruleset >= 0 else { return }
+    let (execute, readFile, readFolder): (UInt64, UInt64, UInt64) = (1 << 0, 1 << 2, 1 << 3)
+    for file in [program, "/etc/ld.so.cache", "/dev/null", "/dev/urandom"] {
+      allow(execute | readFile, below: file, ruleset: ruleset)
+    }
+    for folder in ["/lib", "/lib64", "/usr/lib", "/usr/lib64", runtime].compactMap({ $0 }) {
+      allow(execute | readFile | readFolder, below: folder, ruleset: ruleset)
+    }
+    let noNewPrivileges = 38
+    _ = processControl(noNewPrivileges, 1, 0, 0, 0)
+    _ = systemCall(.restrictSelf, ruleset, 0, 0)
+  }
+
+  /// Where the libraries of this program's own language were loaded from.
+  ///
+  /// To be asked before ``dropPrivileges()``, which closes `/proc/self` to this process.
+  var folderOfSwiftRuntime: String? {
+    // `String(contentsOf:)` would stop after the first page: the file says that it is empty.
+    let bytes = try? FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd()
+    let maps = String(decoding: bytes ?? Data(), as: UTF8.self)
+    guard let line = maps.split(separator: "\n").first(where: { $0.hasSuffix("/libswiftCore.so") }),
+      let path = line.firstIndex(of: "/").map({ String(line[$0...]) })
+    else { return nil }
+    return String(path.dropLast("/libswiftCore.so".count))
+  }
+
+  private func allow(_ access: UInt64, below path: String, ruleset: Int) {
+    let onlyAsPlace: Int32 = 0o10000000  // O_PATH, which Swift does not import
+    let descriptor = open(path, onlyAsPlace | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    // struct landlock_path_beneath_attr, packed: eight bytes of access, four of descriptor.
+    var rule = Data()
+    withUnsafeBytes(of: access) { rule.append(contentsOf: $0) }
+    withUnsafeBytes(of: descriptor) { rule.append(contentsOf: $0) }
+    let pathBeneath = 1
+    _ = rule.withUnsafeBytes { systemCall(.addRule, ruleset, pathBeneath, Int(bitPattern: $0.baseAddress), 0) }
+    close(descriptor)
+  }
+
+  /// The numbers of Landlock's system calls, the same on every processor.
+  private enum SystemCall: Int {
+    case createRuleset = 444
+    case addRule = 445
+    case restrictSelf = 446
+  }
+
+  // Swift does not import C functions with a variable number of arguments, so these two are looked up by name.
+  private typealias FiveIntegers = @convention(c) (Int, Int, Int, Int, Int) -> Int
+  private typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+
+  private func systemCall(_ call: SystemCall, _ a: Int, _ b: Int, _ c: Int, _ d: Int = 0) -> Int {
+    guard let function = dlsym(nil, "syscall") else { return -1 }
+    return unsafeBitCast(function, to: FiveIntegers.self)(call.rawValue, a, b, c, d)
+  }
+
+  private func processControl(_ option: Int, _ a: UInt, _ b: UInt, _ c: UInt, _ d: UInt) -> Int32 {
+    guard let function = dlsym(nil, "prctl") else { return -1 }
+    return unsafeBitCast(function, to: Control.self)(Int32(option), a, b, c, d)
+  }
+#else
+  var folderOfSwiftRuntime: String? { nil }
+
+  /// Other systems have no such means that an unprivileged program could use.
+  func forbidFiles(except program: String, andLibrariesIn runtime: String?) {}
+#endif

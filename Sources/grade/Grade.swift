@@ -1,0 +1,74 @@
+import Exercises
+import Foundation
+import Grading
+import Programs
+
+/// The program `grade`: it marks a folder of answers and reports the marks.
+struct Grade {
+  /// The folder of the package, in which `lessons` lies.
+  let package: URL
+  /// The folder in which the package's programs lie.
+  let products: URL
+
+  /// Does what `arguments`, the command line without the program's name, ask for, and returns the exit code. What went
+  /// wrong has then been said on standard error.
+  func run(_ arguments: [String]) -> Int32 {
+    do {
+      let options = try Options(arguments)
+      let console = try Console(color: options.color, progress: false)
+      guard !options.help else {
+        try console.print(Options.help)
+        return ExitCode.done.rawValue
+      }
+      return try run(options, console)
+    } catch {
+      let failure = error as? Failure ?? Failure("\(error)", code: .checkFailed)
+      try? FileHandle.standardError.write(contentsOf: Data("grade: \(failure.message)\n".utf8))
+      return failure.exitCode
+    }
+  }
+
+  private func run(_ options: Options, _ console: Console) throws -> Int32 {
+    let lessons = try lessons(options.lessons)
+    if let output = options.output { try Grade.checkPlace(of: output) }
+    let submission = try Submission(folder: options.exercises ?? package.appending(path: "lessons"), lessons: lessons)
+    let grader = Grader(products: products, seed: options.seed, seconds: options.seconds)
+    let report = Report(marks: try grader.marks(submission, lessons: lessons))
+    let text =
+      switch options.format {
+      case .text: report.text(console)
+      case .gradescope: try report.gradescope()
+      case .junit: report.junit
+      }
+    if let output = options.output {
+      do {
+        try Data(text.utf8).write(to: output, options: .atomic)
+      } catch {
+        throw Failure("cannot write \(output.relativePath): \(error.localizedDescription)", code: .cannotCreate)
+      }
+    } else {
+      try console.print(text)
+    }
+    return (report.points < options.passing ? ExitCode.checkFailed : .done).rawValue
+  }
+
+  /// Those of the lessons with exercises that are `wanted`; all if none is.
+  private func lessons(_ wanted: [Int]) throws(Failure) -> [Int] {
+    let all = Set(Exercise.all.map(\.lesson)).sorted()
+    for lesson in wanted where !all.contains(lesson) {
+      let known = all.map { "\($0)" }.joined(separator: ", ")
+      throw Failure("lesson \(lesson) has no exercises; those that have are \(known)", code: .usage)
+    }
+    return wanted.isEmpty ? all : all.filter(wanted.contains)
+  }
+
+  /// Throws a ``Failure`` with exit code 73 if `output` cannot be written, before anything is marked.
+  private static func checkPlace(of output: URL) throws(Failure) {
+    let folder = output.deletingLastPathComponent()
+    guard access(folder.path, W_OK | X_OK) == 0 else {
+      let reason = String(cString: strerror(errno))
+      throw Failure(
+        "cannot write \(output.relativePath): \(reason); name another file with --output", code: .cannotCreate)
+    }
+  }
+}

@@ -1,0 +1,2 @@
+import Exercises
+import LinearAlgebra
