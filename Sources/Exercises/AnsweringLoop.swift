@@ -36,12 +36,12 @@ private struct Connection {
   }
 
   private func receive(_ count: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var received = 0
-    while received < count {
-      let more = bytes.withUnsafeMutableBytes { read(socket, $0.baseAddress! + received, count - received) }
-      guard more > 0 || more < 0 && errno == EINTR else { return nil }
-      received += max(more, 0)
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < count {
+      let received = read(socket, &part, min(part.count, count - bytes.count))
+      guard received > 0 || received < 0 && errno == EINTR else { return nil }
+      bytes += part[..<max(received, 0)]
     }
     return bytes
   }
@@ -50,11 +50,11 @@ private struct Connection {
     var message: [UInt8] = []
     message.append(UInt64(content.count))
     message += content
-    var sent = 0
-    while sent < message.count {
-      let more = message.withUnsafeBytes { write(socket, $0.baseAddress! + sent, message.count - sent) }
-      guard more > 0 || more < 0 && errno == EINTR else { exit(1) }
-      sent += max(more, 0)
+    var unsent = message[...]
+    while !unsent.isEmpty {
+      let sent = unsent.withUnsafeBytes { write(socket, $0.baseAddress, $0.count) }
+      guard sent > 0 || sent < 0 && errno == EINTR else { exit(1) }
+      unsent = unsent.dropFirst(max(sent, 0))
     }
   }
 }

@@ -1,8 +1,7 @@
 import LinearAlgebra
 
-/// A value as bytes: a letter for the kind, then the content, numbers in little-endian order.
 extension Value {
-  /// The value as bytes.
+  /// The value as bytes: one for the kind, then the content, numbers with their lowest byte first.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     write(to: &bytes)
@@ -10,23 +9,23 @@ extension Value {
   }
 
   private func write(to bytes: inout [UInt8]) {
-    func write(_ kind: Character, _ words: UInt64...) {
-      bytes.append(kind.asciiValue!)
+    func write(_ kind: Kind, _ words: UInt64...) {
+      bytes.append(kind.rawValue)
       for word in words { bytes.append(word) }
     }
     switch self {
-    case .truth(let truth): write("b", truth ? 1 : 0)
-    case .integer(let integer): write("i", UInt64(bitPattern: Int64(integer)))
-    case .number(let number): write("d", number.bitPattern)
+    case .truth(let truth): write(.truth, truth ? 1 : 0)
+    case .integer(let integer): write(.integer, UInt64(bitPattern: Int64(integer)))
+    case .number(let number): write(.number, number.bitPattern)
     case .text(let text):
       let letters = Array(text.utf8)
-      write("t", UInt64(letters.count))
+      write(.text, UInt64(letters.count))
       bytes += letters
     case .list(let values):
-      write("l", UInt64(values.count))
+      write(.list, UInt64(values.count))
       for value in values { value.write(to: &bytes) }
     case .matrix(let matrix):
-      write("m", UInt64(matrix.rows), UInt64(matrix.columns))
+      write(.matrix, UInt64(matrix.rows), UInt64(matrix.columns))
       for element in matrix.elements { bytes.append(element.bitPattern) }
     }
   }
@@ -40,6 +39,10 @@ extension Value {
   }
 }
 
+private enum Kind: UInt8 {
+  case truth, integer, number, text, list, matrix
+}
+
 private struct ByteReader {
   let bytes: [UInt8]
   var position = 0
@@ -48,19 +51,18 @@ private struct ByteReader {
   private var left: Int { bytes.count - position }
 
   mutating func value(depth: Int) -> Value? {
-    guard depth < 8, left > 0 else { return nil }
-    let kind = bytes[position]
+    guard depth < 8, left > 0, let kind = Kind(rawValue: bytes[position]) else { return nil }
     position += 1
     guard let word = word() else { return nil }
-    switch Character(UnicodeScalar(kind)) {
-    case "b": return word < 2 ? .truth(word == 1) : nil
-    case "i": return .integer(Int(Int64(bitPattern: word)))
-    case "d": return .number(Double(bitPattern: word))
-    case "t":
+    switch kind {
+    case .truth: return word < 2 ? .truth(word == 1) : nil
+    case .integer: return .integer(Int(Int64(bitPattern: word)))
+    case .number: return .number(Double(bitPattern: word))
+    case .text:
       guard let count = count(word, ofBytes: 1) else { return nil }
       defer { position += count }
       return .text(String(decoding: bytes[position..<position + count], as: UTF8.self))
-    case "l":
+    case .list:
       // The shortest value has nine bytes.
       guard let count = count(word, ofBytes: 9) else { return nil }
       var values: [Value] = []
@@ -70,14 +72,13 @@ private struct ByteReader {
         values.append(value)
       }
       return .list(values)
-    case "m":
+    case .matrix:
       guard let columns = self.word().flatMap({ Int(exactly: $0) }), let rows = Int(exactly: word),
         case let (product, overflow) = rows.multipliedReportingOverflow(by: columns), !overflow,
         let count = count(UInt64(product), ofBytes: 8)
       else { return nil }
-      let elements = (0..<count).map { _ in Double(bitPattern: self.word()!) }
+      let elements = (0..<count).compactMap { _ in self.word().map { Double(bitPattern: $0) } }
       return .matrix(Matrix(rows: rows, columns: columns, elements: elements))
-    default: return nil
     }
   }
 

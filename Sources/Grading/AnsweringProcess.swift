@@ -10,9 +10,9 @@ import Programs
 final class AnsweringProcess {
   /// What an answering process may use.
   struct Limits {
-    /// Seconds on the clock, for all questions together; as many on a processor.
+    /// Seconds on the clock, for all questions together.
     var seconds: Int
-    var megabytes = 1024
+    var megabytes = 512
   }
 
   /// More bytes are no answer to any exercise.
@@ -38,10 +38,8 @@ final class AnsweringProcess {
     _ = fcntl(connection, F_SETFL, O_NONBLOCK)
     self.limits = limits
     do {
-      // Nothing in the environment is a student's business; a backtrace of a crash would take seconds.
       process = try ChildProcess(
-        confine, ["\(limits.seconds)", "\(limits.megabytes)", program.path], input: ends[1],
-        environment: ["SWIFT_BACKTRACE": "enable=no"])
+        confine, ["\(limits.seconds + 1)", "\(limits.megabytes)", program.path], input: ends[1], environment: [:])
     } catch {
       close(connection)
       throw error
@@ -125,19 +123,20 @@ final class AnsweringProcess {
   /// How the process ended that has closed the connection; `nil` if it lives on.
   private func end() -> ChildProcess.End? {
     // A crash takes a moment: the runtime still says why.
-    for _ in 0..<200 {
-      if let end = process.endIfEnded() {
-        _ = wait(for: 0, milliseconds: 0)
-        return end
-      }
-      _ = wait(for: 0, milliseconds: 5)
+    for _ in 0..<500 {
+      let end = process.endIfEnded()
+      _ = wait(for: 0, milliseconds: 0)
+      if let end { return end }
+      usleep(2000)
     }
     return nil
   }
 
   private func manner(of end: ChildProcess.End?) -> String {
-    let speech = String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    let quoted = speech.isEmpty ? "" : "; it said: \(speech)"
+    // The addresses that the runtime prints after its message help nobody.
+    let lines = String(decoding: said, as: UTF8.self).split(whereSeparator: \.isNewline)
+      .prefix { !$0.hasPrefix("*** Signal") && !$0.hasPrefix("Current stack trace") }
+    let quoted = lines.isEmpty ? "" : "; it said: \(lines.suffix(10).joined(separator: "\n"))"
     return switch end {
     case .exited(let code): "the function ended the program, with exit code \(code), instead of returning\(quoted)"
     case .signalled(let signal): "the function crashed (\(Signals.name(signal)))\(quoted)"

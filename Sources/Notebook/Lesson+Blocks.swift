@@ -63,6 +63,12 @@ extension Lesson {
     append(line: line) { .prose(try Prose(markdown: markdown, firstLine: line)) }
   }
 
+  /// The exercises of the lesson, from `ExercisesNN.swift` beside its source. What the student's answers are worth is
+  /// said on the terminal when the lesson is finished, not on the page.
+  public func exercises(line: Int = #line) {
+    append(line: line) { .exercises(try ExerciseSheet(folder: folder)) }
+  }
+
   /// A table.
   public func table(_ caption: String, columns: [String], rows: [[Cell]], line: Int = #line) {
     for row in rows {

@@ -118,6 +118,9 @@ public final class Lesson {
     }
   }
 
+  /// The folder of the lesson's source.
+  var folder: URL { sourceFile.deletingLastPathComponent() }
+
   /// Shows how far a long computation is, on a terminal only.
   public func progress(_ label: String, _ share: Double) { console.progress(label, share) }
 
@@ -139,7 +142,7 @@ public final class Lesson {
         exit(ExitCode.done.rawValue)
       }
       if let threads = options.threads { Parallelism.threads = threads }
-      let root = sourceFile.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      let root = folder.deletingLastPathComponent().deletingLastPathComponent()
       let slug = program + variation.map { "+\($0.name)=\($0.value)" }.joined()
       let command = "swift run \(program)" + variation.map { " --\($0.name) \($0.value)" }.joined()
       let folder = try PageFolder(
@@ -169,7 +172,7 @@ public final class Lesson {
     for (_, segment) in due {
       switch segment {
       case .prose(let prose): emit(.prose(prose))
-      case .code(let cell) where cell.text == "lesson.finish()": break
+      case .code(let cell) where ["lesson.finish()", "lesson.exercises()"].contains(cell.text): break
       case .code(let cell): emit(.code(cell))
       case .question(let question): emit(.question(question))
       }
@@ -204,7 +207,7 @@ public final class Lesson {
     exit(ExitCode.done.rawValue)
   }
 
-  /// What was checked, where the page is, and what to run next.
+  /// What was checked, where the page is, what the student's answers are worth, and what to run next.
   private func closing(_ page: Page, _ folder: PageFolder) -> String {
     let lines = page.derivations.reduce(0) { $0 + $1.steps.count }
     let worst = page.derivations.map(\.worstResidual).reduce(0) { $1 <= $0 ? $0 : $1 }
@@ -215,6 +218,7 @@ public final class Lesson {
       and \(page.illustrations.count) figures
 
       """
+    if let exercises = page.exercises { text += exercises.marks() }
     if let next = Curriculum(lessonSource: sourceFile).lesson(after: console.program) {
       text += "next: swift run \(next)\n"
     }

@@ -33,6 +33,7 @@ extension Block {
     case .check(let check): check.markdown
     case .table(let table): table.markdown
     case .figure(let figure): figure.markdown
+    case .exercises(let sheet): sheet.markdown
     }
   }
 }
@@ -52,6 +53,29 @@ extension CodeCell {
 extension Question {
   fileprivate var markdown: String {
     "**Question \(number).** \(text.markdown)\n\n\(folded("Answer", answer.markdown))"
+  }
+}
+
+extension ExerciseSheet {
+  fileprivate var markdown: String {
+    let entries = entries.map { entry in
+      """
+      **Exercise \(entry.exercise.name). \(entry.title.markdown)** (\(entry.exercise.worth))
+
+      \(entry.statement.markdown)
+
+      ```swift
+      \(entry.signature)
+      ```
+
+      \(folded("Hint", entry.hint.markdown))
+      """
+    }
+    let instruction = """
+      Write your answers into [`\(file)`](../../\(path)); each throws `Exercise.notAttempted` until you do. \
+      `\(command)` marks them, \(points) points in all; so does this lesson at the end of its run.
+      """
+    return ([instruction] + entries).joined("\n\n")
   }
 }
 

@@ -11,6 +11,10 @@ public struct Page: Sendable {
   public var checks: [Check] { blocks.compactMap { if case .check(let c) = $0 { c } else { nil } } }
   public var illustrations: [Illustration] { blocks.compactMap { if case .figure(let f) = $0 { f } else { nil } } }
 
+  public var exercises: ExerciseSheet? {
+    blocks.lazy.compactMap { if case .exercises(let sheet) = $0 { sheet } else { nil } }.first
+  }
+
   /// Whether every check and every line of every derivation holds.
   public var passed: Bool { checks.allSatisfy(\.passed) && derivations.allSatisfy(\.passed) }
 }
@@ -24,6 +28,7 @@ public enum Block: Sendable {
   case check(Check)
   case table(Table)
   case figure(Illustration)
+  case exercises(ExerciseSheet)
 }
 
 /// A figure in a page.

@@ -13,6 +13,7 @@ struct TerminalPage {
     case .check(let check): render(check)
     case .table(let table): render(table)
     case .figure(let figure): render(figure)
+    case .exercises(let sheet): render(sheet)
     }
   }
 
@@ -20,6 +21,17 @@ struct TerminalPage {
     let text = question.text.terminal(width: width - 4, style: style)
     return
       "\(style.bold("Question \(question.number)."))\n\(indented(text))\n\(style.dim("    (the page has the answer)"))"
+  }
+
+  private func render(_ sheet: ExerciseSheet) -> String {
+    let entries = sheet.entries.map { entry in
+      """
+      \(style.bold("Exercise \(entry.exercise.name).")) \(inline(entry.title)) (\(entry.exercise.worth))
+      \(indented(entry.statement.terminal(width: width - 4, style: style)))
+      \(indented(entry.signature))
+      """
+    }
+    return (entries + ["Answers go into \(sheet.path); \(sheet.command) marks them."]).joined(separator: "\n\n")
   }
 
   private func render(_ derivation: Derivation) -> String {

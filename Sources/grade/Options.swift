@@ -68,13 +68,13 @@ struct Options: Equatable {
       --exercises DIR    where the answers lie (default: the lessons of the package)
       --format FORMAT    text, gradescope (results.json) or junit (XML) (default: text)
       --output FILE      write the report into FILE instead of standard output
-      --timeout SECONDS  how long one exercise may take, on the clock and of a processor (default: 10)
+      --timeout SECONDS  how long the questions of one exercise may take (default: 10)
       --seed N           what the questions are drawn with (default: 1)
       --passing POINTS   exit with 1 if there are fewer points (default: 0)
       --no-color         no escape codes; NO_COLOR and TERM=dumb have the same effect
       --help             this text
 
-    Answers are compiled file by file and run in processes of their own, which get 1 GiB of memory and may start
+    Answers are compiled file by file and run in processes of their own, which get 512 MiB of memory and may start
     nothing and write nothing; on Linux 6.12 or later they also cannot read other files, use the network or send signals.
 
     Exit codes: 0 marked, 1 fewer points than --passing, 64 usage, 65 bad data, 66 input missing, 73 output cannot be

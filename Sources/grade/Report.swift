@@ -24,7 +24,7 @@ struct Report {
       }
       for mark in marks.marks { lines += mark.lines(console) }
     }
-    lines.append("total: \(points) of \(maximum) points")
+    if lessons.count > 1 { lines.append("all lessons: \(points) of \(maximum) points") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

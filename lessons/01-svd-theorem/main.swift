@@ -477,6 +477,9 @@ lesson.bands("Closest rival of each kind, distance² ∕ bound − 1") { seed in
   ]
 }
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question A matrix has singular values 5, 4, 2, 1. How far is the nearest matrix of rank 2 in the Frobenius norm, and

@@ -1,0 +1,115 @@
+import Exercises
+import Foundation
+import Grading
+import Programs
+import Testing
+
+@Suite("What is handed in")
+struct SubmissionTests {
+  @Test func `files are found wherever they lie below the folder`() throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: "lessons/01-svd-theorem/Exercises01.swift")
+    try scratch.write("", to: "Exercises02.swift")
+    try scratch.write("", to: "notes/Exercises99.swift")
+    try scratch.write("", to: ".git/Exercises03.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1, 2, 3])
+    #expect(submission.files.keys.sorted() == [1, 2])
+    #expect(try Submission(folder: scratch.folder, lessons: [2]).files.keys.sorted() == [2])
+  }
+
+  @Test func `a folder that matches nothing is an error`() throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: "Exercises02.swift")
+    let none = #expect(throws: Failure.self) { try Submission(folder: scratch.folder, lessons: [1]) }
+    #expect(none?.exitCode == 66)
+    #expect(none?.message.contains("Exercises01.swift") == true)
+    let missing = #expect(throws: Failure.self) {
+      try Submission(folder: scratch.folder.appending(path: "nowhere"), lessons: [1])
+    }
+    #expect(missing?.exitCode == 66)
+  }
+
+  @Test func `two files for a lesson are an error that names both`() throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: "a/Exercises01.swift")
+    try scratch.write("", to: "b/Exercises01.swift")
+    let failure = #expect(throws: Failure.self) { try Submission(folder: scratch.folder, lessons: [1]) }
+    #expect(failure?.exitCode == 65)
+    #expect(failure?.message.contains("a/Exercises01.swift") == true)
+    #expect(failure?.message.contains("b/Exercises01.swift") == true)
+  }
+
+  @Test func `a link is nobody's answer`() throws {
+    let scratch = try Scratch()
+    let elsewhere = try Scratch()
+    let secret = try elsewhere.write("let secret = 1", to: "secret.swift")
+    try FileManager.default.createSymbolicLink(
+      at: scratch.folder.appending(path: "Exercises01.swift"), withDestinationURL: secret)
+    #expect(throws: Failure.self) { try Submission(folder: scratch.folder, lessons: [1]) }
+  }
+
+  @Test(arguments: [
+    (
+      "a typing error", "func energyCaptured(_ σ: [Double], by k: Int) throws -> Double { retrun 1 }",
+      "cannot find 'retrun'"
+    ),
+    ("a result of another type", "func energyCaptured(_ σ: [Double], by k: Int) throws -> [String] { [] }", "error:"),
+    ("a rival for the course's module", "enum Exercises {}; func energyCaptured() {}", "error:"),
+    ("a program of its own", "print(1); func energyCaptured() {}", "error:"),
+    ("no text", "\u{0}\u{0}func energyCaptured(", "error:"),
+  ])
+  func `what does not compile costs its own file, and the compiler's message is shown`(
+    name: String, code: String, message: String
+  ) throws {
+    let scratch = try Scratch()
+    try scratch.write(code, to: "Exercises01.swift")
+    let lesson = try #require(Exercise.all.map(\.lesson).first { $0 != 1 })
+    let other = Exercise.file(ofLesson: lesson)
+    let reference = Place.package.appending(path: "Tests/GradingTests/References/\(other)")
+    try scratch.write(try String(contentsOf: reference, encoding: .utf8), to: other)
+    let lessons = [1, lesson]
+    let submission = try Submission(folder: scratch.folder, lessons: lessons)
+    let marks = try Grader(products: Place.products).marks(submission, lessons: lessons)
+    for mark in marks {
+      guard mark.exercise.lesson == 1 else {
+        #expect(mark.verdict == .passed)
+        continue
+      }
+      #expect(mark.points == 0)
+      let remarks = mark.remarks.joined(separator: "\n")
+      #expect(remarks.contains(message) || mark.exercise.function != "energyCaptured")
+      #expect(!remarks.contains(FileManager.default.temporaryDirectory.path))
+    }
+  }
+
+  @Test func `a function that is missing costs itself`() throws {
+    let scratch = try Scratch()
+    let text = try RightAnswers.text().replacing("func energyCaptured(", with: "func energyCapturedOld(")
+    try scratch.write(text, to: "Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    for mark in try Grader(products: Place.products).marks(submission, lessons: [1]) {
+      let missing = Verdict.missing("no function energyCaptured in Exercises01.swift")
+      #expect(mark.verdict == (mark.exercise.function == "energyCaptured" ? missing : .passed))
+    }
+  }
+
+  @Test func `a function with other parameters is told so`() throws {
+    let scratch = try Scratch()
+    let text = try RightAnswers.text().replacing("by k: Int", with: "by k: Double").replacing(
+      "prefix(k)", with: "prefix(1)")
+    try scratch.write(text, to: "Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    let mark = try #require(
+      try Grader(products: Place.products).marks(submission, lessons: [1]).first { $0.exercise.number == 1 })
+    #expect(mark.remarks.joined().contains("parameters are not those of the exercise"))
+  }
+
+  @Test func `all references together get all points`() throws {
+    let lessons = Set(Exercise.all.map(\.lesson)).sorted()
+    let folder = Place.package.appending(path: "Tests/GradingTests/References")
+    let marks = try Grader(products: Place.products).marks(
+      Submission(folder: folder, lessons: lessons), lessons: lessons)
+    #expect(marks.map(\.exercise) == Exercise.all)
+    for mark in marks { #expect(mark.verdict == .passed) }
+  }
+}
