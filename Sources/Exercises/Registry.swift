@@ -3,22 +3,208 @@ extension Exercise {
   /// section of the lesson's page to read again, and a hint.
   public static let all: [Exercise] = [
     Exercise(
+      0, 1, "excessCrossEntropy", points: 1, reread: "A loss is a distribution",
+      hint: """
+        Take the cross-entropy from the pre-activations and the entropy from the pixels. `Double.softplus(a)` is \
+        $\\log (1 + e^a)$ without overflow.
+        """),
+    Exercise(
+      0, 2, "softmaxGradient", points: 2, reread: "A loss is a distribution",
+      hint: """
+        In the derivation of the softmax, stop before the line that needs exactly one $x_m$ to be 1. And a number that \
+        is added to all pre-activations of a row changes no probability.
+        """),
+    Exercise(
+      0, 3, "backPropagation", points: 3, reread: "Back-propagation through one hidden layer",
+      hint: """
+        Only $\\delta^*$ knows the likelihood: find $\\partial L / \\partial a^*$ for this one. All that comes after \
+        it is as on the page.
+        """),
+    Exercise(
+      0, 4, "deepTiedGradients", points: 4, reread: "Tied weights: two terms",
+      hint: """
+        First take the four layers for untied, and go back from $\\delta_4 = \\hat x - x$ to $\\delta_1$. Of the four \
+        gradients, two belong to each matrix; mind their shapes.
+        """),
+    Exercise(
       1, 1, "energyCaptured", points: 1, reread: "How many terms make a digit?",
-      hint: "First squares, then sums: the energy of a singular value is its square."),
+      hint: "First squares, then sums. Check the two ends: no terms hold nothing, all of them hold everything."),
     Exercise(
       1, 2, "smallestRank", points: 2, reread: "The truncated decomposition reaches it",
       hint: """
-        Try the ranks from 0 on and stop at the first whose tail is small enough. Mind both ends: an error that the zero \
-        matrix already meets, and one that only the full rank does.
+        The theorem tells how near the best matrix of each rank comes, without building it. Mind both ends: an error that \
+        the zero matrix already meets, and one that only the full rank does.
         """),
     Exercise(
-      1, 3, "bestApproximation", points: 2, reread: "The truncated decomposition reaches it",
-      hint: "`SVD(A)` has `U`, `σ` and `V`; `U[columns: 0..<k]` are the leading columns."),
+      1, 3, "balancedFactors", points: 2, reread: "The truncated decomposition reaches it",
+      hint: """
+        Cut the decomposition after $k$ terms. $\\Sigma$ now stands between the two factors: how can each take an equal \
+        part of it?
+        """),
     Exercise(
-      1, 4, "nearestOrthogonal", points: 3, reread: "Distances do not feel a rotation",
+      1, 4, "missedDirection", points: 2, reread: "The same in the spectral norm",
+      hint: """
+        The page finds such a vector on the other side, $B z = 0$. Which space of $k + 1$ dimensions takes the place of \
+        that of $v_1, \\dots, v_{k+1}$?
+        """),
+    Exercise(
+      1, 5, "nearestOrthogonal", points: 3, reread: "Distances do not feel a rotation",
       hint: """
         Distances do not feel a rotation: turn $Q$ into $U^\\top Q V$ and ask which orthogonal matrix is closest to \
         $\\Sigma$.
+        """),
+    Exercise(
+      2, 1, "normalisedExamples", points: 1, reread: "With one normalisation it is PCA",
+      hint: "Nothing is learnt from the new examples: not their mean, nor how many they are."),
+    Exercise(
+      2, 2, "whiteAutoencoder", points: 3, reread: "More examples than pixels",
+      hint: """
+        The page's examples are columns; for rows $U$ and $V$ change places. Then find what makes the codes white, and \
+        see to it that the decoder undoes it.
+        """),
+    Exercise(
+      2, 3, "farthestDirection", points: 3, reread: "With one normalisation it is PCA",
+      hint: """
+        Orthonormal bases first. What is left of one of them when its projection on the other is taken away has the \
+        sines of the angles for singular values; its singular vectors say where.
+        """),
+    Exercise(
+      2, 4, "criticalPoint", points: 3, reread: "No bad minima, only saddles",
+      hint: """
+        Count pairs for the units that are on. A unit that is off, switched on a little with $w^*$ and $w$, changes \
+        the loss by $-\\sum_m \\lambda_m w^*_m w_m$ over the missing eigenvectors: how many ways down has one such \
+        product?
+        """),
+    Exercise(
+      3, 1, "compressionRatio", points: 1, reread: "How much is compressed?",
+      hint: "Imagine a receiver who has nothing yet: list what must be sent before all $N$ images can be decoded."),
+    Exercise(
+      3, 2, "copyingWeights", points: 2, reread: "A code with room for everything",
+      hint: """
+        The weights on the page leave $K - D$ units idle. Give these an input too, and count how often each input is copied.
+        """),
+    Exercise(
+      3, 3, "cosineBasis", points: 2, reread: "A codec that was never trained",
+      hint: "The derivation on the page ends with the squared lengths of the waves. They are not all alike."),
+    Exercise(
+      3, 4, "memorisingWeights", points: 2, reread: "One number for every image",
+      hint: """
+        Each rectifier changes the slope of $g$ at its own knot and nowhere else. Which slope is needed between two \
+        neighbouring codes?
+        """),
+    Exercise(
+      3, 5, "lowestFrequencies", points: 3, reread: "A codec that was never trained",
+      hint: """
+        Written with matrices, the coefficients are a product of three. What undoes $P$ and $Q$ is their inverse, and they \
+        are orthogonal.
+        """),
+    Exercise(
+      4, 1, "softThreshold", points: 1, reread: "The most probable code",
+      hint: "Three cases: a minimum at $h > 0$, one at $h < 0$, and the kink between."),
+    Exercise(
+      4, 2, "sparsityPenalty", points: 2, reread: "A penalty on the mean activation",
+      hint: "One mean for each unit, taken down a column of $H$; then one divergence for each mean."),
+    Exercise(
+      4, 3, "populationAndLifetime", points: 2, reread: "What training finds",
+      hint: "Write the measure once, as a function of an array. Only what $n$ counts differs between the two."),
+    Exercise(
+      4, 4, "sparseCodes", points: 2, reread: "The most probable code",
+      hint: """
+        Complete the square in $z$: each unit is then thresholded by itself. The threshold follows from the factor in front \
+        of the square.
+        """),
+    Exercise(
+      4, 5, "sparsityGradient", points: 3, reread: "A penalty on the mean activation",
+      hint: """
+        At $a = 40$ the difference $1 - \\sigma(a)$ has lost all its digits. What is $1 - \\sigma(a)$ as a sigmoid?
+        """),
+    Exercise(
+      5, 1, "saltAndPepper", points: 1, reread: "Three ways to spoil an input",
+      hint: """
+        Two questions for each component, in this order: is it spoilt, and if so, by what? Each has a draw and a \
+        strict inequality of its own.
+        """),
+    Exercise(
+      5, 2, "denoisingLoss", points: 2, reread: "The best denoiser is a conditional mean",
+      hint: """
+        $x$ and $\\tilde x$ both occur: one is what the network sees, the other what its output is compared with. An \
+        example is a row, so for the whole batch $W x$ becomes $X W^\\top$.
+        """),
+    Exercise(
+      5, 3, "optimalDenoiser", points: 2, reread: "Under Gaussian noise it climbs the density",
+      hint: """
+        Weights that add to 1 stay the same if all of them are multiplied by one number before they are normalised. \
+        Which number makes the largest of them 1?
+        """),
+    Exercise(
+      5, 4, "mixtureScore", points: 2, reread: "Under Gaussian noise it climbs the density",
+      hint: """
+        Go through the derivation again with a $\\sigma_k$ for each Gaussian: what no longer cancels in Bayes' \
+        formula? Then do with logarithms what cannot be done with densities that are rounded to 0.
+        """),
+    Exercise(
+      5, 5, "denoiserSlope", points: 3, reread: "One dimension: crossing the identity",
+      hint: """
+        In one dimension the slope is a variance over $\\sigma^2$. Repeat that derivation for \
+        $\\partial r_i / \\partial \\tilde x_k$: which component of the examples comes from $r_i$, \
+        which from the derivative of the weights?
+        """),
+    Exercise(
+      6, 1, "contractivePenalty", points: 1, reread: "The Jacobian of an encoder",
+      hint: """
+        First squares, then sums: over the inputs, over the units, and last the mean over the examples, each with \
+        slopes of its own.
+        """),
+    Exercise(
+      6, 2, "twoLayerJacobian", points: 2, reread: "The Jacobian of an encoder",
+      hint: """
+        The chain rule gives a product of four matrices. Each activation has a slope of its own, and both slopes can \
+        be written with the activations that the forward pass has computed anyway.
+        """),
+    Exercise(
+      6, 3, "contractiveGradient", points: 3, reread: "The gradient of the penalty",
+      hint: """
+        $W_{ji}$ occurs twice in $J$: as a factor of it, and in the pre-activation, on which the slope $s_j$ depends. \
+        $b_j$ occurs once.
+        """),
+    Exercise(
+      6, 4, "sensitivityRatio", points: 1, reread: "Keep and throw away",
+      hint: """
+        $J u$ is how fast the code changes when $x$ moves along $u$. Add up its length over the examples before you \
+        divide.
+        """),
+    Exercise(
+      6, 5, "noiseCost", points: 3, reread: "From noise to a penalty",
+      hint: """
+        Write $r_i$ out as a sum over the units and differentiate it once and twice with respect to $x_k$. In the \
+        expansion the first derivatives stand squared, and the second ones beside $r(x) - x$.
+        """),
+    Exercise(
+      7, 1, "reparameterisedSample", points: 1, reread: "A gradient through a sample",
+      hint: "The encoder gives $\\log \\sigma^2$. What must be done to it before it can multiply $\\varepsilon$?"),
+    Exercise(
+      7, 2, "divergenceFromPrior", points: 2, reread: "The KL between two diagonal Gaussians",
+      hint: """
+        The formula has $\\sigma^2$ and its logarithm; one of them is given. Then count: what is added up over a code, \
+        and what is averaged over the examples?
+        """),
+    Exercise(
+      7, 3, "evidenceBound", points: 2, reread: "A variational autoencoder of digits",
+      hint: """
+        Write down the logarithm of one pixel's normal density, with all that is in it, and count how often each part \
+        occurs in an image.
+        """),
+    Exercise(
+      7, 4, "importanceWeightedBound", points: 2, reread: "Jensen's route, and more than one code",
+      hint: """
+        A common factor of the weights may be taken out of the sum before the logarithm is taken. Choose it for each \
+        example, so that no exponential overflows and not all of them vanish.
+        """),
+    Exercise(
+      7, 5, "gradientsThroughSample", points: 3, reread: "A gradient through a sample",
+      hint: """
+        Each of the two reaches the loss by two roads, through $z$ and through the divergence. Write $\\sigma$ as a \
+        function of $\\log \\sigma^2$ before you differentiate.
         """),
   ]
 

@@ -3,10 +3,10 @@ import Exercises
 /// The questions of one exercise, and what is expected of the answers.
 ///
 /// ```swift
-/// Examination("bestApproximation") { student, draw in
-///   let A = draw.matrix(7, 4)
-///   let B: Matrix<Double> = try student(A, 2)
-///   try expect("the approximation of rank 2", B, equals: …)
+/// Examination("nearestOrthogonal") { student, draw in
+///   let A = draw.matrix(4, 4)
+///   let Q: Matrix<Double> = try student(A)
+///   try expect("QᵀQ", Q.T * Q, equals: .identity(4))
 /// }
 /// ```
 public struct Examination: Sendable {
@@ -37,7 +37,8 @@ public struct Examination: Sendable {
 
 extension Examination {
   /// The examinations of all lessons; one for each exercise.
-  public static let all = lesson01
+  public static let all =
+    lesson00 + lesson01 + lesson02 + lesson03 + lesson04 + lesson05 + lesson06 + lesson07
 
   /// The examination of `exercise`.
   public init(of exercise: Exercise) {

@@ -69,4 +69,7 @@ private func compare(
 }
 
 /// A number in up to nine significant digits.
-private func short(_ number: Double) -> String { String(format: "%.9g", number) }
+private func short(_ number: Double) -> String {
+  // The sign of NaN, which a C library prints, means nothing.
+  number.isNaN ? "NaN" : String(format: "%.9g", number)
+}

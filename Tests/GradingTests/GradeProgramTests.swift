@@ -24,7 +24,8 @@ struct GradeProgramTests {
       end: process.reap())
   }
 
-  /// One answer right, one wrong with words that no format likes, one not attempted; the fourth crashes.
+  /// The second answer is wrong with words that no format likes, the third not attempted, the fourth crashes; the first
+  /// and the fifth are right.
   private func mixedSubmission() throws -> Scratch {
     let scratch = try Scratch()
     let exercises = Exercise.ofLesson(1).map(\.function)
@@ -41,14 +42,15 @@ struct GradeProgramTests {
   }
 
   private var points: [Int] { Exercise.ofLesson(1).map(\.points) }
+  private var reached: Int { points[0] + points[4] }
 
   @Test func `the text says what became of each exercise`() throws {
     let scratch = try mixedSubmission()
     let run = try grade("--lesson", "01", "--exercises", scratch.folder.path)
     #expect(run.end == .exited(0) && run.errors.isEmpty)
     let lines = run.output.split(separator: "\n")
-    #expect(lines.first == "Exercises01.swift: \(points[0]) of \(points.reduce(0, +)) points")
-    for (exercise, sign) in zip(Exercise.ofLesson(1), ["✓", "✗", "–", "✗"]) {
+    #expect(lines.first == "Exercises01.swift: \(reached) of 10 points")
+    for (exercise, sign) in zip(Exercise.ofLesson(1), ["✓", "✗", "–", "✗", "✓"]) {
       #expect(lines.contains { $0.hasPrefix("  \(sign) \(exercise.name) \(exercise.function)") })
     }
     #expect(run.output.contains("gone") && run.output.contains("read again: \"\(Exercise.ofLesson(1)[1].section)\""))
@@ -72,8 +74,8 @@ struct GradeProgramTests {
     #expect(run.end == .exited(0) && run.output.isEmpty)
     let results = try JSONDecoder().decode(Results.self, from: Data(contentsOf: file))
     #expect(results.tests.map(\.max_score) == points.map(Double.init))
-    #expect(results.tests.map(\.score) == [Double(points[0]), 0, 0, 0])
-    #expect(results.tests.map(\.status) == ["passed", "failed", "failed", "failed"])
+    #expect(results.tests.map(\.score) == [Double(points[0]), 0, 0, 0, Double(points[4])])
+    #expect(results.tests.map(\.status) == ["passed", "failed", "failed", "failed", "passed"])
     #expect(results.tests[2].output == "not attempted")
   }
 
@@ -81,16 +83,16 @@ struct GradeProgramTests {
     let scratch = try mixedSubmission()
     let run = try grade("--lesson", "1", "--exercises", scratch.folder.path, "--format=junit")
     let document = try XMLReader(run.output)
-    #expect(document.elements["testcase"] == 4)
+    #expect(document.elements["testcase"] == 5)
     #expect(document.elements["failure"] == 2)
     #expect(document.elements["skipped"] == 1)
-    #expect(document.suite == ["tests": "4", "failures": "2", "errors": "0", "skipped": "1", "name": "Exercises01"])
+    #expect(document.suite == ["tests": "5", "failures": "2", "errors": "0", "skipped": "1", "name": "Exercises01"])
   }
 
   @Test func `fewer points than --passing end with 1`() throws {
     let scratch = try mixedSubmission()
-    #expect(try grade("--exercises", scratch.folder.path, "--passing", "\(points[0])").end == .exited(0))
-    #expect(try grade("--exercises", scratch.folder.path, "--passing", "\(points[0] + 1)").end == .exited(1))
+    #expect(try grade("--exercises", scratch.folder.path, "--passing", "\(reached)").end == .exited(0))
+    #expect(try grade("--exercises", scratch.folder.path, "--passing", "\(reached + 1)").end == .exited(1))
   }
 
   @Test(arguments: [

@@ -6,11 +6,66 @@ import Testing
 // What a student runs: `swift test --filter Lesson03`. An exercise that was not attempted is shown as cancelled, a wrong
 // answer as a failure that says what was expected and what to read again.
 
+@Suite struct Lesson00 {
+  @Test func excessCrossEntropy() throws { try grade() }
+  @Test func softmaxGradient() throws { try grade() }
+  @Test func backPropagation() throws { try grade() }
+  @Test func deepTiedGradients() throws { try grade() }
+}
+
 @Suite struct Lesson01 {
   @Test func energyCaptured() throws { try grade() }
   @Test func smallestRank() throws { try grade() }
-  @Test func bestApproximation() throws { try grade() }
+  @Test func balancedFactors() throws { try grade() }
+  @Test func missedDirection() throws { try grade() }
   @Test func nearestOrthogonal() throws { try grade() }
+}
+
+@Suite struct Lesson02 {
+  @Test func normalisedExamples() throws { try grade() }
+  @Test func whiteAutoencoder() throws { try grade() }
+  @Test func farthestDirection() throws { try grade() }
+  @Test func criticalPoint() throws { try grade() }
+}
+
+@Suite struct Lesson03 {
+  @Test func compressionRatio() throws { try grade() }
+  @Test func copyingWeights() throws { try grade() }
+  @Test func cosineBasis() throws { try grade() }
+  @Test func memorisingWeights() throws { try grade() }
+  @Test func lowestFrequencies() throws { try grade() }
+}
+
+@Suite struct Lesson04 {
+  @Test func softThreshold() throws { try grade() }
+  @Test func sparsityPenalty() throws { try grade() }
+  @Test func populationAndLifetime() throws { try grade() }
+  @Test func sparseCodes() throws { try grade() }
+  @Test func sparsityGradient() throws { try grade() }
+}
+
+@Suite struct Lesson05 {
+  @Test func saltAndPepper() throws { try grade() }
+  @Test func denoisingLoss() throws { try grade() }
+  @Test func optimalDenoiser() throws { try grade() }
+  @Test func mixtureScore() throws { try grade() }
+  @Test func denoiserSlope() throws { try grade() }
+}
+
+@Suite struct Lesson06 {
+  @Test func contractivePenalty() throws { try grade() }
+  @Test func twoLayerJacobian() throws { try grade() }
+  @Test func contractiveGradient() throws { try grade() }
+  @Test func sensitivityRatio() throws { try grade() }
+  @Test func noiseCost() throws { try grade() }
+}
+
+@Suite struct Lesson07 {
+  @Test func reparameterisedSample() throws { try grade() }
+  @Test func divergenceFromPrior() throws { try grade() }
+  @Test func evidenceBound() throws { try grade() }
+  @Test func importanceWeightedBound() throws { try grade() }
+  @Test func gradientsThroughSample() throws { try grade() }
 }
 
 /// Passes, fails or cancels the running test, which is named after an exercise.
@@ -20,7 +75,7 @@ private func grade(_ test: String = #function) throws {
   let mark = try #require(try marks(ofLesson: exercise.lesson).first { $0.exercise == exercise })
   switch mark.verdict {
   case .passed: break
-  case .notAttempted: try Test.cancel("not attempted; its points: \(exercise.points)")
+  case .notAttempted: try Test.cancel("not attempted, \(exercise.points) point\(exercise.points == 1 ? "" : "s")")
   default: Issue.record("\(exercise.name) \(function): \(mark.remarks.joined(separator: "\n"))")
   }
 }

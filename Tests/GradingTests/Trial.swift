@@ -53,5 +53,7 @@ struct Trial: Sendable {
     self.mistakes = mistakes.made
   }
 
-  static let all: [Trial] = lesson01
+  static let all: [Trial] = [
+    lesson00, lesson01, lesson02, lesson03, lesson04, lesson05, lesson06, lesson07,
+  ].flatMap { $0 }
 }

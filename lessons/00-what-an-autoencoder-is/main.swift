@@ -635,6 +635,9 @@ lesson.check(
 //: ## Is my number right?
 lesson.bands("Headline figures", headlineFigures)
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question Two students train the same network on the same digits. One reports a loss of 0.4, the other one of 0.0125. Who is right?

@@ -579,6 +579,9 @@ lesson.bands("Headline figures") { seed in
   ]
 }
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question Where does the proof use that the *decoder* is linear?

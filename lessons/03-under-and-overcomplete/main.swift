@@ -538,6 +538,9 @@ lesson.table(
 //: ## Is my number right?
 lesson.bands("Headline figures", headlineFigures)
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question An image has 28 × 28 pixels of 256 levels. A code has 32 units of 32 bits. What is the compression ratio?

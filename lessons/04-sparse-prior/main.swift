@@ -623,6 +623,9 @@ lesson.bands("Headline figures") { seed in
   ]
 }
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question A unit has $\hat\rho_l = \rho$ exactly. Is it sparse?

@@ -580,6 +580,9 @@ lesson.bands("Headline figures") { seed in
   ]
 }
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question A colleague's denoising autoencoder reaches a training loss near zero although half of the pixels are masked. What did he

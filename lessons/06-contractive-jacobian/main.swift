@@ -598,6 +598,9 @@ lesson.bands("Headline figures") { seed in
   ]
 }
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question For a *linear* encoder $h = W x$, what is the contractive penalty?

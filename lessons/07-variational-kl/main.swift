@@ -620,6 +620,9 @@ lesson.say(
 //: ## Is my number right?
 lesson.bands("Headline figures") { seed in headlines(seed: seed) }
 
+//: ## Exercises
+lesson.exercises()
+
 //: ## Self-assessment
 //:
 //: @question Your ELBO is $-80$ nats and a colleague's $-75$ on the same digits. Whose model is better?
