@@ -46,8 +46,8 @@ public struct Grader: Sendable {
     let program: AnswerProgram
     do {
       program = try AnswerProgram(compiling: file, exercises: exercises, in: folder.url, toolchain: toolchain)
-    } catch AnswerProgram.Refusal.notCompiled(let message) {
-      return exercises.map { Mark(exercise: $0, verdict: .notCompiled(message)) }
+    } catch let verdict as Verdict {
+      return exercises.map { Mark(exercise: $0, verdict: verdict) }
     }
     return try exercises.map { exercise in
       guard program.functions.contains(exercise.function) else {

@@ -1,0 +1,42 @@
+import Foundation
+import Programs
+
+/// What a student's file is compiled with.
+struct Toolchain {
+  let compiler: URL
+  /// The folder of the compiled modules that the file may import.
+  let modules: URL
+  /// The objects of those modules.
+  let objects: [URL]
+
+  /// The modules that exercises may import, besides the toolchain's own.
+  private static let imports = ["Exercises", "LinearAlgebra"]
+
+  /// The toolchain for programs beside those that were built into `products`.
+  ///
+  /// - Throws: ``Failure`` with exit code 66 if there is no compiler, or no compiled module where the package manager
+  ///   puts them.
+  init(products: URL) throws(Failure) {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+    let compilers = path.split(separator: ":").map { URL(filePath: String($0)).appending(path: "swiftc") }
+    guard let compiler = compilers.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+      throw Failure("no swiftc in the folders of PATH; exercises are compiled with it", code: .inputMissing)
+    }
+    self.compiler = compiler
+    modules = products.appending(path: "Modules")
+    objects = Toolchain.imports.flatMap { module in
+      let folder = products.appending(path: "\(module).build")
+      let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      return files.filter { $0.hasSuffix(".o") }.sorted().map { folder.appending(path: $0) }
+    }
+    let missing = Toolchain.imports.filter { module in
+      !FileManager.default.fileExists(atPath: modules.appending(path: "\(module).swiftmodule").path)
+        || !objects.contains { $0.deletingLastPathComponent().lastPathComponent == "\(module).build" }
+    }
+    guard missing.isEmpty else {
+      throw Failure(
+        "no compiled \(missing.joined(separator: " and ")) in \(products.path); run 'swift build' in the package first",
+        code: .inputMissing)
+    }
+  }
+}
