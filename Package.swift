@@ -41,8 +41,8 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
   .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func program(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func lesson(_ name: String, path: String, exclude: [String] = []) -> Target {
@@ -82,6 +82,8 @@ let package = Package(
     program("confine", []),
     program("grade", ["Exercises", "Grading", "Programs", "confine"]),
     program("course", ["Notebook", "Programs"] + lessonPrograms),
+    // Its folder `peers` is the same work in Python.
+    program("benchmark", ["Autoencoders", "Datasets", "LinearAlgebra", "Plotting", "Programs"], exclude: ["peers"]),
 
     tests("LinearAlgebraTests", "LinearAlgebra"),
     tests("AutoencodersTests", "Autoencoders", "LinearAlgebra"),
@@ -89,6 +91,7 @@ let package = Package(
     tests("PlottingTests", "Plotting"),
     tests("NotebookTests", "Notebook", "LinearAlgebra"),
     tests("CourseTests", "course", "Programs"),
+    tests("BenchmarkTests", "benchmark", "Autoencoders", "LinearAlgebra", "Programs"),
     tests("GradingTests", "Exercises", "Grading", "LinearAlgebra", "Programs", "confine", "grade"),
     // Lessons as their users see them: processes. The specimen is a lesson made for its tests.
     lesson("specimen", path: "Tests/specimen"),

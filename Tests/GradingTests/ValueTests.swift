@@ -5,7 +5,8 @@ import Testing
 @Suite("Values between processes")
 struct ValueTests {
   static let values: [Value] = [
-    .truth(true), .truth(false), .integer(.min), .integer(-1), .number(-0.0), .number(.infinity), .number(.leastNonzeroMagnitude),
+    .truth(true), .truth(false), .integer(.min), .integer(-1), .number(-0.0), .number(.infinity),
+    .number(.leastNonzeroMagnitude),
     .text(""), .text("σ ≤ ½"), .list([]), .list([.integer(1), .list([.number(2), .text("x")])]),
     .matrix([[1, 2, 3], [4, 5, -0.0]]), .matrix(Matrix(rows: 0, columns: 7)), .matrix(Matrix(rows: 3, columns: 0)),
   ]

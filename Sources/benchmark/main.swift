@@ -1,0 +1,3 @@
+import Foundation
+
+exit(Benchmark(program: Benchmark.ownProgram).run(Array(CommandLine.arguments.dropFirst())))
