@@ -53,26 +53,51 @@ extension ContiguousColumns {
   ///   - rowOrder: entry i of a column is taken from row `rowOrder[i]`.
   ///   - exponents: entries of column j are multiplied by 2^`exponents[j]`. It may lie outside the exponents of
   ///     `Element`, as long as the products do not.
+  ///   - columns: column j is taken from column `columns[j]`; by default, all columns in their order.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
-  init(_ A: Matrix<Element>, transposed: Bool, rowOrder: [Int], exponents: [Int]) {
-    self.init(length: transposed ? A.columns : A.rows, count: transposed ? A.rows : A.columns)
+  init(_ A: Matrix<Element>, transposed: Bool, rowOrder: [Int], exponents: [Int], columns: [Int]? = nil) {
+    self.init(length: transposed ? A.columns : A.rows, count: exponents.count)
+    let columns = columns ?? Array(0..<count)
     let first = exponents.map { Element.powerOfTwo($0 / 2) }
     let second = exponents.map { Element.powerOfTwo($0 - $0 / 2) }
-    let (rowStep, columnStep) = transposed ? (1, A.columns) : (A.columns, 1)
-    let scalarStride = stride * Element.Vector.scalarCount
-    let target = entries(0)
-    let tile = Element.Vector.scalarCount
-    A.elements.withUnsafeBufferPointer { source in
-      // A tile of columns at a time: each cache line of A is then read once.
-      for tileStart in Swift.stride(from: 0, to: count, by: tile) {
-        for i in 0..<length {
-          let row = rowOrder[i] * rowStep
-          for j in tileStart..<min(tileStart + tile, count) {
-            target[j * scalarStride + i] = source[row + j * columnStep] * first[j] * second[j]
+    guard count > 0 && length > 0 else { return }
+    A.elements.withUnsafeBufferPointer { elements in
+      rowOrder.withUnsafeBufferPointer { rowOrder in
+        guard let source = elements.baseAddress, let rowOrder = rowOrder.baseAddress else { return }
+        if transposed {
+          for j in 0..<count {
+            let (row, column) = (source + columns[j] * A.columns, entries(j))
+            for i in 0..<length { column[i] = row[rowOrder[i]] }
           }
+        } else {
+          transpose(source, A.columns, rowOrder, columns)
         }
       }
+    }
+    for j in 0..<count where exponents[j] != 0 {
+      let (column, first, second) = (self[j], Element.Vector(repeating: first[j]), Element.Vector(repeating: second[j]))
+      for i in 0..<stride { column[i] = column[i] * first * second }
+    }
+  }
+
+  /// Column j ← column `columns[j]` of a row-major matrix, a strip of as many rows as a vector has lanes at a time.
+  @inline(__always)
+  private func transpose(
+    _ source: UnsafePointer<Element>, _ width: Int, _ rowOrder: UnsafePointer<Int>, _ columns: [Int]
+  ) {
+    let lanes = Element.Vector.scalarCount
+    let strip = UnsafeMutablePointer<Element.Vector>.allocate(capacity: 2 * width)
+    defer { strip.deallocate() }
+    let rows = UnsafeMutableRawPointer(strip).assumingMemoryBound(to: Element.self)
+    let vectors = strip + width
+    let packed = UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: Element.self)
+    for i in Swift.stride(from: 0, to: length, by: lanes) {
+      let height = min(lanes, length - i)
+      for row in 0..<height { (rows + row * width).update(from: source + rowOrder[i + row] * width, count: width) }
+      _ = pack(
+        lanes: height, depth: width, UnsafePointer(rows), laneStride: width, depthStride: 1, scale: 1, into: packed)
+      for j in 0..<count { self[j][i / lanes] = vectors[columns[j]] }
     }
   }
 
@@ -81,16 +106,28 @@ extension ContiguousColumns {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   func matrix(order: [Int], signs: [Element], rowOrder: [Int]) -> Matrix<Element> {
-    let scalarStride = stride * Element.Vector.scalarCount
-    let source = entries(0)
+    let lanes = Element.Vector.scalarCount
     let (length, columns) = (self.length, order.count)
+    let panels = (columns + lanes - 1) / lanes
+    let strip = UnsafeMutablePointer<Element.Vector>.allocate(capacity: 2 * panels * lanes)
+    defer { strip.deallocate() }
+    strip.initialize(repeating: .zero, count: 2 * panels * lanes)
+    let source = UnsafeMutableRawPointer(strip).assumingMemoryBound(to: Element.self)
+    let packed = source + panels * lanes * lanes
     let elements = [Element](unsafeUninitializedCapacity: length * columns) { target, initializedCount in
-      let tile = Element.Vector.scalarCount
-      for tileStart in Swift.stride(from: 0, to: columns, by: tile) {
-        for i in 0..<length {
-          for j in tileStart..<min(tileStart + tile, columns) {
-            target.initializeElement(
-              at: rowOrder[i] * columns + j, to: signs[j] * source[order[j] * scalarStride + i])
+      guard let target = target.baseAddress else { return }
+      // A strip of as many rows as a vector has lanes at a time: gathered from the columns, transposed, and dealt out.
+      for i in Swift.stride(from: 0, to: length, by: lanes) {
+        for j in 0..<columns { strip[j] = self[order[j]][i / lanes] * Element.Vector(repeating: signs[j]) }
+        _ = pack(
+          lanes: panels * lanes, depth: lanes, UnsafePointer(source), laneStride: lanes, depthStride: 1, scale: 1,
+          into: packed)
+        for row in 0..<min(lanes, length - i) {
+          let start = target + rowOrder[i + row] * columns
+          for panel in 0..<panels {
+            let vector = packed + (panel * lanes + row) * lanes
+            let count = min(lanes, columns - panel * lanes)
+            (start + panel * lanes).initialize(from: vector, count: count)
           }
         }
       }

@@ -11,16 +11,23 @@
 /// column is positive; V follows. So equal matrices give equal figures, and nearly equal ones nearly equal figures. (Where
 /// singular values coincide, vectors are determined only up to a rotation, which no rule of signs can fix.)
 ///
+/// **Method.** The columns of a square X = Rᵀ, where A = QR, are made orthogonal by multiplying X from the right by
+/// orthogonal matrices, which changes each row only by rounding relative to its own norm. Where the condition number of
+/// A is below 2¹⁹ (for `Float`, 2⁸), and the sizes of its rows differ by a factor below 32 once the columns are scaled to
+/// a common size, these matrices are the eigenvectors of XᵀX and corrections to them, and nearly all of the work is in
+/// products of matrices. Everywhere else they are plane rotations (Jacobi), after QR factorisations with pivoting.
+///
 /// **Accuracy.** ‖A − UΣVᵀ‖ / ‖A‖ is a small multiple of √r·ε, ‖UᵀU − I‖ and ‖VᵀV − I‖ are below r·ε or near it (Frobenius
 /// norms, as measured up to r = 784; ε is `ulpOfOne`). For A = D₁BD₂ with diagonal D₁ and D₂, *every* singular value has a
 /// relative error of O(κ·rε), where κ depends on B only: small singular values of graded or badly scaled matrices are as
 /// accurate as large ones. Those below 2⁻⁹⁶⁰ σ₁ (for `Float`, 2⁻⁹⁴ σ₁) may come out as 0, those above the largest finite
 /// number as infinite.
 ///
-/// **Complexity.** About 4mr² + 40r³ operations.
+/// **Complexity.** About 6mr² + 15r³ operations, or 6mr² + 40r³ by rotations, each of which takes longer.
 ///
 /// Reference: Z. Drmač and K. Veselić, *New fast and accurate Jacobi SVD algorithm I, II*, SIAM J. Matrix Anal. Appl. 29
-/// (2008).
+/// (2008), for the rotations; T. Ogita and K. Aishima, *Iterative refinement for symmetric eigenvalue decomposition*, Japan
+/// J. Indust. Appl. Math. 35 (2018), for corrections of eigenvectors.
 public struct SVD<Element: Scalar>: Sendable {
   /// The left singular vectors, as the columns of an m × r matrix.
   public let U: Matrix<Element>
@@ -40,23 +47,24 @@ public struct SVD<Element: Scalar>: Sendable {
   @_specialize(where Element == Double)
   public init(_ A: Matrix<Element>) {
     let isWide = A.rows < A.columns
-    let (m, n) = isWide ? (A.columns, A.rows) : (A.rows, A.columns)
-    let magnitudes = RowMagnitudes(A, transposed: isWide)
-    let exponent =
-      magnitudes.largest > 0
-      ? PreconditionedJacobi<Element>.exponentOfLargestEntry - Int(magnitudes.largest.exponent) : 0
-    let rowOrder = magnitudes.descending
-    let columns = ContiguousColumns(
-      A, transposed: isWide, rowOrder: rowOrder, exponents: Array(repeating: exponent, count: n))
-    let jacobi = PreconditionedJacobi(columns: columns)
+    self.init(SVDFactors(of: A, transposed: isWide), transposed: isWide)
+  }
 
-    let order = (0..<n).sorted { (jacobi.values[$0], $1) > (jacobi.values[$1], $0) }
-    let identity = Array(0..<m)
-    σ = order.map { Element(sign: .plus, exponent: Element.Exponent(-exponent), significand: jacobi.values[$0]) }
+  /// The decomposition of A whose `factors` are those of A or, if `transposed`, of Aᵀ: in order, with signs by the rule.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  init(_ factors: borrowing SVDFactors<Element>, transposed isWide: Bool) {
+    let order = factors.values.indices.sorted { (factors.values[$0], $1) > (factors.values[$1], $0) }
+    σ = order.map {
+      Element(sign: .plus, exponent: Element.Exponent(-factors.exponent), significand: factors.values[$0])
+    }
     // U and V of the tall matrix are V and U of a wide one, and the rule of signs looks at U.
-    let signs = isWide ? jacobi.right.signs(order, rowOrder: identity) : jacobi.left.signs(order, rowOrder: rowOrder)
-    let left = jacobi.left.matrix(order: order, signs: signs, rowOrder: rowOrder)
-    let right = jacobi.right.matrix(order: order, signs: signs, rowOrder: identity)
+    let identity = Array(factors.values.indices)
+    let signs =
+      isWide
+      ? factors.right.signs(order, rowOrder: identity) : factors.left.signs(order, rowOrder: factors.rowOrder)
+    let left = factors.left.matrix(order: order, signs: signs, rowOrder: factors.rowOrder)
+    let right = factors.right.matrix(order: order, signs: signs, rowOrder: identity)
     (U, V) = isWide ? (right, left) : (left, right)
   }
 
@@ -84,34 +92,4 @@ public struct SVD<Element: Scalar>: Sendable {
 
   /// max(m, n)·ε·σ₁, what rounding errors in A can make of a singular value that is 0.
   var defaultTolerance: Element { Element(max(U.rows, V.rows)) * Element.ulpOfOne * (σ.first ?? 0) }
-}
-
-/// The largest magnitude in each row of a matrix.
-private struct RowMagnitudes<Element: Scalar> {
-  let magnitudes: [Element]
-
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init(_ A: Matrix<Element>, transposed: Bool) {
-    var magnitudes = [Element](repeating: 0, count: transposed ? A.columns : A.rows)
-    A.elements.withUnsafeBufferPointer { elements in
-      var k = 0
-      for i in 0..<A.rows {
-        for j in 0..<A.columns {
-          let magnitude = abs(elements[k])
-          precondition(magnitude.isFinite, "no SVD of a matrix whose entry (\(i), \(j)) is \(elements[k])")
-          magnitudes[transposed ? j : i] = max(magnitudes[transposed ? j : i], magnitude)
-          k += 1
-        }
-      }
-    }
-    self.magnitudes = magnitudes
-  }
-
-  var largest: Element { magnitudes.max() ?? 0 }
-
-  /// The rows from the largest to the smallest, equals in their order.
-  var descending: [Int] {
-    magnitudes.indices.sorted { (magnitudes[$0], $1) > (magnitudes[$1], $0) }
-  }
 }

@@ -8,14 +8,27 @@ extension ContiguousColumns {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   func signs(_ order: [Int], rowOrder: [Int]) -> [Element] {
-    order.map { j in
-      let column = entries(j)
+    typealias V = Element.Vector
+    let lanes = V.scalarCount
+    return order.map { j in
+      let column = self[j]
+      var vector = V.zero
+      for k in 0..<stride {
+        let x = column[k]
+        let magnitude = x.replacing(with: -x, where: x .< 0)
+        vector.replace(with: magnitude, where: magnitude .> vector)
+      }
       var largest: Element = 0
-      for i in 0..<length { largest = max(largest, abs(column[i])) }
-      let bound = largest * (1 - 1e-6)
+      for lane in 0..<lanes { largest = max(largest, vector[lane]) }
+      let bound = V(repeating: largest * (1 - 1e-6))
       var leading: (row: Int, entry: Element) = (length, 1)
-      for i in 0..<length where abs(column[i]) >= bound && rowOrder[i] < leading.row {
-        leading = (rowOrder[i], column[i])
+      for k in 0..<stride {
+        let x = column[k]
+        guard any(x.replacing(with: -x, where: x .< 0) .>= bound) else { continue }
+        for lane in 0..<min(lanes, length - k * lanes)
+        where abs(x[lane]) >= bound[lane] && rowOrder[k * lanes + lane] < leading.row {
+          leading = (rowOrder[k * lanes + lane], x[lane])
+        }
       }
       return leading.entry < 0 ? -1 : 1
     }

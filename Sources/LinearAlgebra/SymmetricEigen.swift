@@ -6,7 +6,7 @@
 /// eigen.vectors    // columns (1, 1)/√2 and (1, −1)/√2
 /// ```
 ///
-/// By Householder reduction to tridiagonal form and implicitly shifted QL iteration: a route of its own, which shares no step
+/// By Householder reduction to tridiagonal form and implicitly shifted QL iteration: a route of its own, which shares no code
 /// with ``SVD``, so that the two can check each other.
 ///
 /// **Signs.** In each eigenvector, the first entry whose magnitude is at least (1 − 10⁻⁶) times the largest is positive.

@@ -27,6 +27,20 @@ import Testing
     }
   }
 
+  @Test("no bit of an SVD depends on the number of threads", arguments: [(260, 260), (700, 150)])
+  func decomposition(m: Int, n: Int) {
+    let before = Parallelism.threads
+    defer { Parallelism.threads = before }
+    Parallelism.threads = 1
+    let A = randomMatrix(m, n, seed: 50)
+    let svd = SVD(A)
+    for threads in [2, 3] {
+      Parallelism.threads = threads
+      let other = SVD(A)
+      #expect(other.U == svd.U && other.σ == svd.σ && other.V == svd.V)
+    }
+  }
+
   @Test("the number of threads is at least 1 at first and can be set")
   func setting() {
     let before = Parallelism.threads
