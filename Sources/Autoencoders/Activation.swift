@@ -21,15 +21,16 @@ public enum Activation: Sendable, Equatable {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   public func apply<Element: Scalar>(_ A: Matrix<Element>, into H: inout Matrix<Element>) {
-    H.update(from: A)
     switch self {
-    case .identity: break
-    case .sigmoid: H.applySigmoid()
-    case .tanh: H.applyTanh()
-    case .relu: H.mapInPlace { a in max(a, 0) }
-    case .softplus: H.applySoftplus()
-    case .exponential: H.applyExp()
-    case .softmax(let classes): normaliseExponentials(&H, classes)
+    case .identity: H.update(from: A)
+    case .sigmoid: H.update(from: A, applying: .sigmoid)
+    case .tanh: H.update(from: A, applying: .tanh)
+    case .relu: H.mapInPlace(with: A) { _, a in max(a, 0) }
+    case .softplus: H.update(from: A, applying: .softplus)
+    case .exponential: H.update(from: A, applying: .exp)
+    case .softmax(let classes):
+      H.update(from: A)
+      normaliseExponentials(&H, classes)
     }
   }
 

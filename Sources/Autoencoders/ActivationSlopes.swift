@@ -16,33 +16,43 @@ extension Activation {
   public func slopes<Element: Scalar>(
     _ A: Matrix<Element>, _ H: Matrix<Element>
   ) -> (first: Matrix<Element>, second: Matrix<Element>) {
+    var slopes = (first: H, second: H)
+    self.slopes(A, H, into: &slopes)
+    return slopes
+  }
+
+  /// The same in memory that is there already.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  func slopes<Element: Scalar>(
+    _ A: Matrix<Element>, _ H: Matrix<Element>, into slopes: inout (first: Matrix<Element>, second: Matrix<Element>)
+  ) {
     precondition(isElementwise, "the units of a softmax layer have no slope of their own")
-    var (first, second) = (H, H)
     switch self {
     case .identity, .softmax:
-      first.update(repeating: 1)
-      second.update(repeating: 0)
+      slopes.first.update(repeating: 1)
+      slopes.second.update(repeating: 0)
     // s′ = h(1 − h), s″ = s′(1 − 2h)
     case .sigmoid:
-      first.mapInPlace { h in h * (1 - h) }
-      second.mapInPlace { h in h * (1 - h) * (1 - 2 * h) }
+      slopes.first.mapInPlace(with: H) { _, h in h * (1 - h) }
+      slopes.second.mapInPlace(with: H) { _, h in h * (1 - h) * (1 - 2 * h) }
     // s′ = 1 − h², s″ = −2h s′
     case .tanh:
-      first.mapInPlace { h in 1 - h * h }
-      second.mapInPlace { h in -2 * h * (1 - h * h) }
+      slopes.first.mapInPlace(with: H) { _, h in 1 - h * h }
+      slopes.second.mapInPlace(with: H) { _, h in -2 * h * (1 - h * h) }
     case .relu:
-      first.mapInPlace { h in h > 0 ? 1 : 0 }
-      second.update(repeating: 0)
+      slopes.first.mapInPlace(with: H) { _, h in h > 0 ? 1 : 0 }
+      slopes.second.update(repeating: 0)
     // s′ = σ(a), s″ = σ(a)(1 − σ(a))
     case .softplus:
-      first.update(from: A)
-      first.applySigmoid()
-      second.update(from: first)
-      second.mapInPlace { σ in σ * (1 - σ) }
+      slopes.first.update(from: A)
+      slopes.first.applySigmoid()
+      slopes.second.mapInPlace(with: slopes.first) { _, σ in σ * (1 - σ) }
     // s′ = s″ = h
-    case .exponential: break
+    case .exponential:
+      slopes.first.update(from: H)
+      slopes.second.update(from: H)
     }
-    return (first, second)
   }
 
   /// s of dual numbers, by its definition: what forward-mode differentiation needs, written without its derivative.

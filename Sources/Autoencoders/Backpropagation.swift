@@ -11,6 +11,10 @@ struct Workspace<Element: Scalar>: Sendable {
   private var decoder: [LayerPass<Element>]
   /// What penalties on the encoder add to ∂L/∂a of its layers; empty if there is no such penalty.
   private var extra: [Matrix<Element>]
+  /// The encoder's Jacobians, if there is a penalty on them.
+  private var jacobian: JacobianNorm<Element>?
+  /// Whether a penalty adds to the gradient in the weights before the encoder's back-propagation does.
+  private let weightsArePenalised: Bool
   /// ∂L/∂θ.
   private(set) var gradient: Autoencoder<Element>.Gradient
 
@@ -20,7 +24,10 @@ struct Workspace<Element: Scalar>: Sendable {
     target = input
     encoder = network.encoder.passes(examples: examples)
     decoder = network.decoder.passes(examples: examples)
-    let onEncoder = penalties.contains { if case .encoder = $0.kind { true } else { false } }
+    let onJacobian = penalties.contains { if case .contraction = $0.kind { true } else { false } }
+    let onEncoder = onJacobian || penalties.contains { if case .encoder = $0.kind { true } else { false } }
+    jacobian = onJacobian ? JacobianNorm(network.encoder, examples: examples) : nil
+    weightsArePenalised = penalties.contains { if case .codes = $0.kind { false } else { true } }
     extra = onEncoder ? encoder.map(\.δ) : []
     gradient = network.zeroGradient
   }
@@ -33,7 +40,7 @@ struct Workspace<Element: Scalar>: Sendable {
     _ penalties: [Penalty<Element>]
   ) -> Element {
     let (code, output) = (encoder.count - 1, decoder.count - 1)
-    gradient.clear()
+    prepareGradient(tied: network.tied)
     for l in extra.indices { extra[l].update(repeating: 0) }
 
     // h = f(x), x̂ = g(h)
@@ -54,14 +61,28 @@ struct Workspace<Element: Scalar>: Sendable {
       case .parameters(let Ω): L += Ω(network, &gradient)
       case .codes(let Ω): L += Ω(encoder[code].H, &encoder[code].δ)
       case .encoder(let Ω): L += Ω(network.encoder, encoder, &gradient.encoder, &extra)
+      case .contraction(let λ):
+        jacobian?.evaluate(network.encoder, encoder)
+        L +=
+          jacobian?.addGradient(of: network.encoder, scale: λ / Element(examples), to: &gradient.encoder, &extra) ?? 0
       }
     }
 
     // From ∂L/∂h to δ = ∂L/∂a, and down
     network.encoder.layers[code].activation.backpropagate(
       &encoder[code].δ, A: encoder[code].A, H: encoder[code].H)
-    network.encoder.backward(X, pass: &encoder, gradient: &gradient.encoder, extra: extra)
+    network.encoder.backward(
+      X, pass: &encoder, gradient: &gradient.encoder, extra: extra, overwritesW: !network.tied && !weightsArePenalised)
     return L
+  }
+
+  /// Sets the gradient to zero, apart from what is overwritten before it is read: the decoder's weights, and the encoder's
+  /// if the decoder's term, in a tied network, or back-propagation comes first.
+  private mutating func prepareGradient(tied: Bool) {
+    for l in gradient.encoder.indices {
+      if weightsArePenalised && !tied { gradient.encoder[l].clear() } else { gradient.encoder[l].clearBiases() }
+    }
+    for l in gradient.decoder.indices { gradient.decoder[l].clearBiases() }
   }
 }
 
@@ -79,7 +100,7 @@ extension Autoencoder {
     encoderGradient: inout [LayerGradient<Element>], gradient: inout [LayerGradient<Element>]
   ) {
     if let ownDecoder {
-      ownDecoder.backward(code, pass: &pass, gradient: &gradient)
+      ownDecoder.backward(code, pass: &pass, gradient: &gradient, overwritesW: true)
       ownDecoder.layers[0].backward(pass[0].δ, into: &codeGradient)
     } else {
       tiedDecoder.backward(

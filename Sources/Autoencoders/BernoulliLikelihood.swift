@@ -24,8 +24,7 @@ extension Likelihood {
 private func crossEntropy<Element: Scalar>(
   _ A: Matrix<Element>, _ X: Matrix<Element>, scratch: inout Matrix<Element>
 ) -> Element {
-  scratch.update(from: A)
-  scratch.mapInPlace { a in -abs(a) }
+  scratch.mapInPlace(with: A) { _, a in -abs(a) }
   scratch.applySoftplus()
   let smooth = scratch.sum
   scratch.update(from: A)

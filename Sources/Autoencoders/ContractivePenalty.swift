@@ -10,11 +10,6 @@ extension Penalty {
   /// - Throws: ``ParameterError`` if λ is negative or not finite.
   public static func contractive(_ λ: Element) throws(ParameterError) -> Penalty {
     try ParameterError.check("contraction λ", λ, "at least 0") { $0 >= 0 && $0.isFinite }
-    return .onEncoder("contractive") { encoder, pass, gradient, δ in
-      let norm = JacobianNorm(encoder, pass)
-      let share = λ / Element(pass[0].A.rows)
-      norm.addGradient(scale: share, to: &gradient, &δ)
-      return share * norm.squares.reduce(0, +)
-    }
+    return Penalty(name: "contractive", codeActivation: nil, kind: .contraction(λ))
   }
 }

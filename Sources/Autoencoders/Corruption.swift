@@ -56,9 +56,7 @@ public struct Corruption<Element: Scalar>: Sendable {
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
 private func mask<Element: Scalar>(_ X: inout Matrix<Element>, _ ν: Double, _ stream: inout RandomStream) {
-  X.withUnsafeMutableElements { x in
-    for i in 0..<x.count where stream.uniform() < ν { x[i] = 0 }
-  }
+  stream.change(&X) { x, u in u < ν ? 0 : x }
 }
 
 @_specialize(where Element == Float)
@@ -66,11 +64,6 @@ private func mask<Element: Scalar>(_ X: inout Matrix<Element>, _ ν: Double, _ s
 private func sprinkle<Element: Scalar>(
   _ X: inout Matrix<Element>, _ ν: Double, _ pepper: Element, _ salt: Element, _ stream: inout RandomStream
 ) {
-  X.withUnsafeMutableElements { x in
-    for i in 0..<x.count {
-      // One draw decides both whether, and which.
-      let u = stream.uniform()
-      if u < ν { x[i] = u < ν / 2 ? pepper : salt }
-    }
-  }
+  // One draw decides both whether, and which.
+  stream.change(&X) { x, u in u < ν / 2 ? pepper : u < ν ? salt : x }
 }

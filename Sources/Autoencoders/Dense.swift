@@ -42,14 +42,22 @@ public struct Dense<Element: Scalar>: Sendable {
   /// - Parameters:
   ///   - δ: ∂L/∂a, N × outputs.
   ///   - X: the batch of the forward pass, N × inputs.
-  public func addGradient(_ δ: Matrix<Element>, input X: Matrix<Element>, to gradient: inout LayerGradient<Element>) {
+  ///   - overwritesW: whether ∂L/∂W replaces what `gradient.W` has, as if that were zeros.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public func addGradient(
+    _ δ: Matrix<Element>, input X: Matrix<Element>, to gradient: inout LayerGradient<Element>,
+    overwritesW: Bool = false
+  ) {
     // ∂L/∂W = Σ_n δ_n x_nᵀ
-    multiply(δ, X, transposeA: true, into: &gradient.W, accumulate: true)
+    multiply(δ, X, transposeA: true, into: &gradient.W, accumulate: !overwritesW)
     // ∂L/∂b = Σ_n δ_n
     if !b.isEmpty { δ.addColumnSums(to: &gradient.b) }
   }
 
   /// Passes the gradient on to the layer below: `inputGradient` ← ∂L/∂x, N × inputs, from δ = ∂L/∂a, N × outputs.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func backward(_ δ: Matrix<Element>, into inputGradient: inout Matrix<Element>) {
     // ∂L/∂x = Wᵀ δ
     multiply(δ, W, into: &inputGradient)
@@ -84,6 +92,12 @@ public struct LayerGradient<Element: Scalar>: Sendable {
   @_specialize(where Element == Double)
   mutating func clear() {
     W.update(repeating: 0)
-    for j in b.indices { b[j] = 0 }
+    clearBiases()
+  }
+
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  mutating func clearBiases() {
+    b.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 }

@@ -33,11 +33,6 @@ extension Autoencoder {
     /// The decoder's layers, from the code to the output.
     public var decoder: [LayerGradient<Element>]
 
-    mutating func clear() {
-      for l in encoder.indices { encoder[l].clear() }
-      for l in decoder.indices { decoder[l].clear() }
-    }
-
     /// Writes the gradient as one vector, in the order of ``Autoencoder/parameters``.
     func write(to g: inout [Element]) {
       var offset = 0

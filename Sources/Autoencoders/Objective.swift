@@ -11,7 +11,7 @@ import LinearAlgebra
 /// network.parameters = result.parameters
 /// ```
 ///
-/// An evaluation allocates nothing, except for the first one with a given number of examples.
+/// An evaluation allocates next to nothing, except for the first one with a given number of examples.
 public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObjective {
   private var network: Autoencoder<Element>
   private let X: Matrix<Element>
@@ -76,20 +76,41 @@ public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObje
   }
 
   /// The loss at θ over the given examples, corrupted afresh.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
   public mutating func value(
     at θ: [Element], gradient: inout [Element], examples: ArraySlice<Int>, using stream: inout RandomStream
   ) -> Element {
-    let w = workspace(examples: examples.count)
     network.setParameters(θ)
-    workspaces[w].target.gatherRows(examples, of: target ?? X)
-    workspaces[w].input.gatherRows(examples, of: X)
-    corruption?.apply(to: &workspaces[w].input, using: &stream)
-    let (input, target) = (workspaces[w].input, workspaces[w].target)
-    let value = workspaces[w].evaluate(network, input: input, target: target, loss, penalties)
+    let (value, w) = evaluate(examples, using: &stream)
     workspaces[w].gradient.write(to: &gradient)
     return value
+  }
+
+  /// Takes a step down the loss over the given examples, corrupted afresh, and returns that loss.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  mutating func step(
+    by optimiser: inout any Optimiser<Element>, rate η: Element, examples: ArraySlice<Int>,
+    using stream: inout RandomStream
+  ) -> Element {
+    let (value, w) = evaluate(examples, using: &stream)
+    network.step(by: &optimiser, gradient: workspaces[w].gradient, rate: η)
+    return value
+  }
+
+  /// The network's loss over the given examples, and the workspace that has its gradient.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  private mutating func evaluate(
+    _ examples: ArraySlice<Int>, using stream: inout RandomStream
+  ) -> (value: Element, workspace: Int) {
+    let w = workspace(examples: examples.count)
+    workspaces[w].input.gatherRows(examples, of: X)
+    let reconstructsInput = target == nil && corruption == nil
+    if !reconstructsInput { workspaces[w].target.gatherRows(examples, of: target ?? X) }
+    corruption?.apply(to: &workspaces[w].input, using: &stream)
+    let input = workspaces[w].input
+    let target = reconstructsInput ? input : workspaces[w].target
+    return (workspaces[w].evaluate(network, input: input, target: target, loss, penalties), w)
   }
 
   /// The buffers for that many examples. An epoch has at most two kinds of minibatch: full ones and the remainder.

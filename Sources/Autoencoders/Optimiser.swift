@@ -10,8 +10,27 @@ public protocol Optimiser<Element>: Sendable {
   /// Throws if an option is out of range.
   func checkOptions() throws(ParameterError)
 
+  /// Begins a step on `count` parameters in all; the first one allocates the memory of earlier gradients.
+  mutating func beginStep(parameters count: Int)
+
+  /// Takes the step for some of the parameters, in place: θ, those from number `offset` on, with gradient g and step
+  /// size η.
+  ///
+  /// A step may thus go from one layer's weights to the next, wherever they are. Allocates nothing.
+  mutating func step(
+    _ θ: UnsafeMutableBufferPointer<Element>, gradient g: UnsafeBufferPointer<Element>, at offset: Int,
+    rate η: Element)
+}
+
+extension Optimiser {
   /// Changes θ by one step with gradient g and step size η, in place; allocates nothing after the first step.
-  mutating func step(_ θ: inout [Element], gradient g: [Element], rate η: Element)
+  public mutating func step(_ θ: inout [Element], gradient g: [Element], rate η: Element) {
+    precondition(θ.count == g.count, "a gradient of \(g.count) numbers for \(θ.count) parameters")
+    beginStep(parameters: θ.count)
+    θ.withUnsafeMutableBufferPointer { θ in
+      g.withUnsafeBufferPointer { g in step(θ, gradient: g, at: 0, rate: η) }
+    }
+  }
 }
 
 /// Gradient descent, stochastic if fed with minibatches, with or without momentum.
@@ -34,22 +53,27 @@ public struct SGD<Element: Scalar>: Optimiser {
     try ParameterError.check("momentum", momentum, "in [0, 1)") { $0 >= 0 && $0 < 1 }
   }
 
+  public mutating func beginStep(parameters count: Int) {
+    if v.isEmpty { v = [Element](repeating: 0, count: count) }
+  }
+
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
-  public mutating func step(_ θ: inout [Element], gradient g: [Element], rate η: Element) {
-    precondition(θ.count == g.count, "a gradient of \(g.count) numbers for \(θ.count) parameters")
-    if v.isEmpty { v = [Element](repeating: 0, count: θ.count) }
+  public mutating func step(
+    _ θ: UnsafeMutableBufferPointer<Element>, gradient g: UnsafeBufferPointer<Element>, at offset: Int,
+    rate η: Element
+  ) {
+    let count = checkedCount(θ, g, at: offset, memory: v)
     let μ = Element(momentum)
-    θ.withUnsafeMutableBufferPointer { θ in
-      g.withUnsafeBufferPointer { g in
-        v.withUnsafeMutableBufferPointer { v in
-          for i in 0..<g.count {
-            // v ← μ v − η g
-            v[i] = μ * v[i] - η * g[i]
-            // θ ← θ + v
-            θ[i] += v[i]
-          }
-        }
+    v.withUnsafeMutableBufferPointer { v in
+      // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
+      guard let θ = θ.baseAddress, let g = g.baseAddress, let start = v.baseAddress else { return }
+      let v = start + offset
+      for i in 0..<count {
+        // v ← μ v − η g
+        v[i] = μ * v[i] - η * g[i]
+        // θ ← θ + v
+        θ[i] += v[i]
       }
     }
   }
@@ -87,39 +111,52 @@ public struct Adam<Element: Scalar>: Optimiser {
     try ParameterError.check("ε of Adam", ε, "greater than 0") { $0 > 0 && $0.isFinite }
   }
 
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func step(_ θ: inout [Element], gradient g: [Element], rate η: Element) {
-    precondition(θ.count == g.count, "a gradient of \(g.count) numbers for \(θ.count) parameters")
+  public mutating func beginStep(parameters count: Int) {
     if m.isEmpty {
-      m = [Element](repeating: 0, count: θ.count)
+      m = [Element](repeating: 0, count: count)
       v = m
     }
     β1ᵗ *= β1
     β2ᵗ *= β2
+  }
+
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public mutating func step(
+    _ θ: UnsafeMutableBufferPointer<Element>, gradient g: UnsafeBufferPointer<Element>, at offset: Int,
+    rate η: Element
+  ) {
+    let count = checkedCount(θ, g, at: offset, memory: m)
     let (β1, β2, ε) = (Element(β1), Element(β2), Element(ε))
     let (rest1, rest2) = (1 - β1, 1 - β2)
     let (correction1, correction2) = (Element(1 - β1ᵗ), Element(1 - β2ᵗ))
-    let count = g.count
-    θ.withUnsafeMutableBufferPointer { θ in
-      g.withUnsafeBufferPointer { g in
-        m.withUnsafeMutableBufferPointer { m in
-          v.withUnsafeMutableBufferPointer { v in
-            // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
-            guard let θ = θ.baseAddress, let g = g.baseAddress, let m = m.baseAddress, let v = v.baseAddress
-            else { return }
-            for i in 0..<count {
-              // m ← β₁ m + (1−β₁) g
-              m[i] = β1 * m[i] + rest1 * g[i]
-              // v ← β₂ v + (1−β₂) g²
-              v[i] = β2 * v[i] + rest2 * (g[i] * g[i])
-              // θ ← θ − η m̂ / (√v̂ + ε). (Of a magnitude the compiler knows that it is not negative: then the loop is
-              // vectorised, instead of calling a square root that may fail.)
-              θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).magnitude.squareRoot() + ε)
-            }
-          }
+    m.withUnsafeMutableBufferPointer { m in
+      v.withUnsafeMutableBufferPointer { v in
+        // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
+        guard let θ = θ.baseAddress, let g = g.baseAddress, let startM = m.baseAddress, let startV = v.baseAddress
+        else { return }
+        let (m, v) = (startM + offset, startV + offset)
+        for i in 0..<count {
+          // m ← β₁ m + (1−β₁) g
+          m[i] = β1 * m[i] + rest1 * g[i]
+          // v ← β₂ v + (1−β₂) g²
+          v[i] = β2 * v[i] + rest2 * (g[i] * g[i])
+          // θ ← θ − η m̂ / (√v̂ + ε). (Of a magnitude the compiler knows that it is not negative: then the loop is
+          // vectorised, instead of calling a square root that may fail.)
+          θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).magnitude.squareRoot() + ε)
         }
       }
     }
   }
+}
+
+/// How many parameters a block has, whose step begins at `offset` of the optimiser's `memory`.
+private func checkedCount<Element>(
+  _ θ: UnsafeMutableBufferPointer<Element>, _ g: UnsafeBufferPointer<Element>, at offset: Int, memory: [Element]
+) -> Int {
+  precondition(θ.count == g.count, "a gradient of \(g.count) numbers for \(θ.count) parameters")
+  precondition(
+    offset >= 0 && offset + g.count <= memory.count,
+    "a step of \(memory.count) parameters has no numbers \(offset)..<\(offset + g.count)")
+  return g.count
 }

@@ -3,7 +3,8 @@ import LinearAlgebra
 /// A term Ω added to the loss, with its gradient: what keeps an autoencoder from learning the identity.
 ///
 /// There are three kinds, each of which sees what it needs and nothing more: the parameters, the codes of a batch,
-/// or the encoder in action on a batch. A new penalty is one more extension with a static member, in a file of its own:
+/// or the encoder in action on a batch. (The contractive penalty also sees memory that lasts from step to step.) A new
+/// penalty is one more extension with a static member, in a file of its own:
 ///
 /// ```swift
 /// extension Penalty {
@@ -33,6 +34,8 @@ public struct Penalty<Element: Scalar>: Sendable {
     case parameters(OfParameters)
     case codes(OfCodes)
     case encoder(OfEncoder)
+    /// λ · 1/N Σ_n ‖J_n‖_F², which needs memory of its own.
+    case contraction(Element)
   }
 
   /// What the penalty is called in messages.

@@ -41,18 +41,16 @@ private func meanActivationDivergence<Element: Scalar>(
     gradient.rows == N && gradient.columns == K,
     "a gradient of \(gradient.rows) × \(gradient.columns) for codes of \(N) × \(K)")
   let (smallest, largest) = (Element.leastNormalMagnitude / Element.ulpOfOne, 1 - Element.ulpOfOne / 2)
-  var Ω: Element = 0
   // ρ̂_j = 1/N Σ_n h_nj
-  let ρ̂ = H.columnMeans
-  var slopes = ρ̂
-  for j in 0..<K {
-    let ρ̂ = min(max(ρ̂[j], smallest), largest)
-    // Ω = β Σ_j ρ log(ρ/ρ̂_j) + (1−ρ) log((1−ρ)/(1−ρ̂_j))
-    Ω += β * (ρ * Element.log(ρ / ρ̂) + (1 - ρ) * Element.log((1 - ρ) / (1 - ρ̂)))
-    // ∂Ω/∂h_nj = β/N (−ρ/ρ̂_j + (1−ρ)/(1−ρ̂_j)), the same for every example
-    slopes[j] = β / Element(N) * ((1 - ρ) / (1 - ρ̂) - ρ / ρ̂)
-  }
-  gradient.addToEachRow(slopes)
+  let ρ̂ = H.columnMeans.map { min(max($0, smallest), largest) }
+  // Ω = β Σ_j ρ log(ρ/ρ̂_j) + (1−ρ) log((1−ρ)/(1−ρ̂_j))
+  var logarithms = Matrix(rows: 2, columns: K, elements: ρ̂.map { ρ / $0 } + ρ̂.map { (1 - ρ) / (1 - $0) })
+  logarithms.applyLog()
+  var Ω: Element = 0
+  logarithms.withUnsafeElements { log in for j in 0..<K { Ω += β * (ρ * log[j] + (1 - ρ) * log[K + j]) } }
+  // ∂Ω/∂h_nj = β/N (−ρ/ρ̂_j + (1−ρ)/(1−ρ̂_j)), the same for every example
+  let scale = β / Element(N)
+  gradient.addToEachRow(ρ̂.map { scale * ((1 - ρ) / (1 - $0) - ρ / $0) })
   return Ω
 }
 

@@ -59,6 +59,8 @@ public struct Stack<Element: Scalar>: Sendable {
   }
 
   /// Runs a batch X (N × inputs) upwards, leaving each layer's A and H in `pass`.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func forward(_ X: Matrix<Element>, into pass: inout [LayerPass<Element>]) {
     for l in layers.indices {
       layers[l].forward(l == 0 ? X : pass[l - 1].H, into: &pass[l])
@@ -72,15 +74,17 @@ public struct Stack<Element: Scalar>: Sendable {
   ///   - pass: what the forward pass left; each δ becomes ∂L/∂a of its layer.
   ///   - gradient: the parameter gradients are added to it.
   ///   - extra: what else the loss contributes to ∂L/∂a of each layer (a penalty's share); empty for nothing.
+  ///   - overwritesW: whether the gradients in the weights replace what `gradient` has, as if that were zeros.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   public func backward(
     _ X: Matrix<Element>, pass: inout [LayerPass<Element>], gradient: inout [LayerGradient<Element>],
-    extra: [Matrix<Element>] = []
+    extra: [Matrix<Element>] = [], overwritesW: Bool = false
   ) {
     for l in layers.indices.reversed() {
       if !extra.isEmpty { pass[l].δ += extra[l] }
-      layers[l].addGradient(pass[l].δ, input: l == 0 ? X : pass[l - 1].H, to: &gradient[l])
+      layers[l].addGradient(
+        pass[l].δ, input: l == 0 ? X : pass[l - 1].H, to: &gradient[l], overwritesW: overwritesW)
       guard l > 0 else { return }
       // ∂L/∂h of the layer below, then δ = ∂L/∂h ⊙ s′(a)
       layers[l].backward(pass[l].δ, into: &pass[l - 1].δ)

@@ -41,9 +41,8 @@ extension StochasticObjective {
     try ParameterError.check("examples in a minibatch", batch, "at least 1") { $0 >= 1 }
     guard batch <= exampleCount else { throw TrainingError.batchTooLarge(batch: batch, examples: exampleCount) }
 
-    var (objective, optimiser) = (self, optimiser)
-    var θ = start
-    var g = [Element](repeating: 0, count: θ.count)
+    var descent: any Descent<Element> = self as? any Descent<Element> ?? VectorDescent(self)
+    var optimiser: any Optimiser<Element> = optimiser
     var order = Array(0..<exampleCount)
     var history: [Element] = []
     for epoch in 1...epochs {
@@ -52,18 +51,18 @@ extension StochasticObjective {
       if batch < exampleCount { stream.shuffle(&order) }
       for (step, first) in stride(from: 0, to: exampleCount, by: batch).enumerated() {
         let examples = order[first..<min(first + batch, exampleCount)]
-        let loss = objective.value(at: θ, gradient: &g, examples: examples, using: &stream)
+        let loss = descent.step(by: &optimiser, rate: Element(η), examples: examples, using: &stream)
         guard loss.isFinite else { throw TrainingError.diverged(epoch: epoch, step: step + 1, rate: η) }
         total += loss * Element(examples.count)
-        optimiser.step(&θ, gradient: g, rate: Element(η))
       }
+      let θ = descent.parameters
       guard firstNotFinite(θ) == nil else {
         throw TrainingError.diverged(epoch: epoch, step: (exampleCount - 1) / batch + 1, rate: η)
       }
       history.append(total / Element(exampleCount))
       try observer(Epoch(number: epoch, loss: history[epoch - 1], rate: η, parameters: θ))
     }
-    return Training(parameters: θ, history: history)
+    return Training(parameters: descent.parameters, history: history)
   }
 }
 

@@ -19,17 +19,21 @@ struct TiedDense<Element: Scalar>: Sendable {
     activation.apply(pass.A, into: &pass.H)
   }
 
-  /// Adds the decoder's term of ∂L/∂W to the encoder's gradient, and ∂L/∂c to the layer's own; δ̂ = ∂L/∂â.
+  /// Writes the decoder's term of ∂L/∂W into the encoder's gradient, and adds ∂L/∂c to the layer's own; δ̂ = ∂L/∂â.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   func addGradient(
     _ δ: Matrix<Element>, input H: Matrix<Element>, toEncoder encoder: inout LayerGradient<Element>,
     own: inout LayerGradient<Element>
   ) {
     // ∂L/∂W = Σ_n h_n δ̂_nᵀ + (the encoder's term, which back-propagation adds later)
-    multiply(H, δ, transposeA: true, into: &encoder.W, accumulate: true)
+    multiply(H, δ, transposeA: true, into: &encoder.W)
     // ∂L/∂c = Σ_n δ̂_n
     if !b.isEmpty { δ.addColumnSums(to: &own.b) }
   }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   func backward(_ δ: Matrix<Element>, W: Matrix<Element>, into inputGradient: inout Matrix<Element>) {
     // ∂L/∂h = W δ̂
     multiply(δ, W, transposeB: true, into: &inputGradient)

@@ -6,6 +6,8 @@ struct TiedStack<Element: Scalar>: Sendable {
   /// The layers, from the code out.
   var layers: [TiedDense<Element>]
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   func forward(_ code: Matrix<Element>, mirroring encoder: Stack<Element>, into pass: inout [LayerPass<Element>]) {
     for l in layers.indices {
       let W = encoder.layers[layers.count - 1 - l].W
@@ -13,6 +15,8 @@ struct TiedStack<Element: Scalar>: Sendable {
     }
   }
 
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   func backward(
     _ code: Matrix<Element>, mirroring encoder: Stack<Element>, pass: inout [LayerPass<Element>],
     encoderGradient: inout [LayerGradient<Element>], gradient: inout [LayerGradient<Element>]

@@ -70,24 +70,43 @@ public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, Sto
     }
     network.setParameters(θ)
     let value = workspaces[w].evaluate(network, β)
-    workspaces[w].writeGradient(of: network, to: &gradient)
+    workspaces[w].gradient.write(to: &gradient, learnsNoise: network.learnsNoise)
     return value
   }
 
   /// The objective at θ over the given examples, with fresh noise.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
   public mutating func value(
     at θ: [Element], gradient: inout [Element], examples: ArraySlice<Int>, using stream: inout RandomStream
   ) -> Element {
+    network.setParameters(θ)
+    let (value, w) = evaluate(examples, using: &stream)
+    workspaces[w].gradient.write(to: &gradient, learnsNoise: network.learnsNoise)
+    return value
+  }
+
+  /// Takes a step down the objective over the given examples, with fresh noise, and returns its value.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  mutating func step(
+    by optimiser: inout any Optimiser<Element>, rate η: Element, examples: ArraySlice<Int>,
+    using stream: inout RandomStream
+  ) -> Element {
+    let (value, w) = evaluate(examples, using: &stream)
+    network.step(by: &optimiser, gradient: workspaces[w].gradient, rate: η)
+    return value
+  }
+
+  /// The network's objective over the given examples, and the workspace that has its gradient.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  private mutating func evaluate(
+    _ examples: ArraySlice<Int>, using stream: inout RandomStream
+  ) -> (value: Element, workspace: Int) {
     precondition(ε == nil, "an objective with fixed noise is deterministic: it takes all examples at once")
     let w = workspace(examples: examples.count)
-    network.setParameters(θ)
     workspaces[w].gather(examples, of: X)
     stream.fillNormal(&workspaces[w].ε)
-    let value = workspaces[w].evaluate(network, β)
-    workspaces[w].writeGradient(of: network, to: &gradient)
-    return value
+    return (workspaces[w].evaluate(network, β), w)
   }
 
   /// The buffers for that many examples. An epoch has at most two kinds of minibatch: full ones and the remainder.

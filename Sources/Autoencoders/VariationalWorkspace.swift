@@ -21,10 +21,8 @@ struct VariationalWorkspace<Element: Scalar>: Sendable {
   /// The sampled codes and ∂L/∂z, NS × K.
   private var Z: Matrix<Element>
   private var δZ: Matrix<Element>
-  private var encoderGradient: [LayerGradient<Element>]
-  private var decoderGradient: [LayerGradient<Element>]
-  /// ∂L/∂a of the variance's parameter.
-  private var noiseGradient: Element = 0
+  /// ∂L/∂θ.
+  private(set) var gradient: VariationalAutoencoder<Element>.Gradient
 
   init(_ network: VariationalAutoencoder<Element>, examples: Int, samples: Int) {
     let (N, D, K) = (examples, network.inputs, network.latent)
@@ -38,8 +36,8 @@ struct VariationalWorkspace<Element: Scalar>: Sendable {
     decoder = network.decoder.passes(examples: N * samples)
     μ = Matrix(rows: N, columns: K)
     (s, σ, Z, δZ) = (μ, μ, ε, ε)
-    encoderGradient = network.encoder.zeroGradient
-    decoderGradient = network.decoder.zeroGradient
+    gradient = VariationalAutoencoder.Gradient(
+      encoder: network.encoder.zeroGradient, decoder: network.decoder.zeroGradient, noise: 0)
   }
 
   /// Takes the given rows of X as the minibatch.
@@ -58,8 +56,9 @@ struct VariationalWorkspace<Element: Scalar>: Sendable {
   @_specialize(where Element == Double)
   mutating func evaluate(_ network: VariationalAutoencoder<Element>, _ β: Element) -> Element {
     let (top, output) = (encoder.count - 1, decoder.count - 1)
-    for l in encoderGradient.indices { encoderGradient[l].clear() }
-    for l in decoderGradient.indices { decoderGradient[l].clear() }
+    // The gradients in the weights are overwritten below.
+    for l in gradient.encoder.indices { gradient.encoder[l].clearBiases() }
+    for l in gradient.decoder.indices { gradient.decoder[l].clearBiases() }
 
     // (μ, a) = f(x), s = 20 tanh(a / 20), σ = e^{s/2}
     network.encoder.forward(input, into: &encoder)
@@ -74,25 +73,35 @@ struct VariationalWorkspace<Element: Scalar>: Sendable {
     network.decoder.forward(Z, into: &decoder)
 
     // L = −1/NS Σ log p(x|z), δ = ∂L/∂â
-    var L = reconstruction(network, &decoder[output], samples > 1 ? repeated : input, &noiseGradient)
+    var L = reconstruction(network, &decoder[output], samples > 1 ? repeated : input, &gradient.noise)
     // L + β/N Σ ½ (μ² + e^s − s − 1)
     L += β * divergence(μ, s, σ)
 
     // From δ to ∂L/∂z
-    network.decoder.backward(Z, pass: &decoder, gradient: &decoderGradient)
+    network.decoder.backward(Z, pass: &decoder, gradient: &gradient.decoder, overwritesW: true)
     network.decoder.layers[0].backward(decoder[0].δ, into: &δZ)
     // From ∂L/∂z to ∂L/∂(μ, a), and down
     backwardThroughSamples(δZ, ε, μ, s, σ, β, into: &encoder[top].δ)
-    network.encoder.backward(input, pass: &encoder, gradient: &encoderGradient)
+    network.encoder.backward(input, pass: &encoder, gradient: &gradient.encoder, overwritesW: true)
     return L
   }
+}
 
-  /// Writes the gradient as one vector, in the order of the network's parameters.
-  func writeGradient(of network: VariationalAutoencoder<Element>, to g: inout [Element]) {
-    var offset = 0
-    for layer in encoderGradient { layer.write(to: &g, at: &offset) }
-    for layer in decoderGradient { layer.write(to: &g, at: &offset) }
-    if network.learnsNoise { g[offset] = noiseGradient }
+extension VariationalAutoencoder {
+  /// The gradient of a loss in all parameters, shaped like the network.
+  struct Gradient: Sendable {
+    var encoder: [LayerGradient<Element>]
+    var decoder: [LayerGradient<Element>]
+    /// The derivative in the parameter behind a learnt variance.
+    var noise: Element
+
+    /// Writes the gradient as one vector, in the order of ``VariationalAutoencoder/parameters``.
+    func write(to g: inout [Element], learnsNoise: Bool) {
+      var offset = 0
+      for layer in encoder { layer.write(to: &g, at: &offset) }
+      for layer in decoder { layer.write(to: &g, at: &offset) }
+      if learnsNoise { g[offset] = noise }
+    }
   }
 }
 
@@ -192,16 +201,31 @@ private func backwardThroughSamples<Element: Scalar>(
 ) {
   let (N, K, S) = (μ.rows, μ.columns, ε.rows / μ.rows)
   let (scale, B) = (β / Element(N), DiagonalGaussians<Element>.bound)
-  for n in 0..<N {
-    for k in 0..<K {
-      let (μ, s, σ) = (μ[n, k], s[n, k], σ[n, k])
-      var (δμ, δs) = (scale * μ, scale / 2 * (σ * σ - 1))
-      for row in n * S..<(n + 1) * S {
-        δμ += δZ[row, k]
-        δs += δZ[row, k] * σ * ε[row, k] / 2
+  δ.withUnsafeMutableElements { δ in
+    δZ.withUnsafeElements { δZ in
+      ε.withUnsafeElements { ε in
+        μ.withUnsafeElements { μ in
+          s.withUnsafeElements { s in
+            σ.withUnsafeElements { σ in
+              guard let δ = δ.baseAddress, let δZ = δZ.baseAddress, let ε = ε.baseAddress, let μ = μ.baseAddress,
+                let s = s.baseAddress, let σ = σ.baseAddress
+              else { return }
+              for n in 0..<N {
+                for k in 0..<K {
+                  let (μ, s, σ) = (μ[n * K + k], s[n * K + k], σ[n * K + k])
+                  var (δμ, δs) = (scale * μ, scale / 2 * (σ * σ - 1))
+                  for row in n * S..<(n + 1) * S {
+                    δμ += δZ[row * K + k]
+                    δs += δZ[row * K + k] * σ * ε[row * K + k] / 2
+                  }
+                  δ[2 * n * K + k] = δμ
+                  δ[2 * n * K + K + k] = δs * (1 - (s / B) * (s / B))
+                }
+              }
+            }
+          }
+        }
       }
-      δ[n, k] = δμ
-      δ[n, K + k] = δs * (1 - (s / B) * (s / B))
     }
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+@preconcurrency import Foundation
 import LinearAlgebra
 
 /// The main program of a process that runs a student's code: it answers the questions that arrive on standard input
@@ -12,6 +12,8 @@ public func answerQuestions(_ answers: [Answer]) -> Never {
   let connection = Connection(dup(STDIN_FILENO))
   close(STDIN_FILENO)
   _ = open("/dev/null", O_RDONLY)
+  // What is printed before a crash is to be read after it.
+  setvbuf(stdout, nil, _IOLBF, 0)
   // Threads may be forbidden here.
   Parallelism.threads = 1
   while let bytes = connection.receive() {

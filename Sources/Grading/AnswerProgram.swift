@@ -8,22 +8,21 @@ struct AnswerProgram {
   /// Those functions of the lesson's exercises that the file has.
   let functions: Set<String>
 
-  /// How many seconds the compiler may think about one file.
-  private static let patience = 60
+  /// The compiler's programs leave its process group; should they outlive it, they have limits of their own: seconds of a
+  /// processor, and KiB of memory where the system can limit that. A shell sets them and becomes the compiler.
+  private static let limited = #"{ ulimit -t 30; ulimit -v 6291456; } 2>/dev/null; exec "$0" "$@""#
+  /// A file of more bytes is not compiled.
+  private static let longestSource = 1 << 20
 
-  /// Compiles `file`, the answers to `exercises`, which are those of one lesson, in the empty folder `folder`.
+  /// Compiles `file`, the answers to `exercises`, which are those of one lesson, in the empty folder `folder`; the compiler may
+  /// take `patience` seconds.
   ///
   /// The file is compiled by itself, with nothing but the modules that the exercises import, so that what is wrong with
   /// it costs no other file. Those modules and their objects are taken from where the package manager has just put them.
   ///
   /// - Throws: ``Verdict/notCompiled(_:)`` if the file does not compile; ``Failure`` if nothing would.
-  init(compiling file: URL, exercises: [Exercise], in folder: URL, toolchain: Toolchain) throws {
-    let source: String
-    do {
-      source = try String(contentsOf: file, encoding: .utf8)
-    } catch {
-      throw Verdict.notCompiled("\(file.lastPathComponent) is not a text in UTF-8")
-    }
+  init(compiling file: URL, exercises: [Exercise], in folder: URL, toolchain: Toolchain, patience: Int) throws {
+    let source = try AnswerProgram.text(of: file)
     let present = exercises.map(\.function).filter { AnswerProgram.declares($0, in: source) }
     functions = Set(present)
     executable = folder.appending(path: "answers")
@@ -37,15 +36,23 @@ struct AnswerProgram {
       copy.path, main.path,
     ]
     let compiler = try ChildProcess(
-      toolchain.compiler, arguments + toolchain.objects.map(\.path) + ["-o", executable.path])
-    let overdue = DispatchWorkItem { compiler.send(SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(AnswerProgram.patience), execute: overdue)
+      URL(filePath: "/bin/sh"),
+      ["-c", AnswerProgram.limited, toolchain.compiler.path] + arguments + toolchain.objects.map(\.path)
+        + ["-o", executable.path])
+    // Interrupted, the compiler ends what it has started; killed, it could not.
+    let endings = [(patience, SIGINT), (patience + 2, SIGKILL)].map { seconds, signal in
+      let ending = DispatchWorkItem { compiler.send(signal) }
+      DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: ending)
+      return ending
+    }
     let said = compiler.drain()
     compiler.wait()
-    overdue.cancel()
+    for ending in endings { ending.cancel() }
     switch compiler.reap() {
-    case .exited(0): return
-    case .signalled: throw Verdict.notCompiled("the compiler did not come to an end in \(AnswerProgram.patience) s")
+    case .exited(0): chmod(executable.path, 0o755)
+    case .signalled(SIGINT), .signalled(SIGKILL):
+      throw Verdict.notCompiled("the compiler did not come to an end in \(patience) s")
+    case .signalled(let signal): throw Verdict.notCompiled("the compiler crashed (\(Signals.name(signal)))")
     case .exited:
       let text = String(decoding: said.output + said.errors, as: UTF8.self)
       throw Verdict.notCompiled(
@@ -53,11 +60,20 @@ struct AnswerProgram {
     }
   }
 
+  private static func text(of file: URL) throws(Verdict) -> String {
+    let name = file.lastPathComponent
+    guard let handle = try? FileHandle(forReadingFrom: file),
+      let bytes = try? handle.read(upToCount: longestSource + 1) ?? Data()
+    else { throw .notCompiled("\(name) cannot be read") }
+    guard bytes.count <= longestSource else { throw .notCompiled("\(name) is larger than \(longestSource >> 20) MiB") }
+    guard let text = String(bytes: bytes, encoding: .utf8) else { throw .notCompiled("\(name) is not a text in UTF-8") }
+    return text
+  }
+
   private static func declares(_ function: String, in source: String) -> Bool {
-    source.split(separator: "\n").contains { line in
-      guard let range = line.firstRange(of: "func \(function)") else { return false }
-      return line[range.upperBound...].first.map { "(<".contains($0) } ?? false
-    }
+    // Not after a slash, where a comment may begin.
+    guard let declaration = try? Regex("[^/]*\\bfunc +\(function) *[(<].*") else { return false }
+    return source.split(whereSeparator: \.isNewline).contains { $0.wholeMatch(of: declaration) != nil }
   }
 
   /// The program around the student's functions.

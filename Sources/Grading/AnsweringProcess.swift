@@ -6,7 +6,7 @@ import Programs
 /// used up its time.
 ///
 /// Everything that comes from it is taken as data of unknown origin: its answers are decoded with care, and what it
-/// prints is kept, up to a limit, only to be shown if it crashes.
+/// prints is kept, up to a limit, only to be shown.
 final class AnsweringProcess {
   /// What an answering process may use.
   struct Limits {
@@ -16,7 +16,7 @@ final class AnsweringProcess {
   }
 
   /// More bytes are no answer to any exercise.
-  private static let longestAnswer = 1 << 26
+  private static let longestAnswer = 1 << 24
   /// How many bytes of what it prints are kept.
   private static let longestSpeech = 1 << 12
 
@@ -133,15 +133,20 @@ final class AnsweringProcess {
   }
 
   private func manner(of end: ChildProcess.End?) -> String {
+    switch end {
+    case .exited(let code): "the function ended the program, with exit code \(code), instead of returning"
+    case .signalled(let signal): "the function crashed (\(Signals.name(signal)))"
+    case nil: "the function cut the connection"
+    }
+  }
+
+  /// The last lines that the process has printed.
+  func printed() -> String {
+    _ = wait(for: 0, milliseconds: 0)
     // The addresses that the runtime prints after its message help nobody.
     let lines = String(decoding: said, as: UTF8.self).split(whereSeparator: \.isNewline)
       .prefix { !$0.hasPrefix("*** Signal") && !$0.hasPrefix("Current stack trace") }
-    let quoted = lines.isEmpty ? "" : "; it said: \(lines.suffix(10).joined(separator: "\n"))"
-    return switch end {
-    case .exited(let code): "the function ended the program, with exit code \(code), instead of returning\(quoted)"
-    case .signalled(let signal): "the function crashed (\(Signals.name(signal)))\(quoted)"
-    case nil: "the function cut the connection\(quoted)"
-    }
+    return lines.suffix(10).joined(separator: "\n")
   }
 
   #if os(Linux)

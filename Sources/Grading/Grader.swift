@@ -15,10 +15,14 @@ public struct Grader: Sendable {
   /// How long one exercise may take.
   let seconds: Int
 
-  public init(products: URL, seed: UInt64 = 1, seconds: Int = 10) {
+  /// How many seconds the compiler may take for one file.
+  let patience: Int
+
+  public init(products: URL, seed: UInt64 = 1, seconds: Int = 10, patience: Int = 60) {
     self.products = products
     self.seed = seed
     self.seconds = seconds
+    self.patience = patience
   }
 
   /// Marks the answers to the exercises of `lessons`, each in the file that `submission` has for it.
@@ -45,7 +49,8 @@ public struct Grader: Sendable {
     let folder = try Workplace()
     let program: AnswerProgram
     do {
-      program = try AnswerProgram(compiling: file, exercises: exercises, in: folder.url, toolchain: toolchain)
+      program = try AnswerProgram(
+        compiling: file, exercises: exercises, in: folder.url, toolchain: toolchain, patience: patience)
     } catch let verdict as Verdict {
       return exercises.map { Mark(exercise: $0, verdict: verdict) }
     }
@@ -57,7 +62,7 @@ public struct Grader: Sendable {
       let process = try AnsweringProcess(
         program.executable, confine: products.appending(path: "confine"), limits: .init(seconds: seconds))
       let verdict = Examination(of: exercise).verdict(on: Student(exercise.function, in: process), seed: seed)
-      return Mark(exercise: exercise, verdict: verdict)
+      return Mark(exercise: exercise, verdict: verdict, printed: process.printed())
     }
   }
 }
@@ -70,6 +75,8 @@ private final class Workplace {
     url = FileManager.default.temporaryDirectory.appending(path: "answers-\(UUID().uuidString)")
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      // Whoever runs the compiled program may be another user.
+      chmod(url.path, 0o755)
     } catch {
       throw Failure("cannot make the folder \(url.path) to compile in", code: .cannotCreate)
     }

@@ -13,6 +13,9 @@ public struct Student {
     respond = { answer.reply(to: $0) }
   }
 
+  /// A student who replies to the values of a question by `respond`.
+  package init(respond: @escaping ([Value]) throws -> Reply) { self.respond = respond }
+
   /// A student whose code runs in a process of its own.
   init(_ function: String, in process: AnsweringProcess) {
     respond = { try process.ask(function, $0) }

@@ -7,8 +7,8 @@ public struct Submission: Sendable {
   /// `ExercisesNN.swift`, by the number of the lesson.
   public let files: [Int: URL]
 
-  /// The files called `ExercisesNN.swift` in `folder` and the folders below, those of `lessons` only. Links and hidden
-  /// folders are passed over.
+  /// The files called `ExercisesNN.swift` in `folder` and the folders below, those of `lessons` only. Links in it and
+  /// hidden folders are passed over.
   ///
   /// - Throws: ``Failure`` with exit code 66 if there is no such folder, or none of the files in it; with 65 if there is
   ///   one of them twice.
@@ -19,7 +19,8 @@ public struct Submission: Sendable {
     }
     let wanted = Dictionary(uniqueKeysWithValues: lessons.map { (Exercise.file(ofLesson: $0), $0) })
     let entries = FileManager.default.enumerator(
-      at: folder, includingPropertiesForKeys: [.isRegularFileKey], options: [.skipsHiddenFiles])
+      at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: [.isRegularFileKey],
+      options: [.skipsHiddenFiles])
     var files: [Int: URL] = [:]
     while let url = entries?.nextObject() as? URL {
       guard let lesson = wanted[url.lastPathComponent],
@@ -32,8 +33,8 @@ public struct Submission: Sendable {
     }
     guard !files.isEmpty else {
       let names = wanted.keys.sorted()
-      let list = names.count == 1 ? names[0] : "any of \(names[0]) to \(names[names.count - 1])"
-      throw Failure("no \(list) in \(folder.relativePath) or below; nothing to mark", code: .inputMissing)
+      let list = names.count == 1 ? "no \(names[0])" : "none of \(names[0]) to \(names[names.count - 1])"
+      throw Failure("\(list) in \(folder.relativePath) or below; nothing to mark", code: .inputMissing)
     }
     self.files = files
   }

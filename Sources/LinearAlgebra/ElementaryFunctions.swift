@@ -40,10 +40,20 @@ public protocol ElementaryFunctions: SIMD where Scalar: BinaryFloatingPoint {
   /// x ← ``cos(_:)`` of x.
   mutating func formCos()
 
+  /// Writes `function` of each of `count` vectors, one after another in memory, to `target`, which may be `source`.
+  /// Neither needs to be aligned.
+  static func apply(
+    _ function: ElementaryFunction, _ source: UnsafeRawPointer, into target: UnsafeMutableRawPointer, count: Int)
+
   /// The largest |x| of which ``sin(_:)`` and ``cos(_:)`` are computed: 2³⁰ for `Double`, 2¹⁵ for `Float`.
   ///
   /// Up to here the error bound holds. Beyond it the result is NaN rather than wrong.
   static var largestAngle: Scalar { get }
+}
+
+/// A name for each of the functions of ``ElementaryFunctions``.
+public enum ElementaryFunction: Sendable {
+  case exp, log, tanh, sigmoid, softplus, sin, cos
 }
 
 extension ElementaryFunctions {

@@ -68,6 +68,9 @@ extension SIMD8: ElementaryFunctions where Scalar == Double {
   public mutating func formSin() { self = Self.sineAndCosine(ofMagnitude: self).sine.signed(like: self) }
   public mutating func formCos() { self = Self.sineAndCosine(ofMagnitude: self).cosine }
   public static var largestAngle: Double { 0x1p30 }
+  public static func apply(
+    _ function: ElementaryFunction, _ source: UnsafeRawPointer, into target: UnsafeMutableRawPointer, count: Int
+  ) { applyKernel(function, source, into: target, count: count) }
 
   /// Replaces u, 0 ≤ u ≤ 1, by cos 2πu; returns sin 2πu in `sine`.
   mutating func formCosine(ofTurnsWithSine sine: inout Self) { (sine, self) = Self.circle(self) }
@@ -82,6 +85,9 @@ extension SIMD16: ElementaryFunctions where Scalar == Float {
   public mutating func formSin() { self = Self.sineAndCosine(ofMagnitude: self).sine.signed(like: self) }
   public mutating func formCos() { self = Self.sineAndCosine(ofMagnitude: self).cosine }
   public static var largestAngle: Float { 0x1p15 }
+  public static func apply(
+    _ function: ElementaryFunction, _ source: UnsafeRawPointer, into target: UnsafeMutableRawPointer, count: Int
+  ) { applyKernel(function, source, into: target, count: count) }
 }
 
 extension SIMD8: Kernels where Scalar == Double {
@@ -283,6 +289,32 @@ extension Kernels {
   }
 }
 
+// MARK: Many vectors
+
+extension Kernels {
+  @inline(__always)
+  fileprivate static func applyKernel(
+    _ function: ElementaryFunction, _ source: UnsafeRawPointer, into target: UnsafeMutableRawPointer, count: Int
+  ) {
+    @inline(__always) func each(_ kernel: (Self) -> Self) {
+      for i in 0..<count {
+        let offset = i &* MemoryLayout<Self>.stride
+        target.storeBytes(
+          of: kernel(source.loadUnaligned(fromByteOffset: offset, as: Self.self)), toByteOffset: offset, as: Self.self)
+      }
+    }
+    switch function {
+    case .exp: each { exponential($0).high }
+    case .log: each { logarithm($0) }
+    case .tanh: each { hyperbolicTangent($0) }
+    case .sigmoid: each { logisticSigmoid($0) }
+    case .softplus: each { softRectifier($0) }
+    case .sin: each { sineAndCosine(ofMagnitude: $0).sine.signed(like: $0) }
+    case .cos: each { sineAndCosine(ofMagnitude: $0).cosine }
+    }
+  }
+}
+
 // MARK: The exponential and its kin
 
 extension Kernels {
@@ -301,9 +333,14 @@ extension Kernels {
 
   /// eˣ = high + low.
   @inline(__always) fileprivate static func exponential(_ x: Self) -> Expansion {
-    let (lower, upper) = (Self(repeating: exponentRange.lower), Self(repeating: exponentRange.upper))
-    let raised = select(lower, x, where: x, isLessThan: lower)
-    let (k, r, tail) = reduceExponent(select(upper, raised, where: upper, isLessThan: raised))
+    let upper = Self(repeating: exponentRange.upper)
+    return exponential(nonpositive: select(upper, x, where: upper, isLessThan: x))
+  }
+
+  /// The same for x ≤ 0, or at least not above the range.
+  @inline(__always) fileprivate static func exponential(nonpositive x: Self) -> Expansion {
+    let lower = Self(repeating: exponentRange.lower)
+    let (k, r, tail) = reduceExponent(select(lower, x, where: x, isLessThan: lower))
     let sum = fastTwoSum(Self(repeating: 1), r)
     let power = fastTwoSum(sum.high, sum.low + tail)
     // Two factors, each a normal number even where 2ᵏ overflows or is subnormal.
@@ -330,7 +367,7 @@ extension Kernels {
   /// σ(x) = 1 / (1 + t) for x ≥ 0, t / (1 + t) for x < 0, with t = e^{−|x|} ≤ 1.
   @inline(__always) fileprivate static func logisticSigmoid(_ x: Self) -> Self {
     let (zero, one) = (Self(repeating: 0), Self(repeating: 1))
-    let t = exponential(-x.absolute)
+    let t = exponential(nonpositive: -x.absolute)
     let sum = fastTwoSum(one, t.high)
     let numerator = (
       high: select(t.high, one, where: x, isLessThan: zero), low: select(t.low, zero, where: x, isLessThan: zero)
@@ -379,7 +416,7 @@ extension Kernels {
   /// For t > √2 − 1 the logarithm is ln 2 + log(1 + f) with f = (t − 1) / 2.
   @inline(__always) fileprivate static func softRectifier(_ x: Self) -> Self {
     let (zero, half) = (Self(repeating: 0), Self(repeating: 0.5))
-    let t = exponential(-x.absolute)
+    let t = exponential(nonpositive: -x.absolute)
     let halved = fastTwoSum(-half, half * t.high)
     let limit = Self(repeating: 0x1.a827999fcef34p-2)  // √2 − 1
     let k = select(Self(repeating: 1), zero, where: limit, isLessThan: t.high)

@@ -4,25 +4,17 @@ extension UnsafeMutableBufferPointer where Element: Scalar {
   /// The last vector is filled up with zeros; what `function` makes of these is dropped.
   @inlinable @inline(__always)
   public func apply(_ function: (Element.Vector) -> Element.Vector) {
-    change { $0 = function($0) }
-  }
-
-  /// Changes the numbers by `function`, a vector at a time.
-  @inlinable @inline(__always)
-  func change(_ function: (inout Element.Vector) -> Void) {
     guard let start = baseAddress else { return }
     let lanes = Element.Vector.scalarCount
     let whole = count - count % lanes
     for i in stride(from: 0, to: whole, by: lanes) {
       let address = UnsafeMutableRawPointer(start + i)
-      var vector = address.loadUnaligned(as: Element.Vector.self)
-      function(&vector)
-      address.storeBytes(of: vector, as: Element.Vector.self)
+      address.storeBytes(of: function(address.loadUnaligned(as: Element.Vector.self)), as: Element.Vector.self)
     }
     guard whole < count else { return }
     var last = Element.Vector.zero
     for i in whole..<count { last[i - whole] = start[i] }
-    function(&last)
+    last = function(last)
     for i in whole..<count { start[i] = last[i - whole] }
   }
 }
@@ -38,46 +30,70 @@ extension Matrix {
     storage.withUnsafeMutableBufferPointer { $0.apply(function) }
   }
 
-  /// Changes the entries by `function`, a vector at a time.
-  @inline(__always)
-  private mutating func change(_ function: (inout Element.Vector) -> Void) {
-    storage.withUnsafeMutableBufferPointer { $0.change(function) }
+  /// a_ij ← `function` of b_ij, in the memory that this matrix has already.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public mutating func update(from B: Matrix, applying function: ElementaryFunction) {
+    requireShape(of: B)
+    let count = storage.count
+    storage.withUnsafeMutableBufferPointer { a in
+      B.storage.withUnsafeBufferPointer { b in
+        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+        Element.apply(function, b, into: a, count: count)
+      }
+    }
+  }
+
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  private mutating func change(_ function: ElementaryFunction) {
+    storage.withUnsafeMutableBufferPointer { a in
+      guard let start = a.baseAddress else { return }
+      Element.apply(function, start, into: start, count: a.count)
+    }
   }
 
   /// a_ij ← e^{a_ij}.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func applyExp() { change { $0.formExp() } }
+  public mutating func applyExp() { change(.exp) }
 
   /// a_ij ← log a_ij.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func applyLog() { change { $0.formLog() } }
+  public mutating func applyLog() { change(.log) }
 
   /// a_ij ← tanh a_ij.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func applyTanh() { change { $0.formTanh() } }
+  public mutating func applyTanh() { change(.tanh) }
 
   /// a_ij ← σ(a_ij) = 1 / (1 + e^{−a_ij}).
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func applySigmoid() { change { $0.formSigmoid() } }
+  public mutating func applySigmoid() { change(.sigmoid) }
 
   /// a_ij ← log(1 + e^{a_ij}).
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func applySoftplus() { change { $0.formSoftplus() } }
+  public mutating func applySoftplus() { change(.softplus) }
 
   /// a_ij ← sin a_ij.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func applySin() { change { $0.formSin() } }
+  public mutating func applySin() { change(.sin) }
 
   /// a_ij ← cos a_ij.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  public mutating func applyCos() { change { $0.formCos() } }
+  public mutating func applyCos() { change(.cos) }
+}
+
+extension Scalar {
+  /// Writes `function` of `count` numbers to `target`, which may be `source`.
+  @inline(__always)
+  fileprivate static func apply(
+    _ function: ElementaryFunction, _ source: UnsafePointer<Self>, into target: UnsafeMutablePointer<Self>, count: Int
+  ) {
+    let lanes = Vector.scalarCount
+    let whole = count - count % lanes
+    Vector.apply(function, source, into: target, count: whole / lanes)
+    guard whole < count else { return }
+    // The last vector is filled up with zeros.
+    var last = Vector.zero
+    for i in whole..<count { last[i - whole] = source[i] }
+    withUnsafeMutableBytes(of: &last) { last in
+      guard let start = last.baseAddress else { return }
+      Vector.apply(function, start, into: start, count: 1)
+    }
+    for i in whole..<count { target[i] = last[i - whole] }
+  }
 }
 
 /// The matrix of e^{a_ij}, entry by entry (not the matrix exponential).

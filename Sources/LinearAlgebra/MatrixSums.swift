@@ -84,9 +84,13 @@ extension Matrix {
 
   /// The sum of each column, an array of `columns` entries, each taken from the first row to the last.
   public var columnSums: [Element] {
-    var sums = [Element](repeating: 0, count: columns)
-    addColumnSums(to: &sums)
-    return sums
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    get {
+      var sums = [Element](repeating: 0, count: columns)
+      addColumnSums(to: &sums)
+      return sums
+    }
   }
 
   /// s_j ← s_j + Σ_i a_ij, from the first row to the last: how the gradient of a bias is gathered.
@@ -110,10 +114,18 @@ extension Matrix {
   }
 
   /// The mean of each row, an array of `rows` entries.
-  public var rowMeans: [Element] { rowSums.map { $0 / Element(columns) } }
+  public var rowMeans: [Element] {
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    get { rowSums.map { $0 / Element(columns) } }
+  }
 
   /// The mean of each column, an array of `columns` entries.
-  public var columnMeans: [Element] { columnSums.map { $0 / Element(rows) } }
+  public var columnMeans: [Element] {
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    get { columnSums.map { $0 / Element(rows) } }
+  }
 }
 
 @inline(__always)

@@ -52,31 +52,39 @@ private func packRows<Element: Scalar>(
   }
 }
 
-/// Packs one panel whose lanes lie `stride` apart: squares of n × n scalars, n = 2^s a vector's width, are transposed.
+/// Packs one panel whose lanes lie `stride` apart: q × q squares are transposed, q scalars making a quarter of a vector.
 ///
-/// Number the scalars of a square i·n + j. Taking the lanes of the vectors i and i + n/2 in turn, for all i, rotates the
-/// bits of every number left by one place; s such rounds exchange i and j. Each round leaves its pairs of vectors where
-/// they were: the next then finds its own at half the distance. (Two rounds at once, in registers, would halve the
-/// traffic, but the compiler merges them into shuffles of four vectors that take twice as long.)
+/// Quarter b of a vector v_r is read from lane q·b + r. Vectors v_0, …, v_{q−1} then have four squares side by side, and
+/// the transposes of these, side by side, are q vectors of the panel. (A square as large as a vector would take more
+/// rounds, and shuffles between quarters, which are slow.)
 @inline(__always)
 private func packColumns<Element: Scalar>(
   lanes: Int, depth: Int, _ source: UnsafePointer<Element>, stride: Int, scale: Element,
   into target: UnsafeMutablePointer<Element>
 ) {
   let n = Element.Vector.scalarCount
-  let whole = lanes == n ? depth - depth % n : 0
-  for i in 0..<n / 2 {
-    let (upper, lower) = (source + i &* stride, source + (i &+ n / 2) &* stride)
-    for p in Swift.stride(from: 0, to: whole, by: n) {
-      let pair = interleave((upper + p).loadVector(), (lower + p).loadVector())
-      (target + (p &+ i) &* n).storeVector(pair.low)
-      (target + (p &+ i &+ n / 2) &* n).storeVector(pair.high)
+  let q = n / 4
+  let whole = lanes == n ? depth - depth % q : 0
+  for p in Swift.stride(from: 0, to: whole, by: q) {
+    let (lane, panel) = (source + p, target + p &* n)
+    if q == 2 {
+      let pair = interleave(
+        quarters(lane, stride: 2 &* stride), quarters(lane + stride, stride: 2 &* stride), runs: 1)
+      panel.storeVector(scale * pair.low)
+      (panel + n).storeVector(scale * pair.high)
+    } else {
+      let upper = interleave(
+        quarters(lane, stride: 4 &* stride), quarters(lane + stride, stride: 4 &* stride), runs: 1)
+      let lower = interleave(
+        quarters(lane + 2 &* stride, stride: 4 &* stride), quarters(lane + 3 &* stride, stride: 4 &* stride), runs: 1)
+      let first = interleave(upper.low, lower.low, runs: 2)
+      let second = interleave(upper.high, lower.high, runs: 2)
+      panel.storeVector(scale * first.low)
+      (panel + n).storeVector(scale * first.high)
+      (panel + 2 &* n).storeVector(scale * second.low)
+      (panel + 3 &* n).storeVector(scale * second.high)
     }
   }
-  if n == 16 { interleavePairs(at: 4, in: target, count: whole, scale: nil) }
-  interleavePairs(at: 2, in: target, count: whole, scale: nil)
-  interleavePairs(at: 1, in: target, count: whole, scale: scale)
-
   for p in whole..<depth {
     let vector = target + p &* n
     for lane in 0..<lanes { vector[lane] = scale * source[lane &* stride &+ p] }
@@ -84,34 +92,33 @@ private func packColumns<Element: Scalar>(
   }
 }
 
-/// One round on `count` vectors: each is interleaved with that `distance` further on.
+/// A vector of four quarters, `stride` scalars apart in memory.
 @inline(__always)
-private func interleavePairs<Element: Scalar>(
-  at distance: Int, in vectors: UnsafeMutablePointer<Element>, count: Int, scale: Element?
-) {
-  let n = Element.Vector.scalarCount
-  for block in Swift.stride(from: 0, to: count, by: 2 * distance) {
-    for i in block..<block &+ distance {
-      let (upper, lower) = (vectors + i &* n, vectors + (i &+ distance) &* n)
-      var pair = interleave(UnsafePointer(upper).loadVector(), UnsafePointer(lower).loadVector())
-      if let scale { pair = (scale * pair.low, scale * pair.high) }
-      upper.storeVector(pair.low)
-      lower.storeVector(pair.high)
-    }
+private func quarters<Element: Scalar>(_ source: UnsafePointer<Element>, stride: Int) -> Element.Vector {
+  @inline(__always) func quarter(_ b: Int) -> SIMD2<UInt64> {
+    UnsafeRawPointer(source + b &* stride).loadUnaligned(as: SIMD2<UInt64>.self)
   }
+  let vector = SIMD8(
+    lowHalf: SIMD4(lowHalf: quarter(0), highHalf: quarter(1)),
+    highHalf: SIMD4(lowHalf: quarter(2), highHalf: quarter(3)))
+  return unsafeBitCast(vector, to: Element.Vector.self)
 }
 
-/// The scalars of two vectors in turn: a₀, b₀, a₁, b₁, …
+/// Runs of scalars of two vectors in turn, within each quarter: of one scalar a₀, b₀, a₁, b₁, …, of two a₀, a₁, b₀, b₁.
 @inline(__always)
-private func interleave<Vector: SIMD>(_ a: Vector, _ b: Vector) -> (low: Vector, high: Vector) {
-  let half = Vector.scalarCount / 2
+private func interleave<Vector: SIMD>(_ a: Vector, _ b: Vector, runs length: Int) -> (low: Vector, high: Vector) {
+  let q = Vector.scalarCount / 4
   var low = Vector()
   var high = Vector()
-  for i in 0..<half {
-    low[2 * i] = a[i]
-    low[2 * i + 1] = b[i]
-    high[2 * i] = a[half + i]
-    high[2 * i + 1] = b[half + i]
+  for start in Swift.stride(from: 0, to: Vector.scalarCount, by: q) {
+    for i in 0..<q / 2 {
+      // Scalar i of a half quarter goes to its run, and there to its place.
+      let place = start + i / length * 2 * length + i % length
+      low[place] = a[start + i]
+      low[place + length] = b[start + i]
+      high[place] = a[start + q / 2 + i]
+      high[place + length] = b[start + q / 2 + i]
+    }
   }
   return (low, high)
 }

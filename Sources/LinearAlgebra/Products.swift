@@ -171,7 +171,7 @@ private func multiplyBlocks<Element: Scalar>(
   let depth = Blocking.split(k, into: (k + Blocking.depth - 1) / Blocking.depth, unit: lanes)
   let height = PackingSpace.rowBytes / (depth * size) / lanes * lanes
   let packsA = A.scale != 1 || (A.columnStride != 1 && n >= Blocking.columnsWorthPacking)
-  let packsB = B.scale != 1 || B.columnStride != 1 || m >= Blocking.rowsWorthPacking
+  let packsB = B.scale != 1 || B.columnStride != 1 || m >= Blocking.rowsWorthPacking(rowBytes: B.rowStride * size)
   // Whole strips of B may be read in place; one that ends within a vector is packed, and filled up with zeros.
   let inPlace = packsB ? 0 : n - n % (2 * lanes)
   // Packed columns are used at once if A is one block; if not, they are kept for the others.
@@ -225,7 +225,9 @@ private enum Blocking {
   /// Inner dimension of a block: a strip of B, two vectors for each p, then takes 32 kB.
   static let depth = 256
   /// Rows of C from which B is packed, to be read again and again with unit stride.
-  static let rowsWorthPacking = 64
+  ///
+  /// Sooner if its rows are whole pages apart: all parts of a strip then compete for the same few places in the cache.
+  static func rowsWorthPacking(rowBytes: Int) -> Int { rowBytes % 4096 == 0 ? 64 : 320 }
   /// Columns of C from which Aᵀ is packed.
   static let columnsWorthPacking = 128
   /// Multiply-adds up to which the plain loops are the fastest.

@@ -13,8 +13,11 @@ extension RandomStream {
   }
 
   /// Puts the elements into random order, all orders being equally likely (Fisher–Yates).
+  @_specialize(where Value == Int)
   public mutating func shuffle<Value>(_ values: inout [Value]) {
-    for i in stride(from: values.count - 1, to: 0, by: -1) { values.swapAt(i, integer(below: i + 1)) }
+    values.withUnsafeMutableBufferPointer { values in
+      for i in stride(from: values.count - 1, to: 0, by: -1) { values.swapAt(i, integer(below: i + 1)) }
+    }
   }
 
   /// The integers 0 ..< `count` in random order.

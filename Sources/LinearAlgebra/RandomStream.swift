@@ -58,6 +58,12 @@ public struct RandomStream: RandomNumberGenerator, Equatable, Sendable {
   /// A number uniform in [0, 1): a multiple of 2⁻⁵³, each with the same probability.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// Fills `count` places with numbers uniform in [0, 1): those of as many calls of ``uniform()``.
+  @usableFromInline
+  mutating func fillUniform(_ numbers: UnsafeMutablePointer<Double>, count: Int) {
+    for i in 0..<count { numbers[i] = uniform() }
+  }
+
   /// Fills both vectors with numbers uniform in [0, 1), drawn in the order first₀, second₀, first₁, second₁, …
   mutating func fillUniform(_ first: inout SIMD8<Double>, _ second: inout SIMD8<Double>) {
     for lane in 0..<8 {

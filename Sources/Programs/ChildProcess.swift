@@ -71,8 +71,12 @@ package struct ChildProcess: Sendable {
     for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE] { sigaddset(&standard, signal) }
     posix_spawnattr_setsigdefault(&attributes, &standard)
     posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+    var flags = Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+    #if canImport(Darwin)
+      // Nothing is inherited but the three streams.
+      flags |= Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
+    #endif
+    posix_spawnattr_setflags(&attributes, flags)
 
     let words = ([program.path] + arguments).map { strdup($0) }
     let variables = (environment ?? ProcessInfo.processInfo.environment).map { name, value in "\(name)=\(value)" }
@@ -139,7 +143,11 @@ package struct ChildProcess: Sendable {
   }
 
   /// Sends `signal` to the process and to all that it has started.
-  package func send(_ signal: Int32) { kill(-id, signal) }
+  package func send(_ signal: Int32) {
+    kill(-id, signal)
+    // The process may have moved to another group, and to be killed twice does no harm.
+    if signal == SIGKILL { kill(id, signal) }
+  }
 
   /// The two ends of a pipe, which programs started later do not inherit.
   private static func pipe() throws(Failure) -> (read: Int32, write: Int32) {

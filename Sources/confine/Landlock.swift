@@ -4,7 +4,8 @@ import Foundation
   /// Forbids, by Linux's Landlock, all use of files but to read and run `program` and the libraries it needs; and as far
   /// as the system's version has it, connections and signals to other processes.
   ///
-  /// An unprivileged process can do this to itself, and cannot undo it. Where Landlock is missing nothing happens.
+  /// An unprivileged process can do this to itself after ``forbidNewPrivileges()``, and cannot undo it. Where Landlock is
+  /// missing nothing happens.
   func forbidFiles(except program: String, andLibrariesIn runtime: String?) {
     let version = systemCall(.createRuleset, 0, 0, 1)
     guard version > 0 else { return }
@@ -23,8 +24,6 @@ import Foundation
     for folder in ["/lib", "/lib64", "/usr/lib", "/usr/lib64", runtime].compactMap({ $0 }) {
       allow(execute | readFile | readFolder, below: folder, ruleset: ruleset)
     }
-    let noNewPrivileges = 38
-    _ = processControl(noNewPrivileges, 1, 0, 0, 0)
     _ = systemCall(.restrictSelf, ruleset, 0, 0)
   }
 
@@ -52,27 +51,6 @@ import Foundation
     let pathBeneath = 1
     _ = rule.withUnsafeBytes { systemCall(.addRule, ruleset, pathBeneath, Int(bitPattern: $0.baseAddress), 0) }
     close(descriptor)
-  }
-
-  /// The numbers of Landlock's system calls, the same on every processor.
-  private enum SystemCall: Int {
-    case createRuleset = 444
-    case addRule = 445
-    case restrictSelf = 446
-  }
-
-  // Swift does not import C functions with a variable number of arguments, so these two are looked up by name.
-  private typealias FiveIntegers = @convention(c) (Int, Int, Int, Int, Int) -> Int
-  private typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
-
-  private func systemCall(_ call: SystemCall, _ a: Int, _ b: Int, _ c: Int, _ d: Int = 0) -> Int {
-    guard let function = dlsym(nil, "syscall") else { return -1 }
-    return unsafeBitCast(function, to: FiveIntegers.self)(call.rawValue, a, b, c, d)
-  }
-
-  private func processControl(_ option: Int, _ a: UInt, _ b: UInt, _ c: UInt, _ d: UInt) -> Int32 {
-    guard let function = dlsym(nil, "prctl") else { return -1 }
-    return unsafeBitCast(function, to: Control.self)(Int32(option), a, b, c, d)
   }
 #else
   var folderOfSwiftRuntime: String? { nil }

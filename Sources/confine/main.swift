@@ -4,15 +4,22 @@ import Foundation
 //
 // A student's code runs behind this. It gets so many seconds of a processor and megabytes of memory, may start nothing,
 // write nothing, and, where the system can forbid it (Linux 6.12 or later for all of it), read nothing but the libraries
-// it was linked with, reach no network and send no signals.
+// it was linked with, reach no network, leave nothing in the system's memory and send no signals.
 
 let words = CommandLine.arguments
 guard words.count == 4, let seconds = UInt64(words[1]), let megabytes = UInt64(words[2]) else {
   FileHandle.standardError.write(Data("usage: confine SECONDS MEGABYTES PROGRAM\n".utf8))
   exit(64)
 }
-let program = words[3]
+// By its name from its own folder: the folders above may be closed to the user that this process is about to become.
+let file = URL(filePath: words[3])
+let program = "./\(file.lastPathComponent)"
+guard chdir(file.deletingLastPathComponent().path) == 0 else {
+  FileHandle.standardError.write(Data("confine: no folder of \(words[3])\n".utf8))
+  exit(66)
+}
 
+closeDescriptors()
 let runtime = folderOfSwiftRuntime
 limit(.processorSeconds, to: seconds)
 limit(.memory, to: megabytes << 20)
@@ -20,7 +27,9 @@ limit(.fileSize, to: 0)
 limit(.coreSize, to: 0)
 dropPrivileges()
 limit(.processes, to: 1)
+forbidNewPrivileges()
 forbidFiles(except: program, andLibrariesIn: runtime)
+forbidSystemCalls()
 
 var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]
 var environment: [UnsafeMutablePointer<CChar>?] = [nil]

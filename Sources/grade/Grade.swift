@@ -42,7 +42,9 @@ struct Grade {
       }
     if let output = options.output {
       do {
-        try Data(text.utf8).write(to: output, options: .atomic)
+        // What is there may be no file: to replace `/dev/stdout` would cost more than this report.
+        let isFile = try? output.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
+        try Data(text.utf8).write(to: output, options: isFile == false ? [] : .atomic)
       } catch {
         throw Failure("cannot write \(output.relativePath): \(error.localizedDescription)", code: .cannotCreate)
       }
@@ -65,8 +67,9 @@ struct Grade {
   /// Throws a ``Failure`` with exit code 73 if `output` cannot be written, before anything is marked.
   private static func checkPlace(of output: URL) throws(Failure) {
     let folder = output.deletingLastPathComponent()
-    guard access(folder.path, W_OK | X_OK) == 0 else {
-      let reason = String(cString: strerror(errno))
+    let isFolder = (try? output.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+    guard !isFolder, access(folder.path, W_OK | X_OK) == 0 else {
+      let reason = String(cString: strerror(isFolder ? EISDIR : errno))
       throw Failure(
         "cannot write \(output.relativePath): \(reason); name another file with --output", code: .cannotCreate)
     }

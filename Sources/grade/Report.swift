@@ -17,9 +17,10 @@ struct Report {
     for lesson in lessons {
       let marks = Report(marks: marks.filter { $0.exercise.lesson == lesson })
       lines.append("\(Exercise.file(ofLesson: lesson)): \(marks.points) of \(marks.maximum) points")
-      if case .notCompiled(let message) = marks.marks[0].verdict {
-        lines.append("  \(console.red("✗")) does not compile; that costs this file only")
-        lines += message.split(separator: "\n").map { "      \($0)" }
+      if case .notCompiled = marks.marks[0].verdict {
+        let remarks = marks.marks[0].remarks
+        lines.append("  \(console.red("✗")) \(remarks[0])")
+        lines += remarks.dropFirst().map { "      \($0)" }
         continue
       }
       for mark in marks.marks { lines += mark.lines(console) }

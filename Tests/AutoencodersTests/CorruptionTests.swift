@@ -65,4 +65,22 @@ import Testing
     let X = Matrix<Float>(rows: 10, columns: 10, repeating: 1)
     #expect(corruption(X, using: &stream) != corruption(X, using: &stream))
   }
+
+  /// The noise is put in by vectors; this is the loop over components that it stands for.
+  @Test(arguments: [1, 7, 512, 1025])
+  func componentsAreCorruptedInOrder(columns: Int) throws {
+    var (first, second) = (RandomStream(seed: 9), RandomStream(seed: 9))
+    let X: Matrix<Float> = .normal(rows: 2, columns: columns, using: &first)
+    second = first
+    let masked = try Corruption<Float>.masking(0.3)(X, using: &first)
+    #expect(masked.elements == X.elements.map { second.uniform() < 0.3 ? 0 : $0 })
+    let spoilt = try Corruption<Float>.saltAndPepper(0.4, pepper: -1, salt: 2)(X, using: &first)
+    #expect(
+      spoilt.elements
+        == X.elements.map { x in
+          let u = second.uniform()
+          return u < 0.4 ? (u < 0.2 ? -1 : 2) : x
+        })
+    #expect(first == second)
+  }
 }

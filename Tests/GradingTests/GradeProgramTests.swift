@@ -16,7 +16,9 @@ struct GradeProgramTests {
     let end: ChildProcess.End
   }
 
-  private func grade(_ arguments: String...) throws -> Run {
+  private func grade(_ arguments: String...) throws -> Run { try grade(arguments) }
+
+  private func grade(_ arguments: [String]) throws -> Run {
     let process = try ChildProcess(Place.products.appending(path: "grade"), arguments)
     let (output, errors) = process.drain()
     return Run(
@@ -77,6 +79,32 @@ struct GradeProgramTests {
     #expect(results.tests.map(\.score) == [Double(points[0]), 0, 0, 0, Double(points[4])])
     #expect(results.tests.map(\.status) == ["passed", "failed", "failed", "failed", "passed"])
     #expect(results.tests[2].output == "not attempted")
+  }
+
+  @Test func `only a file is replaced by the report`() throws {
+    let scratch = try mixedSubmission()
+    let link = scratch.folder.appending(path: "results")
+    try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "/dev/null")
+    let arguments = ["--lesson", "1", "--exercises", scratch.folder.path, "--output"]
+    #expect(try grade(arguments + [link.path]).end == .exited(0))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == "/dev/null")
+    let refused = try grade(arguments + [scratch.folder.path])
+    #expect(refused.end == .exited(73) && refused.errors.contains("--output"))
+  }
+
+  /// A student's program runs as another user if this one is the first of all: whatever the umask, wherever it lies.
+  @Test func `a private folder for temporary files will do`() throws {
+    let scratch = try Scratch()
+    try scratch.write(try RightAnswers.text(), to: "Exercises01.swift")
+    try scratch.write("", to: "private/tmp/none")
+    chmod(scratch.folder.appending(path: "private").path, 0o700)
+    let command = "umask 077; exec \"$0\" --lesson 1 --exercises . --passing 10"
+    let grade = Place.products.appending(path: "grade").path
+    let process = try ChildProcess(
+      URL(filePath: "/bin/sh"),
+      ["-c", "cd \"$1\"; TMPDIR=$1/private/tmp; export TMPDIR; \(command)", grade, scratch.folder.path])
+    let said = process.drain()
+    #expect(process.reap() == .exited(0), "\(String(decoding: said.output + said.errors, as: UTF8.self))")
   }
 
   @Test func `JUnit's report is XML that counts right`() throws {

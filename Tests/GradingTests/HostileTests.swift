@@ -1,6 +1,7 @@
 import Exercises
 import Foundation
 import Grading
+import LinearAlgebra
 import Testing
 
 /// Code that wants something else than to answer. It may cost the exercise it stands in, never award a point, and
@@ -27,6 +28,12 @@ struct HostileTests {
     Attack(
       "deaf to signals", says: "no answer within 2 s",
       "for s in [SIGTERM, SIGINT, SIGHUP, SIGXCPU] { signal(s, SIG_IGN) }; while true {}"),
+    Attack(
+      "gone to another process group", says: "no answer within 2 s",
+      "setpgid(0, getpgid(getppid())); sleep(1000); return 0"),
+    Attack(
+      "an error without end", says: "… and so on",
+      #"struct Long: Error { let text = String(repeating: "x\n", count: 1 << 22) }; throw Long()"#),
     Attack("a trap", says: "crashed", "return [1.0][k + 9]"),
     Attack("a fatal error with an escape sequence", says: "[2Jgone", #"fatalError("\u{1B}[2Jgone")"#),
     Attack(
@@ -79,6 +86,98 @@ struct HostileTests {
       """#),
   ]
 
+  /// Attacks on the compiler: a file that it takes, and what is said of it.
+  static let files: [(String, Data)] = [
+    ("is larger than 1 MiB", Data(repeating: UInt8(ascii: "\n"), count: 1 << 20 | 1)),
+    ("is not a text in UTF-8", Data([0xff, 0xfe, 0x0a])),
+    ("  [2JEVIL", Data("#error(\"\u{1B}\u{202E}[2JEVIL\")\nfunc energyCaptured() {}\n".utf8)),
+    ("… and so on", Data((0..<400).map { "let x\($0): Int = \"\"\n" }.joined().utf8)),
+  ]
+
+  @Test(arguments: files) func `a file is no bomb`(says: String, file: Data) throws {
+    let scratch = try Scratch()
+    try file.write(to: scratch.folder.appending(path: "Exercises01.swift"))
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    for mark in try Grader(products: Place.products).marks(submission, lessons: [1]) {
+      let said = mark.remarks.joined(separator: "\n")
+      #expect(mark.points == 0 && said.contains(says) && said.count < 10_000)
+      #expect(
+        said.unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) || $0 == "\n" })
+    }
+  }
+
+  #if os(Linux)
+    @Test func `a compiler that thinks for ever is ended, with all that it has started`() throws {
+      let scratch = try Scratch()
+      let explosion = """
+        typealias A<T> = (T, T, T, T, T, T, T, T)
+        typealias B<T> = A<A<A<A<T>>>>
+        let x: B<B<B<Int>>>? = nil
+        """
+      try scratch.write(explosion, to: "Exercises01.swift")
+      let submission = try Submission(folder: scratch.folder, lessons: [1])
+      for mark in try Grader(products: Place.products, patience: 3).marks(submission, lessons: [1]) {
+        #expect(mark.verdict == .notCompiled("the compiler did not come to an end in 3 s"))
+      }
+      // Its programs are not of its process group; they are known by the folder they work in, which is gone.
+      for id in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(id) != nil {
+        let command = try? FileHandle(forReadingAtPath: "/proc/\(id)/cmdline")?.readToEnd()
+        let words = String(decoding: command ?? Data(), as: UTF8.self).split(separator: "\0")
+        guard words.first?.hasSuffix("swift-frontend") == true,
+          let file = words.first(where: { $0.contains("/answers-") && $0.hasSuffix("/Exercises01.swift") })
+        else { continue }
+        #expect(FileManager.default.fileExists(atPath: String(file)))
+      }
+    }
+  #endif
+
+  /// Values of the right type that are no answer: too few, too many, none, not finite.
+  static func odd(_ value: Value) -> [Value] {
+    switch value {
+    case .truth(let truth): [.truth(!truth)]
+    case .integer: [.min, -1, 1 << 40, .max].map(Value.integer)
+    case .number: [.nan, .infinity, -.infinity, .greatestFiniteMagnitude].map(Value.number)
+    case .text: []
+    case .list(let values):
+      [[], Array(values.dropLast()), values + values, values + values.prefix(1)].map(Value.list)
+        + values.indices.flatMap { index in
+          odd(values[index]).map { other in
+            var values = values
+            values[index] = other
+            return .list(values)
+          }
+        }
+    case .matrix(let matrix):
+      [
+        Matrix(rows: 0, columns: 0), Matrix(rows: matrix.rows, columns: 0), Matrix(rows: 0, columns: matrix.columns),
+        Matrix(rows: matrix.rows + 1, columns: matrix.columns), Matrix(rows: matrix.rows, columns: matrix.columns + 1),
+        matrix.map { _ in .nan }, matrix.map { _ in .infinity }, matrix.map { _ in 1e300 },
+      ].map(Value.matrix)
+    }
+  }
+
+  @Test(arguments: Trial.all) func `no value can crash the examiner or pass for another`(trial: Trial) throws {
+    let examination = try #require(Examination.all.first { $0.function == trial.function })
+    // One odd value after another, for one question after another.
+    for question in 0..<4 {
+      var (variant, count) = (0, 1)
+      while variant < count {
+        var asked = 0
+        let student = Student { values in
+          let reply = trial.reference.reply(to: values)
+          defer { asked += 1 }
+          guard asked == question, case .answered(let right) = reply else { return reply }
+          let odd = Self.odd(right).filter { $0 != right }
+          count = odd.count
+          return variant < count ? .answered(odd[variant]) : reply
+        }
+        let verdict = examination.verdict(on: student, seed: 1)
+        #expect(asked <= question || count == 0 || verdict != .passed)
+        variant += 1
+      }
+    }
+  }
+
   @Test(arguments: attacks) func `an attack costs its own exercise and no other`(attack: Attack) throws {
     let said = try verdictOnAttack(attack.body, seconds: attack.seconds)
     #expect(said.contains(attack.says))
@@ -117,6 +216,25 @@ struct HostileTests {
       var id: pid_t = 0
       try done("started", posix_spawn(&id, "/bin/sh", nil, nil, [nil], [nil]) == 0 ? 0 : -1)
       """#),
+    Attack(
+      "reading what the grader has open", says: "expected",
+      #"""
+      for descriptor in Int32(3)..<256 {
+        var information = stat()
+        guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { continue }
+        try done("found", descriptor)
+      }
+      """#),
+    Attack("changing who may read", says: "expected", #"try done("changed", chmod("FOLDER/Exercises01.swift", 0))"#),
+    Attack(
+      "leaving memory behind", says: "expected",
+      #"""
+      let shmget = unsafeBitCast(dlsym(nil, "shmget"), to: (@convention(c) (Int32, Int, Int32) -> Int32).self)
+      try done("left", shmget(0, 4096, 0o1600))
+      """#),
+    Attack(
+      "sending without a connection", says: "expected",
+      #"try done("opened", socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0))"#),
     Attack("killing the grader", says: "expected", #"try done("killed", kill(getppid(), SIGKILL))"#),
     // Linux answers this one with success when it was allowed to reach nobody.
     Attack("killing everybody", says: "expected", "kill(-1, SIGKILL)"),
@@ -139,6 +257,9 @@ struct HostileTests {
   ]
 
   @Test(.enabled(if: confines), arguments: outbreaks) func `there is no way out`(attack: Attack) throws {
+    // Programs that this process starts inherit it.
+    let opened = open(Place.package.appending(path: "README.md").path, O_RDONLY)
+    defer { close(opened) }
     let said = try verdictOnAttack(
       """
       func done(_ deed: String, _ result: Int32) throws {

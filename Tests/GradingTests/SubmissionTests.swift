@@ -78,7 +78,40 @@ struct SubmissionTests {
       #expect(mark.points == 0)
       let remarks = mark.remarks.joined(separator: "\n")
       #expect(remarks.contains(message) || mark.exercise.function != "energyCaptured")
-      #expect(!remarks.contains(FileManager.default.temporaryDirectory.path))
+      #expect(!remarks.contains("/answers-"))
+    }
+  }
+
+  @Test func `a folder may be named by a link`() throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: "there/Exercises01.swift")
+    let link = scratch.folder.appending(path: "here")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: scratch.folder.appending(path: "there"))
+    #expect(try Submission(folder: link, lessons: [1]).files.keys.sorted() == [1])
+  }
+
+  @Test func `a function is found however it is spaced, and not in a comment`() throws {
+    let scratch = try Scratch()
+    let text = try RightAnswers.text().replacing("func energyCaptured(", with: "func  energyCaptured (")
+      .replacing("func smallestRank(", with: "// func smallestRank(\nfunc smallestRankOld(").replacing(
+        "\n", with: "\r\n")
+    try scratch.write(text, to: "Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    for mark in try Grader(products: Place.products).marks(submission, lessons: [1]) {
+      let missing = Verdict.missing("no function smallestRank in Exercises01.swift")
+      #expect(mark.verdict == (mark.exercise.function == "smallestRank" ? missing : .passed))
+    }
+  }
+
+  @Test func `what is printed is shown beside a wrong answer, and before a crash`() throws {
+    for body in ["print(\"k is\", k); return -1", "print(\"k is\", k); return [1.0][k + 9]"] {
+      let scratch = try Scratch()
+      try scratch.write(try RightAnswers.text(but: "energyCaptured", does: body), to: "Exercises01.swift")
+      let submission = try Submission(folder: scratch.folder, lessons: [1])
+      let mark = try Grader(products: Place.products).marks(submission, lessons: [1])[0]
+      let printed = try #require(mark.remarks.firstIndex(of: "it printed:"))
+      #expect(mark.remarks[printed + 1] == "  k is 0")
+      #expect(mark.remarks.last?.hasPrefix("read again") == true)
     }
   }
 
