@@ -177,6 +177,7 @@ private func multiplyBlocks<Element: Scalar>(
   // Packed columns are used at once if A is one block; if not, they are kept for the others.
   let kept = m <= height ? vectorsPackedTogether : PackingSpace.columnBytes / (depth * size * lanes)
   let space = packsA || inPlace < n ? PackingSpace.take() : nil
+  let isNear = m * stride * size <= Blocking.nearBytes
 
   for p in Swift.stride(from: 0, to: k, by: depth) {
     let depth = min(depth, k - p)
@@ -212,7 +213,7 @@ private func multiplyBlocks<Element: Scalar>(
         }
         multiplyPanels(
           rows: height, depth: depth, columns: width, rows, rowStrides, columns, columnStrides,
-          into: C + (i &* stride &+ j), stride: stride, accumulate: accumulate)
+          into: C + (i &* stride &+ j), stride: stride, accumulate: accumulate, isNear: isNear)
       }
       j += width
     }
@@ -230,6 +231,8 @@ private enum Blocking {
   static func rowsWorthPacking(rowBytes: Int) -> Int { rowBytes % 4096 == 0 ? 64 : 320 }
   /// Columns of C from which Aᵀ is packed.
   static let columnsWorthPacking = 128
+  /// Bytes of C that may be expected to stay in a cache from one block of the inner dimension to the next.
+  static let nearBytes = 4 << 20
   /// Multiply-adds up to which the plain loops are the fastest.
   static let directWork = 256
   /// Multiply-adds of each thread, at least: some ten times what it takes to wake it.
