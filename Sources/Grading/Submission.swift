@@ -8,7 +8,7 @@ public struct Submission: Sendable {
   public let files: [Int: URL]
 
   /// The files called `ExercisesNN.swift` in `folder` and the folders below, those of `lessons` only. Links in it and
-  /// hidden folders are passed over.
+  /// hidden folders are passed over. Of a whole package only the folder `lessons` is looked at.
   ///
   /// - Throws: ``Failure`` with exit code 66 if there is no such folder, or none of the files in it; with 65 if there is
   ///   one of them twice.
@@ -17,9 +17,11 @@ public struct Submission: Sendable {
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
       throw Failure("there is no folder \(folder.relativePath)", code: .inputMissing)
     }
+    let isPackage = FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path)
+    let place = isPackage ? folder.appending(path: "lessons") : folder
     let wanted = Dictionary(uniqueKeysWithValues: lessons.map { (Exercise.file(ofLesson: $0), $0) })
     let entries = FileManager.default.enumerator(
-      at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: [.isRegularFileKey],
+      at: place.resolvingSymlinksInPath(), includingPropertiesForKeys: [.isRegularFileKey],
       options: [.skipsHiddenFiles])
     var files: [Int: URL] = [:]
     while let url = entries?.nextObject() as? URL {

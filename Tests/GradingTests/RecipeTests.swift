@@ -39,6 +39,7 @@ struct RecipeTests {
     let words = line.split(separator: " ").map(String.init)
     let first = try #require(words.firstIndex(of: "grade"))
     let scratch = try Scratch()
+    try scratch.write("", to: "submission/Package.swift")
     try scratch.write(try RightAnswers.text(), to: "submission/lessons/01-svd-theorem/Exercises01.swift")
     let arguments = words[(first + 1)...].map { $0.hasPrefix("submission") ? "\(scratch.folder.path)/\($0)" : $0 }
     let process = try ChildProcess(Place.products.appending(path: "grade"), arguments)

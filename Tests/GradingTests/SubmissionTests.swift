@@ -17,6 +17,15 @@ struct SubmissionTests {
     #expect(try Submission(folder: scratch.folder, lessons: [2]).files.keys.sorted() == [2])
   }
 
+  @Test func `a student may hand in the whole package`() throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: "Package.swift")
+    let own = try scratch.write("", to: "lessons/01-svd-theorem/Exercises01.swift")
+    try scratch.write("", to: "Tests/GradingTests/References/Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    #expect(submission.files[1]?.resolvingSymlinksInPath() == own.resolvingSymlinksInPath())
+  }
+
   @Test func `a folder that matches nothing is an error`() throws {
     let scratch = try Scratch()
     try scratch.write("", to: "Exercises02.swift")
