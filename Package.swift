@@ -69,7 +69,8 @@ let package = Package(
   name: "autoencoders",
   platforms: [.macOS(.v15)],
   targets: [
-    module("LinearAlgebra"),
+    module("VectorKernels"),
+    module("LinearAlgebra", "VectorKernels"),
     module("Autoencoders", "LinearAlgebra"),
     module("Datasets", "LinearAlgebra"),
     module("Plotting"),

@@ -9,8 +9,8 @@ struct Toolchain {
   /// The objects of those modules.
   let objects: [URL]
 
-  /// The modules that exercises may import, besides the toolchain's own.
-  private static let imports = ["Exercises", "LinearAlgebra"]
+  /// The modules that exercises may import, besides the toolchain's own, and the one that these are made with.
+  private static let imports = ["Exercises", "LinearAlgebra", "VectorKernels"]
 
   /// The toolchain for programs beside those that were built into `products`.
   ///

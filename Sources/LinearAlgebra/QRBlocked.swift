@@ -1,3 +1,5 @@
+internal import VectorKernels
+
 /// The factorisation A = QR of a matrix with at least as many rows as columns, by blocks of Householder reflections.
 ///
 /// The reflections are gathered into Q = (I − V₀T₀V₀ᵀ)(I − V₁T₁V₁ᵀ)⋯ with 64 columns in each Vᵢ and triangular Tᵢ, so that
@@ -198,47 +200,4 @@ extension ContiguousColumns {
   var transposed: Factor<Element> {
     Factor(base: UnsafePointer(entries(0)), rowStride: paddedLength, columnStride: 1, scale: 1)
   }
-}
-
-/// xᵀy over `count` vectors, in four interleaved partial sums.
-@inline(__always)
-private func dot<V: SIMD>(_ x: UnsafeMutablePointer<V>, _ y: UnsafeMutablePointer<V>, _ count: Int) -> V.Scalar
-where V.Scalar: BinaryFloatingPoint {
-  var (s0, s1, s2, s3) = (V.zero, V.zero, V.zero, V.zero)
-  var i = 0
-  while i + 4 <= count {
-    s0.addProduct(x[i], y[i])
-    s1.addProduct(x[i + 1], y[i + 1])
-    s2.addProduct(x[i + 2], y[i + 2])
-    s3.addProduct(x[i + 3], y[i + 3])
-    i += 4
-  }
-  while i < count {
-    s0.addProduct(x[i], y[i])
-    i += 1
-  }
-  var sum = (s0 + s1) + (s2 + s3)
-  var half = V.scalarCount / 2
-  while half > 0 {
-    for lane in 0..<half { sum[lane] += sum[lane + half] }
-    half /= 2
-  }
-  return sum[0]
-}
-
-/// y ← y + a·x over `count` vectors.
-@inline(__always)
-private func addMultiple<V: SIMD>(
-  _ a: V.Scalar, of x: UnsafeMutablePointer<V>, to y: UnsafeMutablePointer<V>, _ count: Int
-) where V.Scalar: BinaryFloatingPoint {
-  let factor = V(repeating: a)
-  for i in 0..<count { y[i].addProduct(factor, x[i]) }
-}
-
-/// x ← a·x over `count` vectors.
-@inline(__always)
-private func scale<V: SIMD>(_ x: UnsafeMutablePointer<V>, by a: V.Scalar, _ count: Int)
-where V.Scalar: BinaryFloatingPoint {
-  let factor = V(repeating: a)
-  for i in 0..<count { x[i] *= factor }
 }

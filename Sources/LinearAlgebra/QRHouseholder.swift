@@ -1,3 +1,5 @@
+internal import VectorKernels
+
 /// A product of Householder reflections, Q = H₀H₁⋯H₍ₖ₋₁₎ with Hᵢ = I − τᵢvᵢvᵢᵀ, and the triangular factor it leaves.
 ///
 /// Reference: G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed., §5.1–5.4.
@@ -134,55 +136,4 @@ private struct RemainderNorms<Element: Scalar> {
       norms[j] *= kept.squareRoot()
     }
   }
-}
-
-// The kernels stand in the file that uses them, so that a debug build, which compiles file by file, inlines them too.
-
-/// xᵀy over `count` vectors, in four interleaved partial sums.
-@inline(__always)
-private func dot<V: SIMD>(_ x: UnsafeMutablePointer<V>, _ y: UnsafeMutablePointer<V>, _ count: Int) -> V.Scalar
-where V.Scalar: BinaryFloatingPoint {
-  var (s0, s1, s2, s3) = (V.zero, V.zero, V.zero, V.zero)
-  var i = 0
-  while i + 4 <= count {
-    s0.addProduct(x[i], y[i])
-    s1.addProduct(x[i + 1], y[i + 1])
-    s2.addProduct(x[i + 2], y[i + 2])
-    s3.addProduct(x[i + 3], y[i + 3])
-    i += 4
-  }
-  while i < count {
-    s0.addProduct(x[i], y[i])
-    i += 1
-  }
-  return pairwiseSum((s0 + s1) + (s2 + s3))
-}
-
-/// The sum of the lanes: halves onto halves.
-@inline(__always)
-private func pairwiseSum<V: SIMD>(_ v: V) -> V.Scalar where V.Scalar: BinaryFloatingPoint {
-  var v = v
-  var half = V.scalarCount / 2
-  while half > 0 {
-    for lane in 0..<half { v[lane] += v[lane + half] }
-    half /= 2
-  }
-  return v[0]
-}
-
-/// y ← y + a·x over `count` vectors.
-@inline(__always)
-private func addMultiple<V: SIMD>(
-  _ a: V.Scalar, of x: UnsafeMutablePointer<V>, to y: UnsafeMutablePointer<V>, _ count: Int
-) where V.Scalar: BinaryFloatingPoint {
-  let factor = V(repeating: a)
-  for i in 0..<count { y[i].addProduct(factor, x[i]) }
-}
-
-/// x ← a·x over `count` vectors.
-@inline(__always)
-private func scale<V: SIMD>(_ x: UnsafeMutablePointer<V>, by a: V.Scalar, _ count: Int)
-where V.Scalar: BinaryFloatingPoint {
-  let factor = V(repeating: a)
-  for i in 0..<count { x[i] *= factor }
 }

@@ -1,3 +1,5 @@
+internal import VectorKernels
+
 /// The reduction G = QTQᵀ of a Gram matrix to a tridiagonal T by Householder reflections, for ``SVD``.
 ///
 /// The last row is reduced first, so that what remains is a leading block, whose rows begin with whole vectors. Only the
@@ -37,7 +39,7 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
       next.update(from: G[k], count: vectors)
       let entries = reflectors.entries(n - 1 - k)
       for i in k..<vectors * lanes { entries[i] = 0 }
-      let square = sum(next, next, vectors)
+      let square = dot(next, next, vectors)
       let α = entries[k - 1]
       var (reflection, factor): (Element, Element) = (0, 0)
       if square >= Element.leastNormalMagnitude / Element.ulpOfOne {
@@ -47,7 +49,7 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
         factor = 1 / (α - β)
         reflection = (β - α) / β
       }
-      for i in 0..<vectors { next[i] *= Element.Vector(repeating: factor) }
+      scale(next, by: factor, vectors)
       if reflection != 0 { entries[k - 1] = 1 }
       τ[n - 1 - k] = reflection
 
@@ -58,9 +60,9 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
       }
       let products = work.entries(0)
       for i in k..<vectors * lanes { products[i] = 0 }
-      let half = Element.Vector(repeating: -reflection / 2 * sum(next, y, vectors))
-      let scale = Element.Vector(repeating: reflection)
-      for i in 0..<vectors { w[i] = scale * y[i].addingProduct(half, next[i]) }
+      let half = Element.Vector(repeating: -reflection / 2 * dot(next, y, vectors))
+      let whole = Element.Vector(repeating: reflection)
+      for i in 0..<vectors { w[i] = whole * y[i].addingProduct(half, next[i]) }
       v = next
       change(G[k - 1], by: v, w, k - 1)
     }
@@ -174,36 +176,4 @@ private func change<V: SIMD>(
   let (block, lane) = (i / V.scalarCount, i % V.scalarCount)
   let (a, b) = (V(repeating: -v[block][lane]), V(repeating: -w[block][lane]))
   for c in 0...block { row[c] = row[c].addingProduct(a, w[c]).addingProduct(b, v[c]) }
-}
-
-/// xᵀy over `count` vectors, in four interleaved partial sums.
-@inline(__always)
-private func sum<V: SIMD>(_ x: UnsafeMutablePointer<V>, _ y: UnsafeMutablePointer<V>, _ count: Int) -> V.Scalar
-where V.Scalar: BinaryFloatingPoint {
-  var (s0, s1, s2, s3) = (V.zero, V.zero, V.zero, V.zero)
-  var i = 0
-  while i + 4 <= count {
-    s0.addProduct(x[i], y[i])
-    s1.addProduct(x[i + 1], y[i + 1])
-    s2.addProduct(x[i + 2], y[i + 2])
-    s3.addProduct(x[i + 3], y[i + 3])
-    i += 4
-  }
-  while i < count {
-    s0.addProduct(x[i], y[i])
-    i += 1
-  }
-  return sumOfLanes((s0 + s1) + (s2 + s3))
-}
-
-/// The sum of the lanes: halves onto halves.
-@inline(__always)
-private func sumOfLanes<V: SIMD>(_ v: V) -> V.Scalar where V.Scalar: BinaryFloatingPoint {
-  var v = v
-  var half = V.scalarCount / 2
-  while half > 0 {
-    for lane in 0..<half { v[lane] += v[lane + half] }
-    half /= 2
-  }
-  return v[0]
 }

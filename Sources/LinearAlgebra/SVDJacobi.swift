@@ -1,3 +1,5 @@
+internal import VectorKernels
+
 /// Makes the columns of X orthogonal by plane rotations, XW = UΣ (one-sided Jacobi), and applies the rotations to W too.
 ///
 /// Two columns are rotated whenever the cosine of the angle between them exceeds ε, until in a whole cycle none exceeds √n·ε,
@@ -73,30 +75,4 @@ private func rotate<V: SIMD>(
     x[k] = a.addingProduct(-s, b.addingProduct(τ, a))
     y[k] = b.addingProduct(s, a.addingProduct(-τ, b))
   }
-}
-
-/// xᵀy over `count` vectors, in four interleaved partial sums.
-@inline(__always)
-private func dot<V: SIMD>(_ x: UnsafeMutablePointer<V>, _ y: UnsafeMutablePointer<V>, _ count: Int) -> V.Scalar
-where V.Scalar: BinaryFloatingPoint {
-  var (s0, s1, s2, s3) = (V.zero, V.zero, V.zero, V.zero)
-  var i = 0
-  while i + 4 <= count {
-    s0.addProduct(x[i], y[i])
-    s1.addProduct(x[i + 1], y[i + 1])
-    s2.addProduct(x[i + 2], y[i + 2])
-    s3.addProduct(x[i + 3], y[i + 3])
-    i += 4
-  }
-  while i < count {
-    s0.addProduct(x[i], y[i])
-    i += 1
-  }
-  var sum = (s0 + s1) + (s2 + s3)
-  var half = V.scalarCount / 2
-  while half > 0 {
-    for lane in 0..<half { sum[lane] += sum[lane + half] }
-    half /= 2
-  }
-  return sum[0]
 }
