@@ -3,7 +3,7 @@ import Synchronization
 /// Memory for packed factors, kept for the next product: a training step allocates none after the first.
 struct PackingSpace: @unchecked Sendable {
   /// Bytes for a block of A, which should stay in the second-level cache beside a strip of B.
-  static let rowBytes = 384 << 10
+  static let rowBytes = 256 << 10
   /// Bytes for a block of B, which should stay in the third-level cache.
   static let columnBytes = 2 << 20
 

@@ -177,7 +177,6 @@ private func multiplyBlocks<Element: Scalar>(
   // Packed columns are used at once if A is one block; if not, they are kept for the others.
   let kept = m <= height ? vectorsPackedTogether : PackingSpace.columnBytes / (depth * size * lanes)
   let space = packsA || inPlace < n ? PackingSpace.take() : nil
-  let isNear = m * stride * size <= Blocking.nearBytes
 
   for p in Swift.stride(from: 0, to: k, by: depth) {
     let depth = min(depth, k - p)
@@ -213,7 +212,7 @@ private func multiplyBlocks<Element: Scalar>(
         }
         multiplyPanels(
           rows: height, depth: depth, columns: width, rows, rowStrides, columns, columnStrides,
-          into: C + (i &* stride &+ j), stride: stride, accumulate: accumulate, isNear: isNear)
+          into: C + (i &* stride &+ j), stride: stride, accumulate: accumulate)
       }
       j += width
     }
@@ -223,16 +222,17 @@ private func multiplyBlocks<Element: Scalar>(
 
 /// How a product is cut up; nothing of this changes its result.
 private enum Blocking {
-  /// Inner dimension of a block: a strip of B, two vectors for each p, then takes 32 kB.
-  static let depth = 256
+  /// Inner dimension of a block.
+  ///
+  /// Each block reads all of C again, and a tile cannot begin before it has its part: the deeper, the fewer waits. A strip
+  /// of B, two vectors for each p, takes 128 kB then: the second-level cache delivers it as fast as it is used.
+  static let depth = 1024
   /// Rows of C from which B is packed, to be read again and again with unit stride.
   ///
   /// Sooner if its rows are whole pages apart: all parts of a strip then compete for the same few places in the cache.
   static func rowsWorthPacking(rowBytes: Int) -> Int { rowBytes % 4096 == 0 ? 64 : 320 }
   /// Columns of C from which Aᵀ is packed.
   static let columnsWorthPacking = 128
-  /// Bytes of C that may be expected to stay in a cache from one block of the inner dimension to the next.
-  static let nearBytes = 4 << 20
   /// Multiply-adds up to which the plain loops are the fastest.
   static let directWork = 256
   /// Multiply-adds of each thread, at least: some ten times what it takes to wake it.

@@ -132,19 +132,12 @@ private struct Remainder<Element: Scalar> {
   var accumulate: Bool
   /// Room for one tile: a strip that ends within a vector is computed here, tile by tile, and its entries copied.
   var margin: UnsafeMutablePointer<Element>
-  /// Whether the next tile of C is fetched while one is computed.
-  var readsAhead: Bool
-  /// What was read ahead, all together: nobody needs it, but the compiler must not see that.
-  var fetched: UInt32 = 0
 
   /// Computes the first `Row.vectors` vectors of columns, or all columns if they are fewer.
   @inline(__always)
   mutating func takeStrip<Row: Tile<Element>>(_ row: Row.Type) {
     let whole = rows - rows % tileRows
-    for i in Swift.stride(from: 0, to: whole, by: tileRows) {
-      if readsAhead && i + tileRows < whole { fetch(Row.vectors, at: i + tileRows) }
-      multiply(Eight<Row>.self, at: i)
-    }
+    for i in Swift.stride(from: 0, to: whole, by: tileRows) { multiply(Eight<Row>.self, at: i) }
     switch rows - whole {
     case 1: multiply(Row.self, at: whole)
     case 2: multiply(Two<Row>.self, at: whole)
@@ -159,17 +152,6 @@ private struct Remainder<Element: Scalar> {
     b += Row.vectors &* B.vector
     C += width
     columns -= width
-  }
-
-  /// Reads a scalar of each cache line of the next tile of C, so that they are near when its turn comes: the tile itself
-  /// cannot begin before it has all of them.
-  @inline(__always)
-  mutating func fetch(_ vectors: Int, at i: Int) {
-    var corner = UnsafeRawPointer(C + i &* stride)
-    for _ in 0..<tileRows {
-      for v in 0..<vectors { fetched ^= corner.loadUnaligned(fromByteOffset: v &* 64, as: UInt32.self) }
-      corner += stride &* MemoryLayout<Element>.stride
-    }
   }
 
   /// Computes the tile whose first row is `i`.
@@ -199,29 +181,25 @@ private struct Remainder<Element: Scalar> {
 /// - Parameters:
 ///   - n: columns of C. Unless it is a multiple of the vector, B's last vector must be readable to its end.
 ///   - stride: entries from one row of C to the next.
-///   - isNear: whether C is in a cache. Reading ahead then hides how far away it is; from main memory it would only wait
-///     earlier.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
 func multiplyPanels<Element: Scalar>(
   rows m: Int, depth k: Int, columns n: Int, _ a: UnsafePointer<Element>, _ A: PanelStrides,
   _ b: UnsafePointer<Element>, _ B: PanelStrides,
-  into C: UnsafeMutablePointer<Element>, stride: Int, accumulate: Bool, isNear: Bool
+  into C: UnsafeMutablePointer<Element>, stride: Int, accumulate: Bool
 ) {
   let lanes = Element.Vector.scalarCount
   withUnsafeTemporaryAllocation(byteCount: tileRows * 2 * 64, alignment: 16) { memory in
     guard let start = memory.baseAddress else { return }
     var remainder = Remainder(
       rows: m, depth: k, columns: n, a: a, A: A, b: b, B: B, C: C, stride: stride, accumulate: accumulate,
-      margin: start.bindMemory(to: Element.self, capacity: tileRows * 2 * lanes),
-      readsAhead: accumulate && isNear)
+      margin: start.bindMemory(to: Element.self, capacity: tileRows * 2 * lanes))
     // With few rows a wider tile has enough independent sums to hide the latency of the multiply-add.
     if m < 4 {
       while remainder.columns >= 4 * lanes { remainder.takeStrip(Quadruple<Element>.self) }
     }
     while remainder.columns > lanes { remainder.takeStrip(Pair<Element>.self) }
     if remainder.columns > 0 { remainder.takeStrip(Single<Element>.self) }
-    start.storeBytes(of: remainder.fetched, as: UInt32.self)
   }
 }
 
