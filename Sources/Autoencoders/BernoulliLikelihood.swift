@@ -7,7 +7,7 @@ extension Likelihood {
   /// L = 1/N Σ_n Σ_i −x log x̂ − (1 − x) log(1 − x̂) = 1/N Σ_n Σ_i softplus(a) − x a, the cross-entropy in nats,
   /// summed over components, averaged over examples. For 0 < x < 1 its minimum is not 0 but the entropy of x.
   public static var bernoulli: Likelihood {
-    Likelihood("Bernoulli", link: .sigmoid, range: "in [0, 1]", isValid: { $0 >= 0 && $0 <= 1 }) { A, X̂, X, δ in
+    Likelihood("Bernoulli", link: .sigmoid, support: 0...1) { A, X̂, X, δ in
       let total = crossEntropy(A, X, scratch: &δ)
       // ∂L/∂a = (x̂ − x) / N
       meanDifference(X̂, X, into: &δ)

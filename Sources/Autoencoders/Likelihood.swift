@@ -11,7 +11,7 @@ import LinearAlgebra
 /// ```swift
 /// extension Likelihood {
 ///   static var poisson: Likelihood {
-///     Likelihood("Poisson", link: .exponential, range: "at least 0", isValid: { $0 >= 0 }) { A, X̂, X, δ in … }
+///     Likelihood("Poisson", link: .exponential, support: 0...(.infinity)) { A, X̂, X, δ in … }
 ///   }
 /// }
 /// ```
@@ -32,26 +32,22 @@ public struct Likelihood<Element: Scalar>: Sendable {
   public let name: String
   /// The activation of the output layer whose result is the distribution's mean.
   public let link: Activation
-  /// The inputs it allows, in words.
-  public let range: String
-  let isValid: @Sendable (Element) -> Bool
+  /// The values that it allows a component of an input; nil for any number.
+  public let support: ClosedRange<Element>?
   /// How many consecutive components form a distribution, which adds to 1; nil if none need to.
   let classes: Int?
   let loss: Loss
 
   /// - Parameters:
-  ///   - range: the inputs it allows, in words, for messages.
-  ///   - isValid: whether it allows a component of an input.
+  ///   - support: the values that it allows a component of an input, unless it is any number.
   ///   - classes: how many consecutive components form a distribution and must add to 1, if any.
   ///   - loss: the loss and its gradient.
   public init(
-    _ name: String, link: Activation, range: String = "any number",
-    isValid: @escaping @Sendable (Element) -> Bool = { _ in true }, classes: Int? = nil, loss: @escaping Loss
+    _ name: String, link: Activation, support: ClosedRange<Element>? = nil, classes: Int? = nil, loss: @escaping Loss
   ) {
     self.name = name
     self.link = link
-    self.range = range
-    self.isValid = isValid
+    self.support = support
     self.classes = classes
     self.loss = loss
   }

@@ -7,7 +7,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// A NaN or infinity in the data; counted from 0.
   case notFinite(row: Int, column: Int, value: Double)
   /// A value the likelihood gives no probability; counted from 0.
-  case outsideSupport(row: Int, column: Int, value: Double, likelihood: String, range: String)
+  case outsideSupport(row: Int, column: Int, value: Double, likelihood: String, support: ClosedRange<Double>)
   /// A run of components that is no distribution over classes; counted from 0.
   case notADistribution(row: Int, columns: Range<Int>, sum: Double)
   /// A minibatch larger than the data set.
@@ -23,9 +23,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "the data set is \(rows) × \(columns): there is nothing to train on"
     case .notFinite(let row, let column, let value):
       "the data has \(value) at row \(row), column \(column); remove or impute such entries first"
-    case .outsideSupport(let row, let column, let value, let likelihood, let range):
-      "the data has \(value) at row \(row), column \(column), but the \(likelihood) likelihood needs values \(range); "
-        + "rescale the data or choose another likelihood"
+    case .outsideSupport(let row, let column, let value, let likelihood, let support):
+      "the data has \(value) at row \(row), column \(column), but the \(likelihood) likelihood needs values from "
+        + "\(support.lowerBound) to \(support.upperBound); rescale the data or choose another likelihood"
     case .notADistribution(let row, let columns, let sum):
       "the data in row \(row), columns \(columns.lowerBound) to \(columns.upperBound - 1) add to \(sum), not to 1; "
         + "code each class by a 1 among zeros"
@@ -50,10 +50,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     _ X: Matrix<Element>, isValidFor likelihood: Likelihood<Element>
   ) throws(TrainingError) {
     try checkFinite(X)
-    if let i = X.elements.firstIndex(where: { !likelihood.isValid($0) }) {
+    if let support = likelihood.support, let i = X.elements.firstIndex(where: { !support.contains($0) }) {
       throw .outsideSupport(
         row: i / X.columns, column: i % X.columns, value: Double(X.elements[i]), likelihood: likelihood.name,
-        range: likelihood.range)
+        support: Double(support.lowerBound)...Double(support.upperBound))
     }
     guard let classes = likelihood.classes else { return }
     precondition(X.columns % classes == 0, "\(X.columns) components cannot be split into runs of \(classes) classes")

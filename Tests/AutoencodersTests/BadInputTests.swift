@@ -39,7 +39,7 @@ import Testing
     var X = X
     X[2, 2] = 16
     #expect(
-      throws: TrainingError.outsideSupport(row: 2, column: 2, value: 16, likelihood: "Bernoulli", range: "in [0, 1]")
+      throws: TrainingError.outsideSupport(row: 2, column: 2, value: 16, likelihood: "Bernoulli", support: 0...1)
     ) {
       try train(X, optimiser: SGD(rate: 0.1))
     }
