@@ -28,11 +28,17 @@ public struct DiagonalGaussians<Element: Scalar>: Equatable, Sendable {
   /// How many numbers each is over, K.
   public var dimensions: Int { mean.columns }
   /// The standard deviations σ = e^{s/2}, N × K.
-  public var standardDeviation: Matrix<Element> { exp(Element(0.5) * logVariance) }
+  public var standardDeviation: Matrix<Element> {
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    get { exp(Element(0.5) * logVariance) }
+  }
 
   /// z = μ + σ ⊙ ε: a sample of each Gaussian, as a differentiable function of its parameters (Kingma & Welling 2014).
   ///
   /// - Parameter ε: numbers from N(0, 1), N × K.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func sample(_ ε: Matrix<Element>) -> Matrix<Element> { mean + standardDeviation ⊙ ε }
 
   /// A sample of each Gaussian, N × K.
@@ -45,6 +51,8 @@ public struct DiagonalGaussians<Element: Scalar>: Equatable, Sendable {
   /// ½ (s_p − s_q + e^{s_q − s_p} + (μ_q − μ_p)² e^{−s_p} − 1); against N(0, 1), ½ (μ² + σ² − log σ² − 1).
   ///
   /// - Parameter p: Gaussians of the same number and dimensions; N(0, I) each if nil.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func divergence(from p: DiagonalGaussians? = nil) -> Matrix<Element> {
     guard let p else {
       return Element(0.5) * (mean ⊙ mean + exp(logVariance) - logVariance).map { $0 - 1 }
@@ -57,6 +65,8 @@ public struct DiagonalGaussians<Element: Scalar>: Equatable, Sendable {
   }
 
   /// log q_n(z_n) in nats, for each row of Z (N × K): summed over the dimensions.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
   public func logDensity(at Z: Matrix<Element>) -> [Element] {
     precondition(
       Z.rows == count && Z.columns == dimensions,

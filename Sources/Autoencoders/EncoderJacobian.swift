@@ -40,10 +40,12 @@ extension Stack {
 
   /// ‖∂h/∂x‖_F² at each input, a row of X (N × inputs): N numbers.
   public func squaredJacobianNorms(_ X: Matrix<Element>) -> [Element] {
-    var pass = passes(examples: X.rows)
-    forward(X, into: &pass)
-    var norm = JacobianNorm(self, examples: X.rows)
-    norm.evaluate(self, pass)
-    return norm.squares
+    var squares: [Element] = []
+    forward(X) { rows, _, pass in
+      var norm = JacobianNorm(self, examples: rows.count)
+      norm.evaluate(self, pass)
+      squares += norm.squares
+    }
+    return squares
   }
 }

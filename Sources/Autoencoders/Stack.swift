@@ -53,9 +53,27 @@ public struct Stack<Element: Scalar>: Sendable {
 
   /// The outputs of the top layer for a batch X (N × inputs): N × outputs.
   public func callAsFunction(_ X: Matrix<Element>) -> Matrix<Element> {
-    var pass = passes(examples: X.rows)
-    forward(X, into: &pass)
-    return pass[layers.count - 1].H
+    var elements: [Element] = []
+    elements.reserveCapacity(X.rows * outputs)
+    forward(X) { _, _, pass in elements += pass[layers.count - 1].H.elements }
+    return Matrix(rows: X.rows, columns: outputs, elements: elements)
+  }
+
+  /// Runs a batch X (N × inputs) upwards, some rows at a time: `body` gets the numbers of the rows, the rows, and what the
+  /// layers left of them.
+  ///
+  /// No row's result depends on the others; but the memory of a few stays in a cache, and that of all of them may not.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  func forward(_ X: Matrix<Element>, _ body: (Range<Int>, Matrix<Element>, [LayerPass<Element>]) -> Void) {
+    var pass: [LayerPass<Element>] = []
+    for first in stride(from: 0, to: X.rows, by: 256) {
+      let rows = first..<min(first + 256, X.rows)
+      if pass.first?.A.rows != rows.count { pass = passes(examples: rows.count) }
+      let block = rows.count == X.rows ? X : X[rows: rows]
+      forward(block, into: &pass)
+      body(rows, block, pass)
+    }
   }
 
   /// Runs a batch X (N × inputs) upwards, leaving each layer's A and H in `pass`.

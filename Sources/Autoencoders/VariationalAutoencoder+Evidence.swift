@@ -19,16 +19,22 @@ public struct Evidence<Element: Scalar>: Sendable {
 
 extension VariationalAutoencoder {
   /// log p(x_n|z_n) in nats for each row of X (N × D) and Z (N × K), with all constants: summed over components.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
   public func logLikelihood(of X: Matrix<Element>, given Z: Matrix<Element>) -> [Element] {
     precondition(
       X.rows == Z.rows && X.columns == inputs && Z.columns == latent,
       "examples of \(X.rows) × \(X.columns) given codes of \(Z.rows) × \(Z.columns), in a network of \(inputs) inputs "
         + "and \(latent) latent dimensions")
-    var pass = decoder.passes(examples: Z.rows)
-    decoder.forward(Z, into: &pass)
-    let top = pass[pass.count - 1]
+    var logarithms: [Element] = []
+    decoder.forward(Z) { rows, _, pass in
+      logarithms += logLikelihood(of: X[rows: rows], given: pass[pass.count - 1])
+    }
+    return logarithms
+  }
+
+  /// The same, given what the decoder's top layer makes of the codes.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  private func logLikelihood(of X: Matrix<Element>, given top: LayerPass<Element>) -> [Element] {
     guard let σ² = noiseVariance else {
       // x â − softplus(â) = −softplus(−|â|) − â ([â > 0] − x), exact for a saturated unit that is right
       var smooth = top.A

@@ -122,4 +122,23 @@ private func same<Element>(_ a: Training<Element>, _ b: Training<Element>) -> Bo
       #expect(stack.squaredJacobianNorms(X) == (0..<N).flatMap { stack.squaredJacobianNorms(X[rows: $0..<$0 + 1]) })
     }
   }
+
+  /// More rows than run upwards at a time.
+  @Test(arguments: [257, 600])
+  func theResultsOfManyExamplesAreThoseOfEach(N: Int) throws {
+    var stream = RandomStream(seed: 10)
+    let X: Matrix<Double> = .uniform(rows: N, columns: 5, using: &stream)
+    let network = try VariationalAutoencoder<Double>(
+      inputs: 5, hidden: [7], latent: 2, activation: .tanh, likelihood: .bernoulli, using: &stream)
+    let Z: Matrix<Double> = .normal(rows: N, columns: 2, using: &stream)
+    let (codes, squares) = (network.encoder(X), network.encoder.squaredJacobianNorms(X))
+    let logarithms = network.logLikelihood(of: X, given: Z)
+    #expect(codes.rows == N && squares.count == N && logarithms.count == N)
+    for n in 0..<N {
+      let (x, z) = (X[rows: n..<n + 1], Z[rows: n..<n + 1])
+      #expect(codes.row(n) == network.encoder(x).row(0))
+      #expect(squares[n] == network.encoder.squaredJacobianNorms(x)[0])
+      #expect(logarithms[n] == network.logLikelihood(of: x, given: z)[0])
+    }
+  }
 }
