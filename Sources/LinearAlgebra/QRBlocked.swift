@@ -9,22 +9,20 @@ internal import VectorKernels
 ///
 /// Each column of R is the exact one for a column of A changed by O(mnε) relative to its norm. Nothing of the kind holds
 /// for rows: where their sizes differ much, ``HouseholderQR`` with pivoting is the one to use.
-struct BlockedQR<Element: Scalar>: ~Copyable {
+struct BlockedQR: ~Copyable {
   /// Column j is the vector of reflection j: zero above entry j, which is 1.
-  private let reflectors: ContiguousColumns<Element>
+  private let reflectors: ContiguousColumns<Double>
   /// Column i is row i of R.
-  let rows: ContiguousColumns<Element>
+  let rows: ContiguousColumns<Double>
   /// The factors T, `blockWidth` rows of `blockWidth` entries for each block.
-  private let triangles: UnsafeMutablePointer<Element>
-  private let product: UnsafeMutablePointer<Element>
-  private let scaledProduct: UnsafeMutablePointer<Element>
+  private let triangles: UnsafeMutablePointer<Double>
+  private let product: UnsafeMutablePointer<Double>
+  private let scaledProduct: UnsafeMutablePointer<Double>
 
   /// Factorises the matrix with these `columns`, entries of which can be squared and added up.
   ///
   /// Remainders whose squares underflow count as zero. About 2mn² operations.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init(_ columns: consuming ContiguousColumns<Element>) {
+  init(_ columns: consuming ContiguousColumns<Double>) {
     let n = columns.count
     reflectors = columns
     rows = ContiguousColumns(length: n, count: n)
@@ -50,8 +48,8 @@ struct BlockedQR<Element: Scalar>: ~Copyable {
   }
 
   /// Whether the diagonal of R leaves it open that the condition number is below `limit`.
-  func mayHaveCondition(below limit: Element) -> Bool {
-    var (smallest, largest) = (Element.infinity, Element.zero)
+  func mayHaveCondition(below limit: Double) -> Bool {
+    var (smallest, largest) = (Double.infinity, Double.zero)
     for i in 0..<rows.count {
       let magnitude = abs(rows.entries(i)[i])
       (smallest, largest) = (min(smallest, magnitude), max(largest, magnitude))
@@ -60,17 +58,15 @@ struct BlockedQR<Element: Scalar>: ~Copyable {
   }
 
   /// X ← QX, where only the first `nonzeroRows` rows of X, at least n of them, differ from zero.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  func apply(to X: borrowing ContiguousColumns<Element>, nonzeroRows: Int) {
+  func apply(to X: borrowing ContiguousColumns<Double>, nonzeroRows: Int) {
     let n = reflectors.count
-    let workspace = ContiguousColumns<Element>(length: blockWidth, count: 2 * X.count)
+    let workspace = ContiguousColumns<Double>(length: blockWidth, count: 2 * X.count)
     let (product, scaledProduct) = (workspace.entries(0), workspace.entries(X.count))
     var nonzeroRows = nonzeroRows
     for first in stride(from: 0, to: n, by: blockWidth).reversed() {
       let end = min(first + blockWidth, n)
-      let start = first / Element.Vector.scalarCount
-      let skipped = start * Element.Vector.scalarCount
+      let start = first / SIMD8<Double>.scalarCount
+      let skipped = start * SIMD8<Double>.scalarCount
       let V = reflectors.transposed.from(first, skipped)
       let target = X.transposed.from(0, skipped)
       let T = Factor(base: triangle(first), rowStride: blockWidth, columnStride: 1, scale: 1)
@@ -88,16 +84,16 @@ struct BlockedQR<Element: Scalar>: ~Copyable {
   }
 
   /// The factor T of the block that begins with reflection `first`.
-  private func triangle(_ first: Int) -> UnsafeMutablePointer<Element> { triangles + first * blockWidth }
+  private func triangle(_ first: Int) -> UnsafeMutablePointer<Double> { triangles + first * blockWidth }
 
-  private func work(_ base: UnsafeMutablePointer<Element>, scale: Element = 1) -> Factor<Element> {
+  private func work(_ base: UnsafeMutablePointer<Double>, scale: Double = 1) -> Factor<Double> {
     Factor(base: base, rowStride: blockWidth, columnStride: 1, scale: scale)
   }
 
   /// Applies the transpose of the reflections `block`, I − VTᵀVᵀ, to the columns `range` of the matrix.
-  private func applyTransposed(_ block: Range<Int>, _ T: UnsafeMutablePointer<Element>, to range: Range<Int>) {
+  private func applyTransposed(_ block: Range<Int>, _ T: UnsafeMutablePointer<Double>, to range: Range<Int>) {
     guard !range.isEmpty else { return }
-    let skipped = block.lowerBound / Element.Vector.scalarCount * Element.Vector.scalarCount
+    let skipped = block.lowerBound / SIMD8<Double>.scalarCount * SIMD8<Double>.scalarCount
     let V = reflectors.transposed.from(block.lowerBound, skipped)
     let X = reflectors.transposed.from(range.lowerBound, skipped)
     multiply(
@@ -122,7 +118,7 @@ struct BlockedQR<Element: Scalar>: ~Copyable {
   }
 
   /// Factorises the columns `range`, whose entries above row `range.lowerBound` are zero, and stores their T.
-  private func factorise(_ range: Range<Int>, _ T: UnsafeMutablePointer<Element>) {
+  private func factorise(_ range: Range<Int>, _ T: UnsafeMutablePointer<Double>) {
     guard range.count > leafWidth else { return factoriseLeaf(range, T) }
     let middle = range.lowerBound + (range.count + 1) / 2
     let (left, right) = (range.lowerBound..<middle, middle..<range.upperBound)
@@ -131,7 +127,7 @@ struct BlockedQR<Element: Scalar>: ~Copyable {
     applyTransposed(left, T, to: right)
     factorise(right, corner)
     // The reflections of both are I − VTVᵀ with T₁₂ = −T₁(V₁ᵀV₂)T₂.
-    let skipped = middle / Element.Vector.scalarCount * Element.Vector.scalarCount
+    let skipped = middle / SIMD8<Double>.scalarCount * SIMD8<Double>.scalarCount
     let (V1, V2) = (
       reflectors.transposed.from(left.lowerBound, skipped), reflectors.transposed.from(middle, skipped)
     )
@@ -147,17 +143,17 @@ struct BlockedQR<Element: Scalar>: ~Copyable {
   }
 
   /// The same column by column.
-  private func factoriseLeaf(_ range: Range<Int>, _ T: UnsafeMutablePointer<Element>) {
+  private func factoriseLeaf(_ range: Range<Int>, _ T: UnsafeMutablePointer<Double>) {
     for k in range {
-      let first = k / Element.Vector.scalarCount
+      let first = k / SIMD8<Double>.scalarCount
       let count = reflectors.stride - first
       let v = reflectors[k] + first
       let entries = reflectors.entries(k)
       let row = rows.entries(k)
       let square = dot(v, v, count)
       let α = entries[k]
-      var reflection: Element = 0
-      if square < Element.leastNormalMagnitude / Element.ulpOfOne {
+      var reflection: Double = 0
+      if square < Double.leastNormalMagnitude / Double.ulpOfOne {
         scale(v, by: 0, count)
       } else {
         let norm = square.squareRoot()
@@ -178,7 +174,7 @@ struct BlockedQR<Element: Scalar>: ~Copyable {
       let column = k - range.lowerBound
       for i in 0..<column { product[i] = -reflection * dot(reflectors[range.lowerBound + i] + first, v, count) }
       for i in 0..<column {
-        var entry: Element = 0
+        var entry: Double = 0
         for l in i..<column { entry.addProduct(T[i * blockWidth + l], product[l]) }
         T[i * blockWidth + column] = entry
       }
@@ -192,12 +188,12 @@ private let blockWidth = 64
 /// Columns that are factorised one by one.
 private let leafWidth = 8
 
-extension ContiguousColumns {
+extension ContiguousColumns<Double> {
   /// Entries from one column to the next.
-  var paddedLength: Int { stride * Element.Vector.scalarCount }
+  var paddedLength: Int { stride * SIMD8<Double>.scalarCount }
 
   /// The transpose of the matrix with these columns, as a factor: its rows lie where the columns do.
-  var transposed: Factor<Element> {
+  var transposed: Factor<Double> {
     Factor(base: UnsafePointer(entries(0)), rowStride: paddedLength, columnStride: 1, scale: 1)
   }
 }

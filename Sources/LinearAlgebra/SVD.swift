@@ -13,15 +13,16 @@
 ///
 /// **Method.** The columns of a square X = Rᵀ, where A = QR, are made orthogonal by multiplying X from the right by
 /// orthogonal matrices, which changes each row only by rounding relative to its own norm. Where the condition number of
-/// A is below 2¹⁹ (for `Float`, 2⁸), and the sizes of its rows differ by a factor below 32 once the columns are scaled to
-/// a common size, these matrices are the eigenvectors of XᵀX and corrections to them, and nearly all of the work is in
-/// products of matrices. Everywhere else they are plane rotations (Jacobi), after QR factorisations with pivoting.
+/// A is below 2¹⁹, and the sizes of its rows differ by a factor below 32 once the columns are scaled to a common size, these
+/// matrices are the eigenvectors of XᵀX and corrections to them, and nearly all of the work is in products of matrices.
+/// Everywhere else they are plane rotations (Jacobi), after QR factorisations with pivoting. Matrices of `Float` are
+/// decomposed as matrices of `Double`, and the result is rounded.
 ///
-/// **Accuracy.** ‖A − UΣVᵀ‖ / ‖A‖ is a small multiple of √r·ε, ‖UᵀU − I‖ and ‖VᵀV − I‖ are below r·ε or near it (Frobenius
+/// **Accuracy.** For `Double`: ‖A − UΣVᵀ‖ / ‖A‖ is a small multiple of √r·ε, ‖UᵀU − I‖ and ‖VᵀV − I‖ are below r·ε or near it (Frobenius
 /// norms, as measured up to r = 784; ε is `ulpOfOne`). For A = D₁BD₂ with diagonal D₁ and D₂, *every* singular value has a
 /// relative error of O(κ·rε), where κ depends on B only: small singular values of graded or badly scaled matrices are as
-/// accurate as large ones. Those below 2⁻⁹⁶⁰ σ₁ (for `Float`, 2⁻⁹⁴ σ₁) may come out as 0, those above the largest finite
-/// number as infinite.
+/// accurate as large ones. Those below 2⁻⁹⁶⁰ σ₁ may come out as 0, those above the largest finite number as infinite. For
+/// `Float`, every entry of the result is off by half an ulp, and by what these errors make of it.
 ///
 /// **Complexity.** About 6mr² + 15r³ operations, or 6mr² + 40r³ by rotations, each of which takes longer.
 ///
@@ -47,25 +48,8 @@ public struct SVD<Element: Scalar>: Sendable {
   @_specialize(where Element == Double)
   public init(_ A: Matrix<Element>) {
     let isWide = A.rows < A.columns
-    self.init(SVDFactors(of: A, transposed: isWide), transposed: isWide)
-  }
-
-  /// The decomposition of A whose `factors` are those of A or, if `transposed`, of Aᵀ: in order, with signs by the rule.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init(_ factors: borrowing SVDFactors<Element>, transposed isWide: Bool) {
-    let order = factors.values.indices.sorted { (factors.values[$0], $1) > (factors.values[$1], $0) }
-    σ = order.map {
-      Element(sign: .plus, exponent: Element.Exponent(-factors.exponent), significand: factors.values[$0])
-    }
-    // U and V of the tall matrix are V and U of a wide one, and the rule of signs looks at U.
-    let identity = Array(factors.values.indices)
-    let signs =
-      isWide
-      ? factors.right.signs(order, rowOrder: identity) : factors.left.signs(order, rowOrder: factors.rowOrder)
-    let left = factors.left.matrix(order: order, signs: signs, rowOrder: factors.rowOrder)
-    let right = factors.right.matrix(order: order, signs: signs, rowOrder: identity)
-    (U, V) = isWide ? (right, left) : (left, right)
+    let svd = SVD<Double>(SVDFactors(of: converted(A), transposed: isWide), transposed: isWide)
+    self.init(U: converted(svd.U), σ: svd.σ.map { Element($0) }, V: converted(svd.V))
   }
 
   /// Σ as an r × r diagonal matrix.
@@ -92,4 +76,28 @@ public struct SVD<Element: Scalar>: Sendable {
 
   /// max(m, n)·ε·σ₁, what rounding errors in A can make of a singular value that is 0.
   var defaultTolerance: Element { Element(max(U.rows, V.rows)) * Element.ulpOfOne * (σ.first ?? 0) }
+}
+
+extension SVD<Double> {
+  /// The decomposition of A whose `factors` are those of A or, if `transposed`, of Aᵀ: in order, with signs by the rule.
+  init(_ factors: borrowing SVDFactors, transposed isWide: Bool) {
+    let order = factors.values.indices.sorted { (factors.values[$0], $1) > (factors.values[$1], $0) }
+    // U and V of the tall matrix are V and U of a wide one, and the rule of signs looks at U.
+    let identity = Array(factors.values.indices)
+    let signs =
+      isWide
+      ? factors.right.signs(order, rowOrder: identity) : factors.left.signs(order, rowOrder: factors.rowOrder)
+    let left = factors.left.matrix(order: order, signs: signs, rowOrder: factors.rowOrder)
+    let right = factors.right.matrix(order: order, signs: signs, rowOrder: identity)
+    self.init(
+      U: isWide ? right : left,
+      σ: order.map { Double(sign: .plus, exponent: -factors.exponent, significand: factors.values[$0]) },
+      V: isWide ? left : right)
+  }
+}
+
+/// A with each entry rounded to another format, or A itself.
+@inline(__always)
+private func converted<From: Scalar, To: Scalar>(_ A: Matrix<From>) -> Matrix<To> {
+  A as? Matrix<To> ?? Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { To($0) })
 }

@@ -1,20 +1,18 @@
 /// U, Σ and V of a matrix with at least as many rows as columns, in any order.
-struct SVDFactors<Element: Scalar>: ~Copyable {
+struct SVDFactors: ~Copyable {
   /// U.
-  let left: ContiguousColumns<Element>
+  let left: ContiguousColumns<Double>
   /// V, its columns in the order of U's.
-  let right: ContiguousColumns<Element>
+  let right: ContiguousColumns<Double>
   /// Σ, in the order of U's columns, times 2^`exponent`.
-  let values: [Element]
+  let values: [Double]
   /// The entries of the matrix were multiplied by 2 to this power.
   let exponent: Int
   /// Entry i of a column of U stands in row `rowOrder[i]`.
   let rowOrder: [Int]
 
   /// The decomposition of a matrix, or of its transpose, with at least as many rows as columns.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init(of A: Matrix<Element>, transposed: Bool) {
+  init(of A: Matrix<Double>, transposed: Bool) {
     let magnitudes = Magnitudes(A, transposed: transposed)
     if let factors = SVDFactors(withoutPivoting: A, transposed: transposed, magnitudes: magnitudes) {
       self = factors
@@ -29,9 +27,7 @@ struct SVDFactors<Element: Scalar>: ~Copyable {
   /// the columns of X = Rᵀ, XW = U′Σ. Then A = (Q₁U′)Σ(Q₂W)ᵀ. The two factorisations make X nearly diagonal, so that few
   /// rotations are left, and order it by rows, so that these are accurate (Drmač and Veselić, *New fast and accurate
   /// Jacobi SVD algorithm I, II*, 2008). If A has rank r, T has r rows, and the reflections complete both bases.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init(pivoting A: Matrix<Element>, transposed: Bool, magnitudes: Magnitudes<Element>) {
+  init(pivoting A: Matrix<Double>, transposed: Bool, magnitudes: Magnitudes) {
     let (m, n) = (magnitudes.rows.count, magnitudes.columns.count)
     let largest = magnitudes.largest
     exponent = largest > 0 ? Self.exponentOfLargestEntry - Int(largest.exponent) : 0
@@ -41,11 +37,11 @@ struct SVDFactors<Element: Scalar>: ~Copyable {
     let first = HouseholderQR(columns, pivoting: true, cutoff: Self.cutoff)
     let r = first.steps
     let second = HouseholderQR(first.rows.copy(count: r), pivoting: false)
-    let W = ContiguousColumns<Element>.identity(length: r, count: r)
+    let W = ContiguousColumns<Double>.identity(length: r, count: r)
     let σ = orthogonaliseByRotations(second.rows, accumulatingIn: W)
 
-    left = ContiguousColumns<Element>.identity(length: m, count: n)
-    right = ContiguousColumns<Element>.identity(length: n, count: n)
+    left = ContiguousColumns<Double>.identity(length: m, count: n)
+    right = ContiguousColumns<Double>.identity(length: n, count: n)
     for j in 0..<r {
       let (u, v, x, w) = (left.entries(j), right.entries(j), second.rows.entries(j), W.entries(j))
       for i in 0..<r {
@@ -59,11 +55,11 @@ struct SVDFactors<Element: Scalar>: ~Copyable {
   }
 
   /// Entries are brought up to 2 to this power: as large as sums of their squares allow.
-  static var exponentOfLargestEntry: Int { (Int(Element.greatestFiniteMagnitude.exponent) - 31) / 2 }
+  static var exponentOfLargestEntry: Int { (Int(Double.greatestFiniteMagnitude.exponent) - 31) / 2 }
 
   /// Columns shorter than this times the longest count as zero. With less, tangents of rotations would underflow.
-  private static var cutoff: Element {
-    .powerOfTwo(10 + Element.significandBitCount - Int(Element.greatestFiniteMagnitude.exponent))
+  private static var cutoff: Double {
+    .powerOfTwo(10 + Double.significandBitCount - Int(Double.greatestFiniteMagnitude.exponent))
   }
 }
 
@@ -75,9 +71,7 @@ extension SVDFactors {
   ///
   /// - Returns: `nil` if A has fewer than 16 columns other than zero, so that this would hardly be faster, or if it may
   ///   need what the other way does.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init?(withoutPivoting A: Matrix<Element>, transposed: Bool, magnitudes: Magnitudes<Element>) {
+  init?(withoutPivoting A: Matrix<Double>, transposed: Bool, magnitudes: Magnitudes) {
     let (m, n) = (magnitudes.rows.count, magnitudes.columns.count)
     let exponent = magnitudes.largest > 0 ? -Int(magnitudes.largest.exponent) : 0
     let used = magnitudes.nonzeroColumns
@@ -99,14 +93,14 @@ extension SVDFactors {
       ContiguousColumns(
         A, transposed: transposed, rowOrder: Array(0..<m), exponents: Array(repeating: exponent, count: r),
         columns: used))
-    guard factors.mayHaveCondition(below: OrthogonalisedColumns<Element>.largestCondition),
+    guard factors.mayHaveCondition(below: OrthogonalisedColumns.largestCondition),
       let orthogonal = OrthogonalisedColumns(factors.rows)
     else { return nil }
     orthogonal.columns.divide(by: orthogonal.norms)
     values = orthogonal.norms + Array(repeating: 0, count: n - r)
     self.exponent = exponent
     rowOrder = Array(0..<m)
-    let left = ContiguousColumns<Element>(length: m, count: n)
+    let left = ContiguousColumns<Double>(length: m, count: n)
     for j in 0..<r { left[j].update(from: orthogonal.V[j], count: orthogonal.V.stride) }
     for j in r..<n { left.entries(j)[j] = 1 }
     factors.apply(to: left, nonzeroRows: n)
@@ -115,7 +109,7 @@ extension SVDFactors {
       right = orthogonal.columns
       return
     }
-    let right = ContiguousColumns<Element>(length: n, count: n)
+    let right = ContiguousColumns<Double>(length: n, count: n)
     for j in 0..<r {
       for i in 0..<r { right.entries(j)[used[i]] = orthogonal.columns.entries(j)[i] }
     }
@@ -126,14 +120,12 @@ extension SVDFactors {
   }
 }
 
-extension ContiguousColumns {
+extension ContiguousColumns<Double> {
   /// Divides column j by `divisors[j]`.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  fileprivate func divide(by divisors: [Element]) {
+  fileprivate func divide(by divisors: [Double]) {
     for j in 0..<count {
       let column = self[j]
-      let divisor = Element.Vector(repeating: divisors[j])
+      let divisor = SIMD8<Double>(repeating: divisors[j])
       for i in 0..<stride { column[i] /= divisor }
     }
   }

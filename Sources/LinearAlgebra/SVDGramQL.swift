@@ -2,24 +2,22 @@
 ///
 /// QL iteration with Wilkinson's shifts. The rotations are kept, and applied afterwards to a few rows of the eigenvectors
 /// at a time, which stay in the second-level cache until all rotations have passed.
-struct GramQL<Element: Scalar>: ~Copyable {
+struct GramQL: ~Copyable {
   /// The eigenvalues, in the order of the eigenvectors.
-  let values: [Element]
+  let values: [Double]
   /// The sine and the cosine of each rotation, one after the other.
-  private let angles: [Element]
+  private let angles: [Double]
   /// One step of the iteration: it rotates columns i and i + 1 for i = m − 1, m − 2, …, l.
   private let sweeps: [(l: Int, m: Int)]
 
   /// Iterates on the matrix with this `diagonal` and these n − 1 entries beside it, whose squares do not overflow.
   ///
   /// - Returns: `nil` if an eigenvalue takes more than 60 steps, which has not been seen.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init?(_ diagonal: [Element], _ offDiagonal: [Element]) {
+  init?(_ diagonal: [Double], _ offDiagonal: [Double]) {
     let n = diagonal.count
     var d = diagonal
     var e = offDiagonal + [0]
-    var angles: [Element] = []
+    var angles: [Double] = []
     angles.reserveCapacity(2 * n * n)
     var sweeps: [(l: Int, m: Int)] = []
     let converged = d.withUnsafeMutableBufferPointer { d in
@@ -33,23 +31,21 @@ struct GramQL<Element: Scalar>: ~Copyable {
   }
 
   /// The eigenvectors, as columns.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  func vectors() -> ContiguousColumns<Element> {
+  func vectors() -> ContiguousColumns<Double> {
     let n = values.count
-    let Z = ContiguousColumns<Element>(length: n, count: n)
-    let lanes = Element.Vector.scalarCount
+    let Z = ContiguousColumns<Double>(length: n, count: n)
+    let lanes = SIMD8<Double>.scalarCount
     let rows = 8 * lanes
-    let strip = UnsafeMutablePointer<Run<Element.Vector>>.allocate(capacity: n)
+    let strip = UnsafeMutablePointer<Run<SIMD8<Double>>>.allocate(capacity: n)
     defer { strip.deallocate() }
-    let entries = UnsafeMutableRawPointer(strip).assumingMemoryBound(to: Element.self)
+    let entries = UnsafeMutableRawPointer(strip).assumingMemoryBound(to: Double.self)
     for first in Swift.stride(from: 0, to: n, by: rows) {
       strip.initialize(repeating: Run(), count: n)
       for i in first..<min(first + rows, n) { entries[i * rows + i - first] = 1 }
       rotate(strip)
       let vectors = min(8, Z.stride - first / lanes)
       for j in 0..<n {
-        let source = UnsafeMutableRawPointer(strip + j).assumingMemoryBound(to: Element.Vector.self)
+        let source = UnsafeMutableRawPointer(strip + j).assumingMemoryBound(to: SIMD8<Double>.self)
         (Z[j] + first / lanes).update(from: source, count: vectors)
       }
     }
@@ -58,7 +54,7 @@ struct GramQL<Element: Scalar>: ~Copyable {
 
   /// Applies all rotations to columns of eight vectors, two sweeps at a time where they begin with the same column.
   @inline(__always)
-  private func rotate(_ columns: UnsafeMutablePointer<Run<Element.Vector>>) {
+  private func rotate(_ columns: UnsafeMutablePointer<Run<SIMD8<Double>>>) {
     angles.withUnsafeBufferPointer { angles in
       sweeps.withUnsafeBufferPointer { sweeps in
         guard var angle = angles.baseAddress, let sweep = sweeps.baseAddress else { return }
@@ -158,12 +154,12 @@ private func turn<V: SIMD>(_ y: inout V, _ x: V, _ s: V, _ c: V) -> V where V.Sc
 /// Smaller entries are rounding errors of the Gram matrix. With a stricter measure for its small rows, iteration within
 /// a cluster of small eigenvalues would not end.
 @inline(__always)
-private func iterate<Element: Scalar>(
-  _ n: Int, _ d: UnsafeMutablePointer<Element>, _ e: UnsafeMutablePointer<Element>, _ angles: inout [Element],
+private func iterate(
+  _ n: Int, _ d: UnsafeMutablePointer<Double>, _ e: UnsafeMutablePointer<Double>, _ angles: inout [Double],
   _ sweeps: inout [(l: Int, m: Int)]
 ) -> Bool {
-  var negligible: Element = 0
-  for l in 0..<n { negligible = max(negligible, (abs(d[l]) + abs(e[l])) * (Element.ulpOfOne / 2)) }
+  var negligible: Double = 0
+  for l in 0..<n { negligible = max(negligible, (abs(d[l]) + abs(e[l])) * (Double.ulpOfOne / 2)) }
   for l in 0..<n {
     var steps = 0
     while true {
@@ -176,7 +172,7 @@ private func iterate<Element: Scalar>(
       let slope = (d[l + 1] - d[l]) / (2 * e[l])
       let root = (1 + slope * slope).squareRoot()
       var g = d[m] - d[l] + e[l] / (slope < 0 ? slope - root : slope + root)
-      var (s, c, p): (Element, Element, Element) = (1, 1, 0)
+      var (s, c, p): (Double, Double, Double) = (1, 1, 0)
       var i = m - 1
       while i >= l {
         let f = s * e[i]
@@ -185,7 +181,7 @@ private func iterate<Element: Scalar>(
         let r = square.squareRoot()
         e[i + 1] = r
         // Where both are about to underflow, the matrix splits: no rotation.
-        let splits = square < Element.leastNormalMagnitude / Element.ulpOfOne
+        let splits = square < Double.leastNormalMagnitude / Double.ulpOfOne
         let inverse = 1 / r
         s = splits ? 0 : f * inverse
         c = splits ? 1 : g * inverse
@@ -195,7 +191,7 @@ private func iterate<Element: Scalar>(
         d[i + 1] = shifted + p
         g = c * q - b
         // To rotate by, a pair closer to the unit circle: its rounding errors would add up over all rotations.
-        let half = (1 as Element).addingProduct(-c, c).addingProduct(-s, s) / 2
+        let half = (1 as Double).addingProduct(-c, c).addingProduct(-s, s) / 2
         angles.append(s.addingProduct(half, s))
         angles.append(c.addingProduct(half, c))
         i -= 1

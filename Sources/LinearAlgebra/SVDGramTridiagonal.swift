@@ -5,31 +5,29 @@ internal import VectorKernels
 /// The last row is reduced first, so that what remains is a leading block, whose rows begin with whole vectors. Only the
 /// lower triangle is kept up, in one pass for each reflection: four rows at a time are changed by the reflection before,
 /// and multiplied by the vector of this one.
-struct GramTridiagonal<Element: Scalar>: ~Copyable {
+struct GramTridiagonal: ~Copyable {
   /// The diagonal of T.
-  let diagonal: [Element]
+  let diagonal: [Double]
   /// The entries beside the diagonal: entry i stands in rows i and i + 1.
-  let offDiagonal: [Element]
+  let offDiagonal: [Double]
   /// Column c is the vector of reflection c, which reduces row n − 1 − c: zero from entry n − 1 − c on.
-  private let reflectors: ContiguousColumns<Element>
+  private let reflectors: ContiguousColumns<Double>
   /// Reflection c is I − τ_c v_c v_cᵀ.
-  private let τ: [Element]
+  private let τ: [Double]
 
   /// Reduces the symmetric matrix whose rows are the columns of `G`, of order n ≥ 2.
   ///
   /// - Parameter G: as many columns of length n as fill whole vectors, of which the first n matter. Of row i, entries up to
   ///   the end of the vector that contains entry i are used.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init(_ G: consuming ContiguousColumns<Element>) {
+  init(_ G: consuming ContiguousColumns<Double>) {
     let n = G.length
-    let lanes = Element.Vector.scalarCount
-    let reflectors = ContiguousColumns<Element>(length: n, count: n)
-    let work = ContiguousColumns<Element>(length: n, count: 3)
+    let lanes = SIMD8<Double>.scalarCount
+    let reflectors = ContiguousColumns<Double>(length: n, count: n)
+    let work = ContiguousColumns<Double>(length: n, count: 3)
     let (y, w) = (work[0], work[1])
     var v = work[2]
     var (d, e, τ) = (
-      [Element](repeating: 0, count: n), [Element](repeating: 0, count: n - 1), [Element](repeating: 0, count: n)
+      [Double](repeating: 0, count: n), [Double](repeating: 0, count: n - 1), [Double](repeating: 0, count: n)
     )
     for k in stride(from: n - 1, to: 1, by: -1) {
       let row = G.entries(k)
@@ -41,8 +39,8 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
       for i in k..<vectors * lanes { entries[i] = 0 }
       let square = dot(next, next, vectors)
       let α = entries[k - 1]
-      var (reflection, factor): (Element, Element) = (0, 0)
-      if square >= Element.leastNormalMagnitude / Element.ulpOfOne {
+      var (reflection, factor): (Double, Double) = (0, 0)
+      if square >= Double.leastNormalMagnitude / Double.ulpOfOne {
         let norm = square.squareRoot()
         let β = α < 0 ? norm : -norm
         e[k - 1] = β
@@ -60,8 +58,8 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
       }
       let products = work.entries(0)
       for i in k..<vectors * lanes { products[i] = 0 }
-      let half = Element.Vector(repeating: -reflection / 2 * dot(next, y, vectors))
-      let whole = Element.Vector(repeating: reflection)
+      let half = SIMD8<Double>(repeating: -reflection / 2 * dot(next, y, vectors))
+      let whole = SIMD8<Double>(repeating: reflection)
       for i in 0..<vectors { w[i] = whole * y[i].addingProduct(half, next[i]) }
       v = next
       change(G[k - 1], by: v, w, k - 1)
@@ -77,17 +75,15 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
   }
 
   /// X ← QX, for n columns of length n.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  func apply(to X: borrowing ContiguousColumns<Element>) {
+  func apply(to X: borrowing ContiguousColumns<Double>) {
     // Q = H₀H₁⋯, in blocks from the last to the first, each I − VTVᵀ.
     let n = reflectors.length
     let width = 32
-    let T = ContiguousColumns<Element>(length: width, count: width)
-    let work = ContiguousColumns<Element>(length: width, count: 2 * n)
+    let T = ContiguousColumns<Double>(length: width, count: width)
+    let work = ContiguousColumns<Double>(length: width, count: 2 * n)
     let (product, scaledProduct) = (work.entries(0), work.entries(n))
     let workStride = work.paddedLength
-    func factor(_ base: UnsafeMutablePointer<Element>, scale: Element = 1) -> Factor<Element> {
+    func factor(_ base: UnsafeMutablePointer<Double>, scale: Double = 1) -> Factor<Double> {
       Factor(base: base, rowStride: workStride, columnStride: 1, scale: scale)
     }
     for first in stride(from: 0, to: n - 2, by: width).reversed() {
@@ -101,7 +97,7 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
       for j in 0..<count {
         let column = T.entries(j)
         for i in 0..<j {
-          var entry: Element = 0
+          var entry: Double = 0
           for l in i..<j { entry.addProduct(T.entries(l)[i], product[l * workStride + j]) }
           column[i] = -τ[first + j] * entry
         }
@@ -114,7 +110,7 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
       multiply(
         rows: n, inner: count, columns: count, factor(product), T.transposed, into: scaledProduct,
         stride: workStride, accumulate: false)
-      let lanes = Element.Vector.scalarCount
+      let lanes = SIMD8<Double>.scalarCount
       multiply(
         rows: n, inner: count, columns: (length + lanes - 1) / lanes * lanes, factor(scaledProduct, scale: -1), V,
         into: X.entries(0), stride: X.paddedLength, accumulate: true)
@@ -125,12 +121,12 @@ struct GramTridiagonal<Element: Scalar>: ~Copyable {
 /// Rows i … i + 3 of the triangle S ← S − vwᵀ − wvᵀ, and their part of y ← y + Sx: that of the rows and, on the other side
 /// of the diagonal, that of the columns. Squares on the diagonal, one vector wide, are kept up in full.
 @inline(__always)
-private func changeAndMultiplyFourRows<Element: Scalar>(
-  _ i: Int, _ S: borrowing ContiguousColumns<Element>, by v: UnsafeMutablePointer<Element.Vector>,
-  _ w: UnsafeMutablePointer<Element.Vector>, timesVector x: UnsafeMutablePointer<Element.Vector>,
-  addingTo y: UnsafeMutablePointer<Element.Vector>
+private func changeAndMultiplyFourRows(
+  _ i: Int, _ S: borrowing ContiguousColumns<Double>, by v: UnsafeMutablePointer<SIMD8<Double>>,
+  _ w: UnsafeMutablePointer<SIMD8<Double>>, timesVector x: UnsafeMutablePointer<SIMD8<Double>>,
+  addingTo y: UnsafeMutablePointer<SIMD8<Double>>
 ) {
-  typealias V = Element.Vector
+  typealias V = SIMD8<Double>
   let lanes = V.scalarCount
   let (block, lane) = (i / lanes, i % lanes)
   let (r0, r1, r2, r3) = (S[i], S[i + 1], S[i + 2], S[i + 3])

@@ -15,15 +15,13 @@ internal import VectorKernels
 ///   - W: as many columns as X has, rotated alike. I on entry makes it the right singular vectors.
 /// - Returns: the norms of the columns of X on return: the singular values, up to order.
 /// - Complexity: about 7n³ operations for a cycle; four to seven cycles for a triangular factor from pivoted QR.
-@_specialize(where Element == Float)
-@_specialize(where Element == Double)
-func orthogonaliseByRotations<Element: Scalar>(
-  _ X: borrowing ContiguousColumns<Element>, accumulatingIn W: borrowing ContiguousColumns<Element>
-) -> [Element] {
+func orthogonaliseByRotations(
+  _ X: borrowing ContiguousColumns<Double>, accumulatingIn W: borrowing ContiguousColumns<Double>
+) -> [Double] {
   let n = X.count
-  let tolerance = Element.ulpOfOne
-  let convergence = Element(max(n, 16)).squareRoot() * Element.ulpOfOne
-  var squares = [Element](repeating: 0, count: n)
+  let tolerance = Double.ulpOfOne
+  let convergence = Double(max(n, 16)).squareRoot() * Double.ulpOfOne
+  var squares = [Double](repeating: 0, count: n)
   var order = Array(0..<n)
   var converged = false
   // Convergence is quadratic, and more than a dozen cycles have not been seen. The bound is there for the case that
@@ -47,7 +45,7 @@ func orthogonaliseByRotations<Element: Scalar>(
         if abs(γ) > convergence * lengths { converged = false }
         // The rotation by the smaller angle that makes the two orthogonal: t = tan φ, t² + 2ζt − 1 = 0.
         let ζ = (β - α) / (2 * γ)
-        let steep = abs(ζ) > 1 / Element.ulpOfOne
+        let steep = abs(ζ) > 1 / Double.ulpOfOne
         let t = (ζ < 0 ? -1 : 1) / (steep ? 2 * abs(ζ) : abs(ζ) + (1 + ζ * ζ).squareRoot())
         let c = 1 / (1 + t * t).squareRoot()
         let s = c * t

@@ -1,14 +1,12 @@
 /// The largest magnitudes in the rows and in the columns of a matrix.
-struct Magnitudes<Element: Scalar> {
-  let rows: [Element]
-  let columns: [Element]
+struct Magnitudes {
+  let rows: [Double]
+  let columns: [Double]
 
   /// - Parameter transposed: whether the rows are those of Aᵀ.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  init(_ A: Matrix<Element>, transposed: Bool) {
-    var rows = [Element](repeating: 0, count: A.rows)
-    var columns = [Element](repeating: 0, count: A.columns)
+  init(_ A: Matrix<Double>, transposed: Bool) {
+    var rows = [Double](repeating: 0, count: A.rows)
+    var columns = [Double](repeating: 0, count: A.columns)
     var allFinite = true
     let n = A.columns
     A.elements.withUnsafeBufferPointer { elements in
@@ -30,7 +28,7 @@ struct Magnitudes<Element: Scalar> {
     (self.rows, self.columns) = transposed ? (columns, rows) : (rows, columns)
   }
 
-  var largest: Element { rows.reduce(0) { max($0, $1) } }
+  var largest: Double { rows.reduce(0) { max($0, $1) } }
 
   /// The rows from the largest to the smallest, equals in their order.
   var descendingRows: [Int] {
@@ -41,14 +39,12 @@ struct Magnitudes<Element: Scalar> {
 
   /// Whether the largest magnitudes in rows other than zero differ by a factor of at most 32 once each column has been
   /// scaled to the same largest magnitude; not if that needs factors larger than ε^(−1/2).
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  func isLevel(_ A: Matrix<Element>, transposed: Bool) -> Bool {
+  func isLevel(_ A: Matrix<Double>, transposed: Bool) -> Bool {
     let largest = self.largest
     let smallest = columns.reduce(largest) { $1 > 0 ? min($0, $1) : $0 }
-    guard smallest > Element.ulpOfOne.squareRoot() * largest else { return false }
+    guard smallest > Double.ulpOfOne.squareRoot() * largest else { return false }
     let factors = columns.map { $0 > 0 ? largest / $0 : 0 }
-    var scaled = [Element](repeating: 0, count: rows.count)
+    var scaled = [Double](repeating: 0, count: rows.count)
     let n = A.columns
     A.elements.withUnsafeBufferPointer { elements in
       factors.withUnsafeBufferPointer { factors in
@@ -77,10 +73,10 @@ struct Magnitudes<Element: Scalar> {
 
 /// The largest magnitude of `count` entries, infinite if one is not finite; `columns` are raised to their magnitudes.
 @inline(__always)
-private func largestInRow<Element: Scalar>(
-  _ row: UnsafePointer<Element>, _ count: Int, raising columns: UnsafeMutablePointer<Element>
-) -> Element {
-  typealias V = Element.Vector
+private func largestInRow(
+  _ row: UnsafePointer<Double>, _ count: Int, raising columns: UnsafeMutablePointer<Double>
+) -> Double {
+  typealias V = SIMD8<Double>
   let lanes = V.scalarCount
   var (largest, invalid) = (V.zero, V.zero)
   var j = 0
@@ -88,12 +84,12 @@ private func largestInRow<Element: Scalar>(
     let x = UnsafeRawPointer(row + j).loadUnaligned(as: V.self)
     let magnitude = magnitudes(of: x)
     largest = larger(largest, magnitude)
-    invalid.addProduct(x, .zero)
+    invalid.addProduct(x, V())
     let column = UnsafeMutableRawPointer(columns + j)
     column.storeBytes(of: larger(column.loadUnaligned(as: V.self), magnitude), as: V.self)
     j += lanes
   }
-  var result: Element = 0
+  var result: Double = 0
   for lane in 0..<lanes {
     result = largest[lane] > result ? largest[lane] : result
     if invalid[lane] != 0 { result = .infinity }
@@ -110,10 +106,10 @@ private func largestInRow<Element: Scalar>(
 
 /// The largest |aⱼ|·fⱼ.
 @inline(__always)
-private func largestProduct<Element: Scalar>(
-  _ a: UnsafePointer<Element>, _ f: UnsafePointer<Element>, _ count: Int
-) -> Element {
-  typealias V = Element.Vector
+private func largestProduct(
+  _ a: UnsafePointer<Double>, _ f: UnsafePointer<Double>, _ count: Int
+) -> Double {
+  typealias V = SIMD8<Double>
   let lanes = V.scalarCount
   var largest = V.zero
   var j = 0
@@ -122,7 +118,7 @@ private func largestProduct<Element: Scalar>(
     largest = larger(largest, magnitudes(of: x))
     j += lanes
   }
-  var result: Element = 0
+  var result: Double = 0
   for lane in 0..<lanes { result = largest[lane] > result ? largest[lane] : result }
   while j < count {
     let x = abs(a[j]) * f[j]

@@ -205,13 +205,13 @@ private let gallery: [(name: String, matrix: Matrix<Double>)] = {
     let A = Matrix<Float>(rows: 70, columns: 33) { i, j in scale * Float(double[i, j]) }
     let exact = Matrix<Double>(rows: 70, columns: 33) { i, j in Double(A[i, j] / scale) }
     let svd = SVD(A)
-    #expect((svd.product / scale - A / scale).norm <= 1e-5 * (A / scale).norm)
-    #expect(departureFromOrthonormality(svd.U) <= 1e-5)
-    #expect(departureFromOrthonormality(svd.V) <= 1e-5)
-    #expect(relativeError(svd.σ.map { Double($0 / scale) }, SVD(exact).σ) < 3e-6)
+    #expect((svd.product / scale - A / scale).norm <= 5e-7 * (A / scale).norm)
+    #expect(departureFromOrthonormality(svd.U) <= 1e-6)
+    #expect(departureFromOrthonormality(svd.V) <= 1e-6)
+    #expect(relativeError(svd.σ.map { Double($0 / scale) }, SVD(exact).σ) < 2e-7)
     let graded = Matrix<Float>(rows: 8, columns: 8) { i, j in
       j >= i ? Float((3 * i + 5 * j) % 7 + 1) * Float(power(-9 * i)) : 0
     }
-    #expect(abs(SVD(graded).σ[7] / 1.9839486374815239654e-20 - 1) < 3e-6)
+    #expect(abs(SVD(graded).σ[7] / 1.9839486374815239654e-20 - 1) < 2e-7)
   }
 }
