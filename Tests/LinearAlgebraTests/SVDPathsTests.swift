@@ -119,9 +119,10 @@ private func expectDecomposition(_ svd: SVD<Double>, _ A: Matrix<Double>) {
 
   @Test("a decomposition in Float is that in Double, rounded", arguments: [(90, 40), (40, 90), (20, 3)])
   func singlePrecision(rows: Int, columns: Int) {
-    let A = Matrix<Float>(rows: rows, columns: columns, elements: randomMatrix(rows, columns).elements.map { Float($0) })
+    let entries = randomMatrix(rows, columns).elements.map { Float($0) }
+    let A = Matrix(rows: rows, columns: columns, elements: entries)
     let svd = SVD(A)
-    let reference = SVD(Matrix<Double>(rows: rows, columns: columns, elements: A.elements.map { Double($0) }))
+    let reference = SVD(Matrix<Double>(rows: rows, columns: columns, elements: entries.map { Double($0) }))
     #expect(svd.σ == reference.σ.map { Float($0) })
     #expect(svd.U.elements == reference.U.elements.map { Float($0) })
     #expect(svd.V.elements == reference.V.elements.map { Float($0) })
