@@ -37,7 +37,7 @@ public struct Examination: Sendable {
 
 extension Examination {
   /// The examinations of all lessons; one for each exercise.
-  public static let all =
+  public static let all: [Examination] =
     lesson00 + lesson01 + lesson02 + lesson03 + lesson04 + lesson05 + lesson06 + lesson07
 
   /// The examination of `exercise`.

@@ -24,11 +24,7 @@ struct Toolchain {
     }
     self.compiler = compiler
     modules = products.appending(path: "Modules")
-    objects = Toolchain.imports.flatMap { module in
-      let folder = products.appending(path: "\(module).build")
-      let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-      return files.filter { $0.hasSuffix(".o") }.sorted().map { folder.appending(path: $0) }
-    }
+    objects = Toolchain.imports.flatMap { Toolchain.objects(of: products.appending(path: "\($0).build")) }
     let missing = Toolchain.imports.filter { module in
       !FileManager.default.fileExists(atPath: modules.appending(path: "\(module).swiftmodule").path)
         || !objects.contains { $0.deletingLastPathComponent().lastPathComponent == "\(module).build" }
@@ -38,5 +34,16 @@ struct Toolchain {
         "no compiled \(missing.joined(separator: " and ")) in \(products.path); run 'swift build' in the package first",
         code: .inputMissing)
     }
+  }
+
+  /// The objects of a module from the package manager's list of them, by their sources: the folder may also have some whose
+  /// sources are there no more.
+  private static func objects(of folder: URL) -> [URL] {
+    struct Output: Decodable { var object: String? }
+    guard let map = try? Data(contentsOf: folder.appending(path: "output-file-map.json")),
+      let outputs = try? JSONDecoder().decode([String: Output].self, from: map)
+    else { return [] }
+    let names = outputs.values.compactMap { $0.object.map { URL(filePath: $0).lastPathComponent } }
+    return names.sorted().map { folder.appending(path: $0) }.filter { FileManager.default.fileExists(atPath: $0.path) }
   }
 }

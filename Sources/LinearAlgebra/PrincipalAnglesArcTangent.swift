@@ -64,7 +64,7 @@ private func arcTangent(ofRatio y: Double, to x: Double) -> Pair {
   let remainder = numerator.addingProduct(-t, denominator) + numeratorError.addingProduct(-t, denominatorError)
   // arctan t = t − t³/3 + t⁵/5 − …; the first term left out is below 2⁻⁶⁸ t.
   let square = t * t
-  let coefficients = [-1.0 / 15, 1.0 / 13, -1.0 / 11, 1.0 / 9, -1.0 / 7, 1.0 / 5, -1.0 / 3]
+  let coefficients: [Double] = [-1.0 / 15, 1.0 / 13, -1.0 / 11, 1.0 / 9, -1.0 / 7, 1.0 / 5, -1.0 / 3]
   let series = coefficients.reduce(0) { $1 + square * $0 }
   let arc = arcTangentsOfEighths[Int(k)]
   let high = arc.high + t

@@ -85,8 +85,9 @@ import Testing
     // Variance of a uniform number in ±0.2: 0.04/3, known to √(0.8/5400) of itself; mean 0 to 4 standard errors.
     let mean = w.reduce(0, +) / 5400
     let variance = w.reduce(0) { $0 + $1 * $1 } / 5400
-    #expect(abs(mean) < 4 * (0.04 / 3 / 5400).squareRoot())
-    #expect(abs(variance / (0.04 / 3) - 1) < 4 * (0.8 / 5400).squareRoot())
+    let expected = 0.04 / 3
+    #expect(abs(mean) < 4 * (expected / 5400).squareRoot())
+    #expect(abs(variance / expected - 1) < 4 * (0.8 / 5400).squareRoot())
     #expect(layer.b == [Double](repeating: 0, count: 60))
   }
 }

@@ -27,7 +27,7 @@ struct WorkloadTests {
   @Test func `W1: the entry in the middle is that of the definition`() throws {
     for name in ["Float 100×784×1000", "Double 100×784×1000"] {
       func entry(_ i: Int, _ j: Int) -> Double { Double((37 * i + 101 * j) % 257 - 128) / 128 }
-      let expected = (0..<784).reduce(0.0) { $0 + entry(50, $1) * entry($1, 500) }
+      let expected = (0..<784).map { entry(50, $0) * entry($0, 500) }.reduce(0, +)
       let entry = try measured(W1Products(quick: true), name)["middle entry"]
       #expect(isNear(entry, expected, 1e-5))
     }

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func `no point left out lies farther from the curve than the tolerance`() {
-    let points = (0...500).map { Point(x: Double($0), y: 0.002 * Double(($0 - 250) * ($0 - 250))) }
+    let points = (-250...250).map { (x: Int) in Point(x: Double(x + 250), y: 0.002 * Double(x * x)) }
     let kept = Thinning.visible(points)
     #expect(kept.count < 120 && kept.count > 10)
     for point in points {

@@ -79,8 +79,8 @@ func filtersFigure() -> Figure {
           let ten = strongest(H, unit: l)
           return (0..<D).map { i in mean(ten.map { Xᵗ[$0, i] }) - μᵗ[i] }
         }
-        return order[..<16].map { network.decoder.W.column($0) } + excitements
-          + order[(K - 16)...].map { network.decoder.W.column($0) }
+        let (most, least) = (order[..<16], order[(K - 16)...])
+        return most.map(network.decoder.W.column) + excitements + least.map(network.decoder.W.column)
       },
       width: digits.width, height: digits.height, columns: 16, palette: .diverging, scaling: .each,
       rowLabels: three.flatMap { name, _ in ["\(name): most used", "their images", "least used"] })

@@ -100,7 +100,8 @@ extension Trial {
       }
       mistake("second differences over one gap") { X, t in
         Matrix(rows: X.rows - 1, columns: X.columns) { j, i in
-          (X[j + 1, i] - X[j, i] - (j > 0 ? X[j, i] - X[j - 1, i] : 0)) / (t[j + 1] - t[j])
+          let before = j > 0 ? X[j, i] - X[j - 1, i] : 0
+          return (X[j + 1, i] - X[j, i] - before) / (t[j + 1] - t[j])
         }
       }
       mistake("the first slope left out") { X, t in

@@ -25,7 +25,8 @@ extension Trial {
         spoilt(X, where: { u[$0, $1] < ν }, { u[$0, $1] < s ? 1 : 0 })
       }
       mistake("kept components rescaled, as in dropout") { X, ν, s, u, v in
-        spoilt(X / (1 - ν), where: { u[$0, $1] < ν }, { v[$0, $1] < s ? 1 : 0 })
+        let rescaled = X / (1 - ν)
+        return spoilt(rescaled, where: { u[$0, $1] < ν }, { v[$0, $1] < s ? 1 : 0 })
       }
       mistake("salt added to the component") { X, ν, s, u, v in
         spoilt(X, where: { u[$0, $1] < ν }, { v[$0, $1] < s ? X[$0, $1] + 1 : 0 })
@@ -46,7 +47,8 @@ extension Trial {
         try denoisingLoss(X, noise: ε, σ: 0, W: W, b: b, c: c)
       }
       mistake("the noise on the target instead of the input") { X, ε, σ, W, b, c in
-        (X + σ * ε - outputs(X, W, b, c)).squaredNorm / Double(X.rows)
+        let difference = X + σ * ε - outputs(X, W, b, c)
+        return difference.squaredNorm / Double(X.rows)
       }
       mistake("σ taken for the variance") { X, ε, σ, W, b, c in
         try denoisingLoss(X, noise: ε, σ: σ.squareRoot(), W: W, b: b, c: c)
@@ -74,7 +76,8 @@ extension Trial {
         try denoisingLoss(X, noise: ε, σ: σ, W: W, b: b.map { _ in 0 }, c: c)
       }
       mistake("sigmoid units") { X, ε, σ, W, b, c in
-        (X - outputs(X + σ * ε, W, b, c, sigmoid)).squaredNorm / Double(X.rows)
+        let difference = X - outputs(X + σ * ε, W, b, c, sigmoid)
+        return difference.squaredNorm / Double(X.rows)
       }
       mistake("the output left linear") { X, ε, σ, W, b, c in
         let logits = outputs(X + σ * ε, W, b, c).map { Double.log($0 / (1 - $0)) }

@@ -34,16 +34,21 @@ extension Trial {
       }
       mistake("the exponential forgotten") { μ, logσ² in (μ ⊙ μ).map { $0 - 1 }.sum / Double(2 * μ.rows) }
       mistake("σ for log σ²") { μ, logσ² in
-        (μ ⊙ μ + exp(logσ²) - exp(0.5 * logσ²)).map { $0 - 1 }.sum / Double(2 * μ.rows)
+        let terms = μ ⊙ μ + exp(logσ²) - exp(0.5 * logσ²)
+        return terms.map { $0 - 1 }.sum / Double(2 * μ.rows)
       }
       mistake("log-variance taken for log σ") { μ, logσ² in try divergenceFromPrior(mean: μ, logVariance: 2 * logσ²) }
       mistake("log-variance taken for variance") { μ, logσ² in
         try divergenceFromPrior(mean: μ, logVariance: logσ².map { Double.log(max(1e-10, $0)) })
       }
       mistake("of the prior from q") { μ, logσ² in
-        ((μ ⊙ μ).map { $0 + 1 } ⊙ exp(-logσ²) + logσ²).map { $0 - 1 }.sum / Double(2 * μ.rows)
+        let terms = (μ ⊙ μ).map { $0 + 1 } ⊙ exp(-logσ²) + logσ²
+        return terms.map { $0 - 1 }.sum / Double(2 * μ.rows)
       }
-      mistake("μ not squared") { μ, logσ² in (μ + exp(logσ²) - logσ²).map { $0 - 1 }.sum / Double(2 * μ.rows) }
+      mistake("μ not squared") { μ, logσ² in
+        let terms = μ + exp(logσ²) - logσ²
+        return terms.map { $0 - 1 }.sum / Double(2 * μ.rows)
+      }
       mistake("the square after the sum") { μ, logσ² in
         let squares = μ.rowSums.reduce(0) { $0 + $1 * $1 }
         return (squares + (exp(logσ²) - logσ²).map { $0 - 1 }.sum) / Double(2 * μ.rows)
@@ -75,7 +80,8 @@ extension Trial {
         try logLikelihood(X, X̂, v) / Double(X.columns) - divergence(μ, logσ²) / Double(μ.columns)
       }
       mistake("the constant dropped") { X, X̂, v, μ, logσ² in
-        try -(X - X̂).squaredNorm / (2 * v * Double(X.rows)) - divergence(μ, logσ²)
+        let squares = (X - X̂).squaredNorm / Double(X.rows)
+        return try -squares / (2 * v) - divergence(μ, logσ²)
       }
       mistake("½ log 2π dropped") { X, X̂, v, μ, logσ² in
         try logLikelihood(X, X̂, v) + Double(X.columns) / 2 * Double.log(2 * .pi) - divergence(μ, logσ²)
