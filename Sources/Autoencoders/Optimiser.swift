@@ -67,13 +67,15 @@ public struct SGD<Element: Scalar>: Optimiser {
     let μ = Element(momentum)
     v.withUnsafeMutableBufferPointer { v in
       // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
-      guard let θ = θ.baseAddress, let g = g.baseAddress, let start = v.baseAddress else { return }
-      let v = start + offset
-      for i in 0..<count {
-        // v ← μ v − η g
-        v[i] = μ * v[i] - η * g[i]
-        // θ ← θ + v
-        θ[i] += v[i]
+      guard let startθ = θ.baseAddress, let startG = g.baseAddress, let startV = v.baseAddress else { return }
+      nonisolated(unsafe) let (θ, g, v) = (startθ, startG, startV + offset)
+      Parallelism.forEachPart(of: count, least: leastParameters) { part in
+        for i in part {
+          // v ← μ v − η g
+          v[i] = μ * v[i] - η * g[i]
+          // θ ← θ + v
+          θ[i] += v[i]
+        }
       }
     }
   }
@@ -133,22 +135,28 @@ public struct Adam<Element: Scalar>: Optimiser {
     m.withUnsafeMutableBufferPointer { m in
       v.withUnsafeMutableBufferPointer { v in
         // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
-        guard let θ = θ.baseAddress, let g = g.baseAddress, let startM = m.baseAddress, let startV = v.baseAddress
+        guard let startθ = θ.baseAddress, let startG = g.baseAddress, let startM = m.baseAddress,
+          let startV = v.baseAddress
         else { return }
-        let (m, v) = (startM + offset, startV + offset)
-        for i in 0..<count {
-          // m ← β₁ m + (1−β₁) g
-          m[i] = β1 * m[i] + rest1 * g[i]
-          // v ← β₂ v + (1−β₂) g²
-          v[i] = β2 * v[i] + rest2 * (g[i] * g[i])
-          // θ ← θ − η m̂ / (√v̂ + ε). (Of a magnitude the compiler knows that it is not negative: then the loop is
-          // vectorised, instead of calling a square root that may fail.)
-          θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).magnitude.squareRoot() + ε)
+        nonisolated(unsafe) let (θ, g, m, v) = (startθ, startG, startM + offset, startV + offset)
+        Parallelism.forEachPart(of: count, least: leastParameters) { part in
+          for i in part {
+            // m ← β₁ m + (1−β₁) g
+            m[i] = β1 * m[i] + rest1 * g[i]
+            // v ← β₂ v + (1−β₂) g²
+            v[i] = β2 * v[i] + rest2 * (g[i] * g[i])
+            // θ ← θ − η m̂ / (√v̂ + ε). (Of a magnitude the compiler knows that it is not negative: then the loop is
+            // vectorised, instead of calling a square root that may fail.)
+            θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).magnitude.squareRoot() + ε)
+          }
         }
       }
     }
   }
 }
+
+/// Parameters whose step is worth a thread of its own.
+private let leastParameters = 1 << 16
 
 /// How many parameters a block has, whose step begins at `offset` of the optimiser's `memory`.
 private func checkedCount<Element>(

@@ -83,7 +83,11 @@ extension Scalar {
   ) {
     let lanes = Vector.scalarCount
     let whole = count - count % lanes
-    Vector.apply(function, source, into: target, count: whole / lanes)
+    nonisolated(unsafe) let (from, to) = (source, target)
+    Parallelism.forEachPart(of: whole, least: 1 << 14) { part in
+      let first = part.lowerBound
+      Vector.apply(function, from + first, into: to + first, count: part.count / lanes)
+    }
     guard whole < count else { return }
     // The last vector is filled up with zeros.
     var last = Vector.zero

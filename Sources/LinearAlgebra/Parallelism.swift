@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// How many threads share a large product. No result depends on it, to the last bit.
+/// How many threads share a large product, or a pass over many numbers. No result depends on it, to the last bit.
 ///
 /// Work is split over the entries of a result, never over the terms of a sum, so each entry is rounded in the same way
 /// whoever computes it.
@@ -21,5 +21,16 @@ public enum Parallelism {
   /// Calls `body` with 0, 1, …, `count` − 1, on as many threads as are free, and returns when all calls have.
   static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     DispatchQueue.concurrentPerform(iterations: count, execute: body)
+  }
+
+  /// Calls `body` with parts of 0..<`count`, on as many threads as are free, and returns when all calls have.
+  ///
+  /// - Parameter least: the least that is worth a thread of its own: some 20 µs of work.
+  public static func forEachPart(of count: Int, least: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    let parts = min(threads, count / least)
+    guard parts > 1 else { return body(0..<count) }
+    // Whole cache lines, so that no two threads write to the same.
+    let size = (count + 64 * parts - 1) / (64 * parts) * 64
+    forEach(parts) { part in body(min(part * size, count)..<min((part + 1) * size, count)) }
   }
 }

@@ -50,6 +50,33 @@ import Testing
     Parallelism.threads = before
   }
 
+  @Test("every number is in one part", arguments: [(0, 10), (9, 10), (1000, 10), (1000, 400), (100_003, 1)])
+  func parts(count: Int, least: Int) {
+    let before = Parallelism.threads
+    defer { Parallelism.threads = before }
+    for threads in 1...5 {
+      Parallelism.threads = threads
+      nonisolated(unsafe) var visits = [Int](repeating: 0, count: count)
+      visits.withUnsafeMutableBufferPointer { buffer in
+        nonisolated(unsafe) let buffer = buffer
+        Parallelism.forEachPart(of: count, least: least) { for i in $0 { buffer[i] += 1 } }
+      }
+      #expect(visits.allSatisfy { $0 == 1 })
+    }
+  }
+
+  @Test("an elementary function of many entries is that of each")
+  func elementaryFunctions() {
+    let before = Parallelism.threads
+    defer { Parallelism.threads = before }
+    let A = randomMatrix(301, 333, seed: 51)
+    for threads in 1...3 {
+      Parallelism.threads = threads
+      let wrong = zip(tanh(A).elements, A.elements).count { $0 != Double.tanh($1) }
+      #expect(wrong == 0)
+    }
+  }
+
   @Test("every index is visited once")
   func forEach() {
     nonisolated(unsafe) var visits = [Int](repeating: 0, count: 100)
