@@ -35,11 +35,13 @@ struct AnswerProgram {
       "-swift-version", "6", "-module-name", "Answers", "-suppress-warnings", "-I", toolchain.modules.path,
       copy.path, main.path,
     ]
-    let compiler = try ChildProcess(
-      URL(filePath: "/bin/sh"),
-      ["-c", AnswerProgram.limited, toolchain.compiler.path] + arguments + toolchain.objects.map(\.path)
-        + ["-o", executable.path])
     // Interrupted, the compiler ends what it has started; killed, it could not.
+    let compiler = try Holdings.start(
+      endedBy: SIGINT, URL(filePath: "/bin/sh"),
+      ["-c", AnswerProgram.limited, toolchain.compiler.path] + arguments + toolchain.objects.map(\.path)
+        + ["-o", executable.path],
+      // What it leaves when it is ended goes with the folder.
+      environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path]) { $1 })
     let endings = [(patience, SIGINT), (patience + 2, SIGKILL)].map { seconds, signal in
       let ending = DispatchWorkItem { compiler.send(signal) }
       DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: ending)
@@ -47,6 +49,7 @@ struct AnswerProgram {
     }
     let said = compiler.drain()
     compiler.wait()
+    Holdings.release(compiler)
     for ending in endings { ending.cancel() }
     switch compiler.reap() {
     case .exited(0): chmod(executable.path, 0o755)

@@ -38,8 +38,9 @@ final class AnsweringProcess {
     _ = fcntl(connection, F_SETFL, O_NONBLOCK)
     self.limits = limits
     do {
-      process = try ChildProcess(
-        confine, ["\(limits.seconds + 1)", "\(limits.megabytes)", program.path], input: ends[1], environment: [:])
+      process = try Holdings.start(
+        endedBy: SIGKILL, confine, ["\(limits.seconds + 1)", "\(limits.megabytes)", program.path], input: ends[1],
+        environment: [:])
     } catch {
       close(connection)
       throw error
@@ -49,6 +50,7 @@ final class AnsweringProcess {
 
   deinit {
     process.send(SIGKILL)
+    Holdings.release(process)
     _ = process.reap()
     for descriptor in [connection, process.output, process.errors] { close(descriptor) }
   }

@@ -40,6 +40,9 @@ public struct Grader: Sendable {
     }
   }
 
+  /// Ends the program as an interruption asks for: first whatever graders have started, and their folders.
+  public static func abandon(exitCode: Int32) -> Never { Holdings.abandon(exitCode: exitCode) }
+
   private func marks(_ submission: Submission, lesson: Int, toolchain: Toolchain) throws -> [Mark] {
     let exercises = Exercise.ofLesson(lesson)
     guard let file = submission.files[lesson] else {
@@ -74,7 +77,7 @@ private final class Workplace {
   init() throws(Failure) {
     url = FileManager.default.temporaryDirectory.appending(path: "answers-\(UUID().uuidString)")
     do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try Holdings.makeFolder(url)
       // Whoever runs the compiled program may be another user.
       chmod(url.path, 0o755)
     } catch {
@@ -82,5 +85,5 @@ private final class Workplace {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
+  deinit { Holdings.removeFolder(url) }
 }

@@ -3,8 +3,9 @@ internal import VectorKernels
 /// Makes the columns of X orthogonal by plane rotations, XW = UΣ (one-sided Jacobi), and applies the rotations to W too.
 ///
 /// Two columns are rotated whenever the cosine of the angle between them exceeds ε, until in a whole cycle none exceeds √n·ε,
-/// which is what rounding errors may make of 0; so U is orthonormal to nearly ε. Each row of a cycle begins with the longest remaining column (de Rijk, *A one-sided Jacobi algorithm for
-/// computing the singular value decomposition on a vector computer*, 1989), which brings the singular values into order.
+/// which is what rounding errors may make of 0; so U is orthonormal to nearly ε. Each row of a cycle begins with the longest
+/// remaining column (de Rijk, *A one-sided Jacobi algorithm for computing the singular value decomposition on a vector
+/// computer*, 1989), which brings the singular values into order.
 ///
 /// Each row of X changes only by rounding relative to its own norm. If X = DY with D diagonal, singular values therefore
 /// come out with a relative error of O(κ(Y)·nε), however large the condition number of D (Demmel and Veselić, *Jacobi's

@@ -33,6 +33,8 @@ struct Grade {
     if let output = options.output { try Grade.checkPlace(of: output) }
     let submission = try Submission(folder: options.exercises ?? package.appending(path: "lessons"), lessons: lessons)
     let grader = Grader(products: products, seed: options.seed, seconds: options.seconds)
+    let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { Grader.abandon(exitCode: 128 + $0) }
+    defer { withExtendedLifetime(signals) {} }
     let report = Report(marks: try grader.marks(submission, lessons: lessons))
     let text =
       switch options.format {

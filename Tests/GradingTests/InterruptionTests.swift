@@ -1,0 +1,66 @@
+#if os(Linux)
+  import Foundation
+  import Programs
+  import Testing
+
+  /// Ctrl-C, or a queue's time limit, in the middle of the program `grade`.
+  @Suite("An interrupted grader")
+  struct InterruptionTests {
+    enum Moment: CaseIterable {
+      case compiling, asking
+
+      func submission() throws -> String {
+        switch self {
+        case .compiling:
+          """
+          typealias A<T> = (T, T, T, T, T, T, T, T)
+          typealias B<T> = A<A<A<A<T>>>>
+          let x: B<B<B<Int>>>? = nil
+          """
+        case .asking: try RightAnswers.text(but: "energyCaptured", does: "  while true { sleep(1000) }")
+        }
+      }
+
+      /// A word on the command line of the process that then runs.
+      var sign: String { self == .compiling ? "-primary-file" : "/answers" }
+    }
+
+    @Test(arguments: Moment.allCases, [SIGINT, SIGTERM])
+    func `it leaves neither a folder nor a process behind`(moment: Moment, signal: Int32) throws {
+      let scratch = try Scratch()
+      try scratch.write(try moment.submission(), to: "Exercises01.swift")
+      let place = scratch.folder.appending(path: "temporary")
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      let environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": place.path]) { $1 }
+      let process = try ChildProcess(
+        Place.products.appending(path: "grade"),
+        ["--lesson", "01", "--exercises", scratch.folder.path, "--timeout", "600"], environment: environment)
+      let deadline = ContinuousClock.now + .seconds(60)
+      var isThere = false
+      while !isThere && .now < deadline {
+        usleep(20_000)
+        isThere = commandLines(naming: place).contains { line in line.contains { $0.hasSuffix(moment.sign) } }
+      }
+      #expect(isThere)
+      process.send(signal)
+      let output = process.drain().output
+      #expect(process.reap() == .exited(128 + signal))
+      #expect(output.isEmpty)
+      let left = try FileManager.default.contentsOfDirectory(atPath: place.path)
+      #expect(left.isEmpty, "\(left)")
+      // A process that was killed is gone when its parent, by now the system's first process, has noticed.
+      while !commandLines(naming: place).isEmpty && .now < deadline { usleep(20_000) }
+      #expect(commandLines(naming: place).isEmpty)
+    }
+
+    /// The command lines of all processes that name a file in `folder`, word by word.
+    private func commandLines(naming folder: URL) -> [[String]] {
+      let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+      return processes.compactMap { id in
+        guard Int(id) != nil, let line = FileManager.default.contents(atPath: "/proc/\(id)/cmdline") else { return nil }
+        let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        return words.contains { $0.contains(folder.path) } ? words : nil
+      }
+    }
+  }
+#endif
