@@ -21,8 +21,10 @@
         }
       }
 
-      /// A word on the command line of the process that then runs.
-      var sign: String { self == .compiling ? "-primary-file" : "/answers" }
+      /// Whether this is the command line of the process that then runs.
+      func isIts(_ line: [String]) -> Bool {
+        self == .compiling ? line.contains("-primary-file") : line.first == "./answers"
+      }
     }
 
     @Test(arguments: Moment.allCases, [SIGINT, SIGTERM])
@@ -39,8 +41,10 @@
       var isThere = false
       while !isThere && .now < deadline {
         usleep(20_000)
-        isThere = commandLines(naming: place).contains { line in line.contains { $0.hasSuffix(moment.sign) } }
+        isThere = commandLines(at: place).contains(where: moment.isIts)
       }
+      // By then it is the exercise that does not return.
+      usleep(500_000)
       #expect(isThere)
       process.send(signal)
       let output = process.drain().output
@@ -49,17 +53,19 @@
       let left = try FileManager.default.contentsOfDirectory(atPath: place.path)
       #expect(left.isEmpty, "\(left)")
       // A process that was killed is gone when its parent, by now the system's first process, has noticed.
-      for _ in 0..<100 where !commandLines(naming: place).isEmpty { usleep(20_000) }
-      #expect(commandLines(naming: place).isEmpty)
+      for _ in 0..<100 where !commandLines(at: place).isEmpty { usleep(20_000) }
+      #expect(commandLines(at: place).isEmpty)
     }
 
-    /// The command lines of all processes that name a file in `folder`, word by word.
-    private func commandLines(naming folder: URL) -> [[String]] {
-      let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    /// The command lines, word by word, of all processes that name a file in `folder` or are there.
+    private func commandLines(at folder: URL) -> [[String]] {
+      let files = FileManager.default
+      let processes = (try? files.contentsOfDirectory(atPath: "/proc")) ?? []
       return processes.compactMap { id in
-        guard Int(id) != nil, let line = FileManager.default.contents(atPath: "/proc/\(id)/cmdline") else { return nil }
+        guard Int(id) != nil, let line = files.contents(atPath: "/proc/\(id)/cmdline") else { return nil }
         let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        return words.contains { $0.contains(folder.path) } ? words : nil
+        let place = try? files.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")
+        return (words + [place ?? ""]).contains { $0.contains(folder.path) } ? words : nil
       }
     }
   }
