@@ -66,6 +66,8 @@ public struct Stack<Element: Scalar>: Sendable {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   func forward(_ X: Matrix<Element>, _ body: (Range<Int>, Matrix<Element>, [LayerPass<Element>]) -> Void) {
+    precondition(
+      X.columns == inputs, "examples of \(X.rows) × \(X.columns) for layers that have \(inputs) inputs")
     var pass: [LayerPass<Element>] = []
     for first in stride(from: 0, to: X.rows, by: 256) {
       let rows = first..<min(first + 256, X.rows)

@@ -18,11 +18,11 @@
 /// Everywhere else they are plane rotations (Jacobi), after QR factorisations with pivoting. Matrices of `Float` are
 /// decomposed as matrices of `Double`, and the result is rounded.
 ///
-/// **Accuracy.** For `Double`: ‖A − UΣVᵀ‖ / ‖A‖ is a small multiple of √r·ε, ‖UᵀU − I‖ and ‖VᵀV − I‖ are below r·ε or near it (Frobenius
-/// norms, as measured up to r = 784; ε is `ulpOfOne`). For A = D₁BD₂ with diagonal D₁ and D₂, *every* singular value has a
-/// relative error of O(κ·rε), where κ depends on B only: small singular values of graded or badly scaled matrices are as
-/// accurate as large ones. Those below 2⁻⁹⁶⁰ σ₁ may come out as 0, those above the largest finite number as infinite. For
-/// `Float`, every entry of the result is off by half an ulp, and by what these errors make of it.
+/// **Accuracy.** For `Double`, ‖A − UΣVᵀ‖ / ‖A‖ is a small multiple of √r·ε, ‖UᵀU − I‖ and ‖VᵀV − I‖ are below r·ε or near
+/// it (Frobenius norms, as measured up to r = 784; ε is `ulpOfOne`). For A = D₁BD₂ with diagonal D₁ and D₂, *every* singular
+/// value has a relative error of O(κ·rε), where κ depends on B only: small singular values of graded or badly scaled
+/// matrices are as accurate as large ones. Those below 2⁻⁹⁶⁰ σ₁ may come out as 0, those above the largest finite number as
+/// infinite. For `Float`, the entries of U, σ and V are those of this decomposition, each rounded.
 ///
 /// **Complexity.** About 6mr² + 15r³ operations, or 6mr² + 40r³ by rotations, each of which takes longer.
 ///
