@@ -62,7 +62,7 @@ struct JacobianNorm<Element: Scalar>: Sendable {
     }
     if top == 0 {
       // ‖J_n‖² = Σ_j s′(a_nj)² ‖W_j‖²
-      squaredLengths(ofRowsOf: stack.layers[0].W, into: &lengths)
+      stack.layers[0].W.squaredNormsOfRows(into: &lengths)
       sumsOfScaledLengths(slopes[0].first, lengths, into: &squares)
       return
     }

@@ -3,20 +3,6 @@ import LinearAlgebra
 // The passes over slopes and stacked Jacobians. Each sum has its order: over units, rows and examples from the first to
 // the last.
 
-/// ‖W_j‖² of each row, by fused multiply-adds: the diagonal of W Wᵀ.
-@_specialize(where Element == Float)
-@_specialize(where Element == Double)
-func squaredLengths<Element: Scalar>(ofRowsOf W: Matrix<Element>, into lengths: inout [Element]) {
-  let (rows, width) = (W.rows, W.columns)
-  W.withUnsafeElements { W in
-    guard let W = W.baseAddress else { return }
-    sums(rows, of: width, into: &lengths) { sum, j, i in
-      let w = W[j &* width &+ i]
-      sum.addProduct(w, w)
-    }
-  }
-}
-
 /// One layer: ‖J_n‖_F² = Σ_j s′(a_nj)² ‖W_j‖².
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)

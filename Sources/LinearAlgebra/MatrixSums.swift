@@ -82,6 +82,21 @@ extension Matrix {
     }
   }
 
+  /// n_i ← Σ_j a_ij², the squared length of each row.
+  ///
+  /// - Parameter norms: n, of `rows` entries.
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  public func squaredNormsOfRows(into norms: inout [Element]) {
+    precondition(
+      norms.count == rows, "the squared norms of \(rows) rows do not fit into \(norms.count) entries")
+    storage.withUnsafeBufferPointer { elements in
+      for i in 0..<rows {
+        norms[i] = squares(UnsafeBufferPointer(rebasing: elements[i * columns..<(i + 1) * columns]))
+      }
+    }
+  }
+
   /// The sum of each column, an array of `columns` entries, each taken from the first row to the last.
   public var columnSums: [Element] {
     @_specialize(where Element == Float)

@@ -38,6 +38,9 @@ import Testing
     A.addColumnSums(to: &gradient)
     #expect(gradient == [6, 8, 10])
     #expect(([[1, 2], [3, 4]] as Matrix<Double>).trace == 5)
+    var norms: [Double] = [7, 7]
+    A.squaredNormsOfRows(into: &norms)
+    #expect(norms == [14, 77])
     #expect(dot(A, A) == 91 && A.squaredNorm == 91)
   }
 
