@@ -1,3 +1,5 @@
+internal import VectorKernels
+
 // Every sum here has one order, whatever the processor: entry i of a run is added to lane i mod 64 bytes of accumulator
 // (i / lanes) mod 4, the four accumulators are added as (0 + 1) + (2 + 3), and the upper half of the lanes is added to the
 // lower half until one is left. The error of a sum of n entries is thus about n/32 (Double) or n/64 (Float) + 5 roundings.
@@ -200,13 +202,7 @@ private func sum<Element: Scalar>(
     turn += 1
     i += count
   }
-  var total = (s0 + s1) + (s2 + s3)
-  var width = lanes / 2
-  while width > 0 {
-    for lane in 0..<width { total[lane] += total[lane + width] }
-    width /= 2
-  }
-  return total[0]
+  return sumOfLanes((s0 + s1) + (s2 + s3))
 }
 
 /// The `count` entries from `i` on as a vector, filled up with zeros.

@@ -36,7 +36,7 @@ struct GramQL: ~Copyable {
     let Z = ContiguousColumns<Double>(length: n, count: n)
     let lanes = SIMD8<Double>.scalarCount
     let rows = 8 * lanes
-    let strip = UnsafeMutablePointer<Run<SIMD8<Double>>>.allocate(capacity: n)
+    let strip = UnsafeMutablePointer<Run>.allocate(capacity: n)
     defer { strip.deallocate() }
     let entries = UnsafeMutableRawPointer(strip).assumingMemoryBound(to: Double.self)
     for first in Swift.stride(from: 0, to: n, by: rows) {
@@ -54,7 +54,7 @@ struct GramQL: ~Copyable {
 
   /// Applies all rotations to columns of eight vectors, two sweeps at a time where they begin with the same column.
   @inline(__always)
-  private func rotate(_ columns: UnsafeMutablePointer<Run<SIMD8<Double>>>) {
+  private func rotate(_ columns: UnsafeMutablePointer<Run>) {
     angles.withUnsafeBufferPointer { angles in
       sweeps.withUnsafeBufferPointer { sweeps in
         guard var angle = angles.baseAddress, let sweep = sweeps.baseAddress else { return }
@@ -80,10 +80,10 @@ struct GramQL: ~Copyable {
 
 /// The sweep that rotates columns m, m − 1, …, l by `first`, then the one to k ≥ l by `second`, each column loaded once.
 @inline(__always)
-private func rotateByTwoSweeps<V: SIMD>(
-  _ columns: UnsafeMutablePointer<Run<V>>, from m: Int, to l: Int, _ k: Int, _ first: UnsafePointer<V.Scalar>,
-  _ second: UnsafePointer<V.Scalar>
-) where V.Scalar: BinaryFloatingPoint {
+private func rotateByTwoSweeps(
+  _ columns: UnsafeMutablePointer<Run>, from m: Int, to l: Int, _ k: Int, _ first: UnsafePointer<Double>,
+  _ second: UnsafePointer<Double>
+) {
   var one = columns[m]
   var two = one.rotate(columns[m - 1], sine: first[0], cosine: first[1])
   var (first, second) = (first + 2, second)
@@ -107,14 +107,14 @@ private func rotateByTwoSweeps<V: SIMD>(
 }
 
 /// Eight vectors, which stay in registers.
-private struct Run<V: SIMD> where V.Scalar: BinaryFloatingPoint {
-  var (a, b, c, d) = (V.zero, V.zero, V.zero, V.zero)
-  var (e, f, g, h) = (V.zero, V.zero, V.zero, V.zero)
+private struct Run {
+  var (a, b, c, d) = (SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero)
+  var (e, f, g, h) = (SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero)
 
   /// y ← cx − sy for this run y; returns cy + sx.
   @inline(__always)
-  mutating func rotate(_ x: Run, sine: V.Scalar, cosine: V.Scalar) -> Run {
-    let (s, c) = (V(repeating: sine), V(repeating: cosine))
+  mutating func rotate(_ x: Run, sine: Double, cosine: Double) -> Run {
+    let (s, c) = (SIMD8<Double>(repeating: sine), SIMD8<Double>(repeating: cosine))
     var rotated = Run()
     rotated.a = turn(&a, x.a, s, c)
     rotated.b = turn(&b, x.b, s, c)
@@ -130,7 +130,7 @@ private struct Run<V: SIMD> where V.Scalar: BinaryFloatingPoint {
   /// Rotates this run, column i + 1, and those from i down to l, to the last of which it belongs then.
   @inline(__always)
   mutating func rotateAlong(
-    _ columns: UnsafeMutablePointer<Run>, from i: Int, to l: Int, _ angle: UnsafePointer<V.Scalar>
+    _ columns: UnsafeMutablePointer<Run>, from i: Int, to l: Int, _ angle: UnsafePointer<Double>
   ) {
     var (i, angle) = (i, angle)
     while i >= l {
@@ -143,7 +143,9 @@ private struct Run<V: SIMD> where V.Scalar: BinaryFloatingPoint {
 
 /// y ← cx − sy; returns cy + sx.
 @inline(__always)
-private func turn<V: SIMD>(_ y: inout V, _ x: V, _ s: V, _ c: V) -> V where V.Scalar: BinaryFloatingPoint {
+private func turn(
+  _ y: inout SIMD8<Double>, _ x: SIMD8<Double>, _ s: SIMD8<Double>, _ c: SIMD8<Double>
+) -> SIMD8<Double> {
   let rotated = (c * y).addingProduct(s, x)
   y = (c * x).addingProduct(-s, y)
   return rotated

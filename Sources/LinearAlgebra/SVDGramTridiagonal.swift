@@ -166,9 +166,11 @@ private func changeAndMultiplyFourRows(
 
 /// Row i of the triangle S ← S − vwᵀ − wvᵀ.
 @inline(__always)
-private func change<V: SIMD>(
-  _ row: UnsafeMutablePointer<V>, by v: UnsafeMutablePointer<V>, _ w: UnsafeMutablePointer<V>, _ i: Int
-) where V.Scalar: BinaryFloatingPoint {
+private func change(
+  _ row: UnsafeMutablePointer<SIMD8<Double>>, by v: UnsafeMutablePointer<SIMD8<Double>>,
+  _ w: UnsafeMutablePointer<SIMD8<Double>>, _ i: Int
+) {
+  typealias V = SIMD8<Double>
   let (block, lane) = (i / V.scalarCount, i % V.scalarCount)
   let (a, b) = (V(repeating: -v[block][lane]), V(repeating: -w[block][lane]))
   for c in 0...block { row[c] = row[c].addingProduct(a, w[c]).addingProduct(b, v[c]) }

@@ -63,12 +63,13 @@ func orthogonaliseByRotations(
 
 /// x ← cx − sy, y ← sx + cy, written as a change of x and y, so that its rounding errors shrink with the angle.
 @inline(__always)
-private func rotate<V: SIMD>(
-  _ x: UnsafeMutablePointer<V>, _ y: UnsafeMutablePointer<V>, sine s: V.Scalar, cosine c: V.Scalar, _ count: Int
-) where V.Scalar: BinaryFloatingPoint {
+private func rotate(
+  _ x: UnsafeMutablePointer<SIMD8<Double>>, _ y: UnsafeMutablePointer<SIMD8<Double>>, sine s: Double, cosine c: Double,
+  _ count: Int
+) {
   // x ← x − s(y + τx), y ← y + s(x − τy), where τ = s / (1 + c) = tan(φ/2).
-  let τ = V(repeating: s / (1 + c))
-  let s = V(repeating: s)
+  let τ = SIMD8<Double>(repeating: s / (1 + c))
+  let s = SIMD8<Double>(repeating: s)
   for k in 0..<count {
     let (a, b) = (x[k], y[k])
     x[k] = a.addingProduct(-s, b.addingProduct(τ, a))

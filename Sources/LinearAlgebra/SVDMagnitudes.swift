@@ -129,12 +129,12 @@ private func largestProduct(
 }
 
 @inline(__always)
-private func magnitudes<V: SIMD>(of x: V) -> V where V.Scalar: BinaryFloatingPoint {
+private func magnitudes(of x: SIMD8<Double>) -> SIMD8<Double> {
   x.replacing(with: -x, where: x .< 0)
 }
 
 /// The larger of each two lanes. (`pointwiseMax` compiles to calls, lane by lane.)
 @inline(__always)
-private func larger<V: SIMD>(_ x: V, _ y: V) -> V where V.Scalar: BinaryFloatingPoint {
+private func larger(_ x: SIMD8<Double>, _ y: SIMD8<Double>) -> SIMD8<Double> {
   x.replacing(with: y, where: y .> x)
 }
