@@ -4,13 +4,13 @@ import Foundation
 enum Clock: String, Sendable {
   /// The time that goes by.
   case wall
-  /// The processor's time for this process, all threads together: on a busy machine less disturbed.
+  /// The processor's time for this thread, which does all the work if it is the only one: on a busy machine less disturbed.
   case processor
 
   /// Seconds since some fixed moment.
   var now: Double {
     var time = timespec()
-    clock_gettime(self == .wall ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID, &time)
+    clock_gettime(self == .wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 

@@ -45,7 +45,7 @@ struct Options: Equatable {
       }
     }
     guard clock == .wall || threads == [1] || process != nil || help else {
-      throw Failure("--cpu-time adds up what all threads take, so it needs --threads 1", code: .usage)
+      throw Failure("--cpu-time reads the time of one thread, so it needs --threads 1", code: .usage)
     }
     if threads.isEmpty { threads = [1, 2] }
   }
