@@ -1,16 +1,23 @@
 import Foundation
 
 /// What is read before and after the work.
-enum Clock: String, Sendable {
+struct Clock: Sendable, Equatable {
   /// The time that goes by.
-  case wall
+  static let wall = Clock(name: "wall") { seconds(of: CLOCK_MONOTONIC) }
   /// The processor's time for this thread, which does all the work if it is the only one: on a busy machine less disturbed.
-  case processor
+  static let processor = Clock(name: "processor") { seconds(of: CLOCK_THREAD_CPUTIME_ID) }
+
+  let name: String
+  let read: @Sendable () -> Double
 
   /// Seconds since some fixed moment.
-  var now: Double {
+  var now: Double { read() }
+
+  static func == (a: Clock, b: Clock) -> Bool { a.name == b.name }
+
+  private static func seconds(of clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(self == .wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 

@@ -49,7 +49,7 @@ func opaque<Value>(_ value: Value) -> Value { value }
 @inline(never)
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
-private func twelveChains<Element: Scalar>(
+func twelveChains<Element: Scalar>(
   _ factors: [Element.Vector], _ c: inout [Element.Vector], _ rounds: Int, _: Element.Type
 ) {
   let (a, b) = (factors[0], factors[1])
@@ -77,7 +77,7 @@ private func twelveChains<Element: Scalar>(
 @inline(never)
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
-private func sixChains<Element: Scalar>(
+func sixChains<Element: Scalar>(
   _ factors: [Element.Vector], _ c: inout [Element.Vector], _ rounds: Int, _: Element.Type
 ) {
   let (a, b) = (factors[0], factors[1])

@@ -37,7 +37,7 @@ final class PeerProcess {
   static func arguments(_ workload: String, _ peer: String, _ threads: Int, _ folder: URL, _ clock: Clock) -> [String] {
     [
       script, "--workload", workload, "--peer", peer, "--threads", "\(threads)", "--folder", folder.path, "--clock",
-      clock.rawValue,
+      clock.name,
     ]
   }
 

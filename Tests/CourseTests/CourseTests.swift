@@ -5,7 +5,7 @@ import Testing
 @testable import course
 
 /// Whole runs of the program, with shell scripts for lessons.
-@Suite("Running the course", .timeLimit(.minutes(1)))
+@Suite("Running the course", .timeLimit(.minutes(5)))
 struct CourseTests {
   @Test func `every lesson has its line, then come the total and the index`() async throws {
     let fake = try FakeCourse(["01-a": reporting("01-a"), "02-b": reporting("02-b")])
@@ -124,7 +124,7 @@ struct CourseTests {
 }
 
 /// Runs that are ended before their time.
-@Suite("Interrupting the course", .timeLimit(.minutes(1)))
+@Suite("Interrupting the course", .timeLimit(.minutes(5)))
 struct InterruptionTests {
   @Test(arguments: [("INT", 130), ("TERM", 143)] as [(String, Int32)])
   func `an interrupt ends the lessons with all that they have started`(signal: String, code: Int32) async throws {
@@ -155,7 +155,7 @@ struct InterruptionTests {
 }
 
 /// The program as it was built.
-@Suite("The program course", .timeLimit(.minutes(1)))
+@Suite("The program course", .timeLimit(.minutes(5)))
 struct ProgramTests {
   /// Where programs and tests are built.
   private var products: URL {
