@@ -90,15 +90,25 @@ func squaredError(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Double { (A - B).
 func conditionalMean(
   _ X: Matrix<Double>, known: Matrix<Double>, X̂: Matrix<Double>, variance: Double
 ) -> (means: Matrix<Double>, effectiveCodes: Double) {
-  // Σ_i m_i (x_i − x̂_i)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂², of which the first is the same for all codes.
-  var logWeights = (2 * (known ⊙ X) * X̂.T - known * (X̂ ⊙ X̂).T) / (2 * variance)
-  logWeights.addToEachColumn((0..<X.rows).map { -logWeights.row($0).greatest() })
-  let weights = exp(logWeights)
-  let sums = weights.rowSums
-  let products = weights * X̂
-  let means = Matrix(rows: X.rows, columns: X.columns) { n, i in products[n, i] / sums[n] }
-  let effective = zip(sums, (weights ⊙ weights).rowSums).map { $0 * $0 / $1 }.sorted()
-  return (means + known ⊙ (X - means), effective[effective.count / 2])
+  let (codes, squares) = (X̂.T, (X̂ ⊙ X̂).T)
+  var means = X
+  var effective: [Double] = []
+  // A few rows at a time: the weights of all of them would take 30 MB, and again in each step.
+  for first in stride(from: 0, to: X.rows, by: 20) {
+    let rows = first..<min(first + 20, X.rows)
+    let (x, m) = (X[rows: rows], known[rows: rows])
+    // Σ_i m_i (x_i − x̂_i)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂², of which the first is the same for all codes.
+    var logWeights = (2 * (m ⊙ x) * codes - m * squares) / (2 * variance)
+    logWeights.addToEachColumn((0..<x.rows).map { -logWeights.row($0).greatest() })
+    let weights = exp(logWeights)
+    let sums = weights.rowSums
+    let products = weights * X̂
+    for n in rows {
+      for i in 0..<X.columns where known[n, i] == 0 { means[n, i] = products[n - first, i] / sums[n - first] }
+    }
+    effective += zip(sums, (weights ⊙ weights).rowSums).map { $0 * $0 / $1 }
+  }
+  return (means, effective.sorted()[effective.count / 2])
 }
 
 /// E[x | the known components of x] if x were Gaussian with the mean and covariance of the training images (and a little
