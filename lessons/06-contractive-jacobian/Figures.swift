@@ -8,7 +8,7 @@ import Plotting
 func tugOfWarFigure() -> Figure {
   let shown = fits.dropFirst()
   return Figure("Tug of war, tied weights", columns: 2) {
-    Plot("Error and penalty", x: Axis("λ", scale: .log), y: Axis("", scale: .log)) {
+    Plot("Error and penalty", x: Axis("λ", scale: .log), y: Axis("mean over the data", scale: .log)) {
       Line(x: shown.map(\.λ), y: shown.map(\.L), name: "error L(θ)", marker: .circle)
       Line(x: shown.map(\.λ), y: shown.map(\.Ω), name: "penalty Ω(θ)", marker: .square)
       Rule(x: λ, name: "the lesson's λ")
@@ -30,11 +30,12 @@ func squareGrid(_ count: Int, reach: Double) -> Matrix<Double> {
 
 func sensitivityFigure() -> Figure {
   let pair = [(free, "no penalty"), (held, "λ = \(λ)")]
-  let reach = -2.6...2.6
+  let outermost = max(2.6, cloud.X.column(0).map(abs).greatest() + 0.1)
+  let reach = -outermost...outermost
   return Figure("The cloud", columns: 2) {
     for (fit, name) in pair {
       Plot("Sensitivity, \(name)", x: Axis("x₁", range: reach), y: Axis("x₂", range: -1.8...1.8), aspect: .equal) {
-        Points(x: cloud.X.column(0), y: cloud.X.column(1), color: .sky, size: 3)
+        Points(x: cloud.X.column(0), y: cloud.X.column(1), name: "data", color: .sky, size: 3)
         let chosen = (0..<cloud.X.rows).sorted { dot(cloud.X.row($0), Cloud.u₁) < dot(cloud.X.row($1), Cloud.u₁) }
         let few = stride(from: 10, to: chosen.count, by: 30).map { chosen[$0] }
         Ellipses(

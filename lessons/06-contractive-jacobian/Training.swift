@@ -156,6 +156,8 @@ struct Ring {
   /// The means of ‖J_r t‖ and ‖J_r n‖ over the points: t along the circle, n across it, both of length 1.
   let along: Double
   let across: Double
+  /// The distances from the centre at which the border of a square of side 3 ends.
+  let border: [Double]
 
   init(λ: Double, seed: UInt64) {
     var random = RandomStream(seed: seed, name: "ring")
@@ -168,6 +170,9 @@ struct Ring {
     }
     (self.X, self.network, self.λ) = (X, network, λ)
     (along, across) = (mean(steps.map(\.along)), mean(steps.map(\.across)))
+    let places = stride(from: -1.5, through: 1.5, by: 0.01).flatMap { t in [t, -1.5, t, 1.5, -1.5, t, 1.5, t] }
+    let ends = network.reconstruct(Matrix(rows: places.count / 2, columns: 2, elements: places))
+    border = (0..<ends.rows).map { norm(ends.row($0)) }
   }
 }
 
@@ -178,6 +183,8 @@ struct CurvedManifold {
   let X: Matrix<Double>
   /// The directions in which the manifold runs at each point, 12 × d.
   let tangents: [Matrix<Double>]
+  /// The directions of t and of t², 12 × 2d.
+  let bends: Matrix<Double>
 
   init(d: Int, seed: UInt64) {
     var random = RandomStream(seed: seed, name: "manifold \(d)")
@@ -192,18 +199,24 @@ struct CurvedManifold {
     }
     self.d = d
     self.tangents = tangents
+    bends = Q[columns: 0..<2 * d]
     X = Matrix(rows: 200, columns: 12, elements: rows)
   }
 
   /// The mean singular values of the Jacobian over 60 points, and the mean over them of the smallest cosine between the
-  /// span of the d leading right singular vectors and two spaces: the tangent space, and the d principal components.
+  /// span of its leading right singular vectors and a space: of d of them with the tangent space and with the d principal
+  /// components, of 2d with the directions of t and t².
   func spectrum(of network: Network) -> Spectrum {
     let P = SVD(centred(X)).V[columns: 0..<d]
     let decompositions = (0..<60).map { SVD(network.encoder.jacobian(at: X.row($0))) }
-    let cosine = { (basis: Matrix<Double>, n: Int) in SVD(basis.T * decompositions[n].V[columns: 0..<d]).σ[d - 1] }
+    let cosine = { (basis: Matrix<Double>, n: Int) in
+      let k = basis.columns
+      return SVD(basis.T * decompositions[n].V[columns: 0..<k]).σ[k - 1]
+    }
     return Spectrum(
       σ: (0..<12).map { k in mean(decompositions.map { $0.σ[k] }) },
-      tangents: mean((0..<60).map { cosine(QR(tangents[$0]).Q, $0) }), components: mean((0..<60).map { cosine(P, $0) }))
+      tangents: mean((0..<60).map { cosine(QR(tangents[$0]).Q, $0) }),
+      components: mean((0..<60).map { cosine(P, $0) }), bends: mean((0..<60).map { cosine(bends, $0) }))
   }
 }
 
@@ -212,6 +225,7 @@ struct Spectrum {
   let σ: [Double]
   let tangents: Double
   let components: Double
+  let bends: Double
 
   /// A row of the table.
   func row(_ d: Int, _ λ: Double) -> [Cell] {

@@ -235,8 +235,8 @@ lesson.derive(
     loss(b, b.λ) - loss(a, b.λ) + loss(a, a.λ) - loss(b, a.λ))
   proof.atMost("0", because: #"$F_b(\theta_b) \le F_b(\theta_a)$ and $F_a(\theta_a) \le F_a(\theta_b)$"#, 0)
 }
-//: So with a larger $\lambda$ the penalty is smaller or equal, and then the error must be larger or equal. That holds for true minima; training
-//: finds local ones, hence the checks.
+//: So with a larger $\lambda$ the penalty is smaller or equal. And then the error is larger or equal, for $F_a(\theta_a) \le F_a(\theta_b)$ reads
+//: $\mathcal L(\theta_b) - \mathcal L(\theta_a) \ge \lambda_a (\Omega(\theta_a) - \Omega(\theta_b)) \ge 0$. That holds for true minima; training finds local ones, hence the checks.
 lesson.table(
   #"Tied weights, means over the data; the ratio is $\lVert J u_1 \rVert / \lVert J u_2 \rVert$"#,
   columns: [#"$\lambda$"#] + CloudFit.columns,
@@ -268,6 +268,7 @@ lesson.check("area after over area before, without the penalty", free.area, isAb
 lesson.check("with the penalty", held.area, isBelow: 0.1)
 //: Points on a circle have no direction to spare: every direction is tangent somewhere. So the sensitivity must turn. Eight tied units, $t$ along the circle, $n$ across it:
 let rings = [0, 0.1].map { Ring(λ: $0, seed: lesson.seed) }
+let borders = rings.map { "\(Numeral.short($0.border.least(), significant: 3)) to \(Numeral.short($0.border.greatest(), significant: 3))" }
 lesson.check(
   #"without the penalty: $\lVert J_r n \rVert / \lVert J_r t \rVert$"#, rings[0].across / rings[0].along, isAbove: 0.8)
 lesson.check(
@@ -277,23 +278,26 @@ lesson.check(#"with it, along the circle: $\lVert J_r t \rVert$"#, rings[1].alon
 //: @fold The figure in Swift
 lesson.figure(
   "circle",
-  "A square grid sent through an autoencoder of points on a circle. Without the penalty the lines within the circle stay nearly straight; with it the whole grid is drawn in until its border lies close to the circle, and its outer lines crowd there."
+  "A square grid sent through an autoencoder of points on a circle. Without the penalty the lines within the circle stay nearly straight, and the border ends at \(borders[0]) from the centre; "
+    + "with it the whole grid is drawn in and its outer lines crowd: the border ends at \(borders[1]), nearest where its sides pass the circle."
 ) { circleFigure() }
 //: Khapra asks what this reminds us of, and answers PCA. The direction kept is indeed $v_1$, the leading principal component of the points:
 let components = SVD(centred(cloud.X))
+let v₁ = components.V.column(0)
 let kept = SVD(held.network.encoder.W).V.column(0)
 lesson.check(
-  "1 − |cosine| of $v_1$ and the leading right singular vector of $W$", 1 - abs(dot(kept, components.V.column(0))),
-  isBelow: 1e-3)
+  "1 − |cosine| of $v_1$ and the leading right singular vector of $W$", 1 - abs(dot(kept, v₁)), isBelow: 1e-3)
 lesson.check(
   #"on the way there: $\lVert W \rVert_F$ at $\lambda = 0.03$ over that without penalty"#,
   fits[2].network.encoder.W.norm / free.network.encoder.W.norm, isAbove: 1.2)
 lesson.check(#"and $16\, \Omega / \lVert W \rVert_F^2$ likewise"#, fits[2].share / free.share, isBelow: 0.5)
+let tilted = abs(dot(v₁, Cloud.u₁) / dot(v₁, Cloud.u₂))
 let between = (0..<8).map { Cloud(seed: lesson.seed + $0).fit(λ: 0.15, tied: true).ratio }
 lesson.say(
   "But PCA leaves $u_1$ as it is. Here $\\lVert J u_1 \\rVert$ pays as well, and the error is \(Numeral.short(held.L, significant: 3)), against "
     + "\(Numeral.short(components.σ[1] * components.σ[1] / Double(2 * cloud.X.rows), significant: 3)) for the best line. Once $u_2$ is gone the ratio need not grow: for the three largest $\\lambda$ it is "
-    + "\(fits[4...].map { Numeral.short($0.ratio, significant: 3) }.joined(separator: ", ")). And before that, local minima are in the way: at $\\lambda = 0.15$ eight seeds end with ratios from "
+    + "\(fits[4...].map { Numeral.short($0.ratio, significant: 3) }.joined(separator: ", ")). By then it tells how far the sample's own axis $v_1$ is tilted against $u_1$: a network sensitive along "
+    + "$v_1$ only would have $1 / \\tan \\angle(u_1, v_1)$ = \(Numeral.short(tilted, significant: 3)). And before that, local minima are in the way: at $\\lambda = 0.15$ eight seeds end with ratios from "
     + "\(Numeral.short(between.least(), significant: 3)) to \(Numeral.short(between.greatest(), significant: 3)).")
 //: The collapse comes late, for at $\lambda = 0.03$ the network still keeps $u_2$, at a lower price. A unit with slope $s$ carries its share of a direction $u$
 //: through tied weights if $s (w^\top u)^2$ is large enough, and pays $s^2 (w^\top u)^2$: the smaller $s$ and the longer $w$, the cheaper. A saturated unit with long
@@ -424,7 +428,7 @@ lesson.check(
 lesson.check("denoising, trained: variance of the gradient over its square", chance.after.variance, isAbove: 0.02)
 lesson.check("it matters late: over untrained", chance.after.variance / chance.before.variance, isAbove: 10)
 lesson.table(
-  "What L-BFGS makes of the three losses in at most 40 iterations (noise drawn anew: mean loss over 20 more draws)",
+  "What L-BFGS makes of the three losses in at most 40 iterations (noise drawn anew: mean loss over 20 more draws; Adam's network in the third line is that of the second, on the noise drawn once)",
   columns: ["loss", "it stops because", "iterations", "loss at the end", "by Adam, 40 epochs"],
   rows: chance.runRows)
 if D == 64 {
@@ -457,17 +461,26 @@ lesson.table(
   rows: zip(1...3, spectra).flatMap { d, found in zip(penalties, found).map { λ, spectrum in spectrum.row(d, λ) } })
 for (d, found) in zip(1...3, spectra) {
   let (plain, weak, strong) = (found[0], found[1], found[2])
-  lesson.check("$d = \(d)$, strong: $\\sigma_{\(d + 1)} / \\sigma_{\(d)}$", strong.σ[d] / strong.σ[d - 1], isBelow: 0.5)
+  // Where d > 1 the strong penalty has local minima with more directions.
   lesson.check(
-    "$d = \(d)$, weak: $\\sigma_{\(2 * d + 1)} / \\sigma_{\(2 * d)}$", weak.σ[2 * d] / weak.σ[2 * d - 1], isBelow: 0.5)
+    "$d = \(d)$, strong: $\\sigma_{\(d + 1)} / \\sigma_{\(d)}$", strong.σ[d] / strong.σ[d - 1],
+    isBelow: d == 1 ? 0.01 : weak.σ[d] / weak.σ[d - 1])
+  lesson.check(
+    "$d = \(d)$, weak: $\\sigma_{\(2 * d + 1)} / \\sigma_{\(2 * d)}$", weak.σ[2 * d] / weak.σ[2 * d - 1], isBelow: 0.2)
+  lesson.check(
+    "$d = \(d)$, weak: smallest cosine of the \(2 * d) leading directions with those of $t$ and $t^2$", weak.bends, isAbove: 0.98)
   lesson.check("$d = \(d)$, none: $\\sigma_{\(d + 1)} / \\sigma_{\(d)}$", plain.σ[d] / plain.σ[d - 1], isAbove: 0.8)
   lesson.check("$d = \(d)$: tangents, weak less none", weak.tangents - plain.tangents, isAbove: 0.2)
   lesson.check("$d = \(d)$, strong: components less tangents", strong.components - strong.tangents, isAbove: 0.03)
   if d == 1 { lesson.check("$d = 1$: tangents, weak less strong", weak.tangents - strong.tangents, isAbove: 0.03) }
 }
-//: The strong penalty leaves $d$, as announced. But its encoder is nearly a projection on the $d$ directions of largest variance, and misses the bend. The weak one leaves $2d$: the
-//: tangents, and the directions of $t^2$, in which tied weights must look in order to draw the bend. On the curve ($d = 1$) its leading direction turns with the tangent. "The number of large singular values is the
-//: dimension" depends on $\lambda$.
+let next = spectra.enumerated().map { d, found in found[2].σ[d + 1] / found[2].σ[d] }
+lesson.say(
+  "On the curve the strong penalty leaves one direction, as announced. For $d = 2$ and $3$ it depends on the draw and the start: here the next singular value is "
+    + "\(Numeral.percent(next[1], decimals: 2)) and \(Numeral.percent(next[2], decimals: 2)) of the $d$-th; with other seeds it is anything from 0 to 40 %, for there are local minima. "
+    + "And this encoder is nearly a projection on the $d$ directions of largest variance, and misses the bend.")
+//: The weak one leaves $2d$: the tangents, and the directions of $t^2$, in which tied weights must look in order to draw the bend. On the curve ($d = 1$) its leading direction turns with the tangent.
+//: "The number of large singular values is the dimension" depends on $\lambda$.
 
 //: ## Five autoencoders on digits
 //:
@@ -519,8 +532,10 @@ lesson.figure(
   "Left: how far the codes of an image and of a point at some distance in a random direction lie apart, relative to the codes of two images. The lowest curve at short distance is that of the "
     + "network called “\(contest.names[near.indices.reduce(0) { near[$1] < near[$0] ? $1 : $0 }])”; the plain network's falls with distance. Right: the mean singular values of the Jacobian, largest first."
 ) { contractionFigure() }
-//: Rifai et al. (2011) draw such a curve. The plain network's falls with distance, for its units saturate far away. The contractive network's hardly does: what contraction it has, it has near the images, where it was
-//: trained. All curves are below 1, the plain one too: "contractive" is a comparison.
+lesson.say(
+  "Rifai et al. (2011) draw such a curve. The plain network's falls with distance, for its units saturate far away. The contractive network's hardly does: it contracts about as much far away as near by. "
+    + "Its lead over the plain one is \(Numeral.percent(1 - near[4] / near[0], decimals: 0)) near an image and \(Numeral.percent(1 - far[4] / far[0], decimals: 0)) at the distance of another. All curves are below 1, the plain one too: "
+    + "\"contractive\" is a comparison.")
 lesson.check("near an image, contractive over plain", near[4] / near[0], isBelow: 0.95)
 lesson.check("the highest ratio near an image or at the distance of another", (near + far).greatest(), isBelow: 1)
 lesson.check("plain: the ratio at the distance of another image over that near by", far[0] / near[0], isBelow: 1)
@@ -550,15 +565,16 @@ lesson.table(
 let (lead, left) = (trials.lead, { mean(trials.values(\.denoising, $0)) })
 lesson.say(
   "Is it a better choice than denoising? For features of clean images: \(verdict(lead(\.clean, 3))). For features of noisy ones: \(verdict(lead(\.noisy, 3))). For "
-    + "removing the noise itself: \(verdict(lead(\.denoising, 3).map { -$0 })). “Clear” is what Student's $t$ "
-    + "passes in one case of 20 if there is no difference; the seeds share one set of images, so that is a little too kind. The contractive network does remove noise, as Session 19 says, but what tells if that is "
-    + "the penalty's doing is the plain one beside it: \(Numeral.percent(left(4))) of the noise is left, and \(Numeral.percent(left(0))) by the plain network."
+    + "removing the noise itself: \(verdict(lead(\.denoising, 3).map { -$0 })). “Clear” means: so large that chance alone "
+    + "would reach it in one case of 20 (Student's $t$); the seeds share one set of images, so the test is somewhat too lenient. The contractive network does remove noise, as Session 19 says. Whether that is "
+    + "the penalty's doing, the plain one tells: it leaves \(Numeral.percent(left(0))) of the noise, the contractive one \(Numeral.percent(left(4))). Hardly any of it is."
 )
 lesson.check("what is left of the noise, contractive", left(4), isBelow: 0.5)
 if D == 64 {
   lesson.check(
     "contractive less plain, in percentage points: right on noisy images", mean(lead(\.noisy, 0)), isAbove: 0)
-  lesson.check("noise left, size of the difference", abs(mean(lead(\.denoising, 0))), isBelow: 3)
+  lesson.check(
+    "contractive less plain, in percentage points: noise left, magnitude", abs(mean(lead(\.denoising, 0))), isBelow: 1)
 }
 //: One size of network, one amount of data, hand-chosen strengths: no verdict. Lesson 12 holds the contest with tuned rivals.
 

@@ -27,6 +27,7 @@ struct Estimate {
 /// of a − μ is 1, so the exact gradient is 1.
 struct GradientToy {
   let reparameterised, score, scoreWithBaseline: Estimate
+  let exactVariance: (reparameterised: Double, score: Double, withBaseline: Double)
   static let exact = 1.0
 
   var all: [Estimate] { [reparameterised, score, scoreWithBaseline] }
@@ -44,5 +45,20 @@ struct GradientToy {
     score = Estimate(zip(f, first).map { $0 * $1 / σ })
     // (f(z) − E f) ε / σ
     scoreWithBaseline = Estimate(zip(f, first).map { ($0 - mean) * $1 / σ })
+    exactVariance = GradientToy.variances(K: Double(K), σ²: σ * σ)
+  }
+
+  /// With q = (σε − 1)² in each component and f = −½ Σ q: the mean and the variance of q, and E q ε² and E q² ε², follow
+  /// from the moments 1, 3 and 15 of ε.
+  private static func variances(K: Double, σ²: Double) -> (
+    reparameterised: Double, score: Double, withBaseline: Double
+  ) {
+    let (m, s) = (1 + σ², 4 * σ² + 2 * σ² * σ²)
+    let (c₂, c₄) = (1 + 3 * σ², 1 + 18 * σ² + 15 * σ² * σ²)
+    let others = (mean: (K - 1) * m, variance: (K - 1) * s)
+    return (
+      σ², (c₄ + 2 * c₂ * others.mean + others.mean * others.mean + others.variance) / (4 * σ²) - 1,
+      (c₄ - 2 * c₂ * m + m * m + others.variance) / (4 * σ²) - 1
+    )
   }
 }

@@ -39,19 +39,27 @@ func weightedTable(_ bounds: [(S: Int, bound: Estimate)]) -> TableContent {
   )
 }
 
-/// For each number of dimensions: the three estimates, and the variances of the last two over that of the first.
+/// For each number of dimensions: the three estimates, and the variances of the last two over that of the first, with the
+/// exact ratios.
 func gradientTable(_ toys: [(K: Int, toy: GradientToy)]) -> TableContent {
   (
     [
       "$K$", "reparameterised", "score function", "score function, mean of $f$ subtracted",
-      "variance, score ∕ reparameterised", "with the mean subtracted",
+      "variance, score ∕ reparameterised", "exactly", "with the mean subtracted", "exactly",
     ],
     toys.map { K, toy in
       [Cell(K)]
         + toy.all.map {
           Cell("\(Numeral.fixed($0.mean, decimals: 3)) ± \(Numeral.fixed($0.standardError, decimals: 3))")
         }
-        + [toy.score, toy.scoreWithBaseline].map { Cell($0.variance / toy.reparameterised.variance, significant: 3) }
+        + [
+          (toy.score, toy.exactVariance.score), (toy.scoreWithBaseline, toy.exactVariance.withBaseline),
+        ].flatMap { estimate, exact in
+          [
+            Cell(estimate.variance / toy.reparameterised.variance, significant: 3),
+            Cell(exact / toy.exactVariance.reparameterised, significant: 3),
+          ]
+        }
     }
   )
 }
@@ -86,7 +94,7 @@ func termTable() -> TableContent {
 func weightTable(_ sweep: [WeightTrial]) -> TableContent {
   (
     [
-      #"$\beta$"#, "", "reconstruction", "KL", "ELBO", #"$\lVert x - \hat x \rVert^2$"#, "dimensions used",
+      #"$\beta$"#, "", "reconstruction", "KL", "ELBO", #"$\lVert x - \hat x(\mu) \rVert^2$"#, "dimensions used",
       #"axes with $\frac12 \log \frac{\lambda}{\beta v} > 0.1$, at most $K$"#,
     ],
     sweep.enumerated().map { i, trial in

@@ -7,6 +7,12 @@ import Notebook
 
 typealias Network = VariationalAutoencoder<Double>
 
+/// The digits, two thirds to train with and one to test.
+func split(seed: UInt64) -> (training: LabelledImages, test: LabelledImages) {
+  var random = RandomStream(seed: seed, name: "split")
+  return lesson.attempt { try digits.split(testShare: 1.0 / 3, using: &random) }
+}
+
 /// A variational autoencoder D–hidden–(μ, log σ²)–hidden–D with a Gaussian likelihood for images in [0, 1], trained by Adam
 /// on minibatches of 100.
 ///
@@ -38,8 +44,10 @@ func digitNetwork(
   }
 }
 
-/// The network with K latent dimensions on the training digits.
-func largeNetwork(seed: UInt64, observer: (Int, Network) -> Void = { _, _ in }) -> Network {
+/// The network with K latent dimensions on the digits X.
+func largeNetwork(
+  _ X: Matrix<Double>, seed: UInt64, observer: (Int, Network) -> Void = { _, _ in }
+) -> Network {
   digitNetwork(X, latent: K, β: β, epochs: 80, seed: seed, observer: observer)
 }
 
@@ -49,7 +57,7 @@ typealias Milestone = (epoch: Int, onTest: Evidence<Double>, onTraining: Double)
 /// The same, with its bound after the first epochs and every eighth.
 func trainedWithHistory(seed: UInt64) -> (network: Network, history: [Milestone]) {
   var history: [Milestone] = []
-  let network = largeNetwork(seed: seed) { epoch, network in
+  let network = largeNetwork(X, seed: seed) { epoch, network in
     guard epoch % 8 == 0 || epoch < 5 else { return }
     history.append(
       (epoch, evidence(network, Xᵗ, seed: seed, codes: 2), evidence(network, X, seed: seed, codes: 2).mean.bound))

@@ -100,6 +100,7 @@ struct AnomalyTrial {
 
   init(seed: UInt64) {
     let known = Array(digits.classes[..<(digits.classes.count / 2)])
+    let (training, test) = split(seed: seed)
     let seen = training.labelled(known).scaled
     let network = digitNetwork(seen, latent: K, epochs: 50, seed: seed)
     let ordinary = test.labelled(known).scaled
@@ -195,9 +196,10 @@ struct ImputationTrial {
 
 /// The figures whose bands over five seeds the lesson shows.
 func headlines(seed: UInt64) -> KeyValuePairs<String, Double> {
-  let network = seed == lesson.seed ? network : largeNetwork(seed: seed)
+  let (training, test) = split(seed: seed)
+  let network = seed == lesson.seed ? network : largeNetwork(training.scaled, seed: seed)
   let trial = seed == lesson.seed ? trial : AnomalyTrial(seed: seed)
-  let terms = evidence(network, Xᵗ, seed: seed).mean
+  let terms = evidence(network, test.scaled, seed: seed).mean
   return [
     "held-out ELBO, nats": terms.bound,
     "of which reconstruction": terms.reconstruction,
