@@ -107,6 +107,8 @@ struct Sensitivity {
   var slope: Double
   var bound: Double
   var excess: Double
+  /// The mean of (h (1 − h))².
+  var squaredSlope: Double
   /// The mean of ‖w_l‖, of the encoder.
   var weight: Double
   /// The mean of ‖J‖² = Σ_l (h_l (1 − h_l))² ‖w_l‖², and its ratio to the variance of the codes.
@@ -119,6 +121,7 @@ struct Sensitivity {
     let bounds = H.columnMeans.map { $0 * (1 - $0) }
     let squares = (0..<W.rows).map { l in dot(W.row(l), W.row(l)) }
     (slope, bound) = (slopes.mean, mean(bounds))
+    squaredSlope = (slopes ⊙ slopes).mean
     excess = zip(slopes.columnMeans, bounds).map { $0 - $1 }.greatest()
     weight = mean(squares.map { $0.squareRoot() })
     jacobian = dot((slopes ⊙ slopes).columnMeans, squares)
@@ -126,11 +129,11 @@ struct Sensitivity {
   }
 
   static let columns = [
-    "network", "mean of $h (1 - h)$", #"mean of $\hat\rho_l (1 - \hat\rho_l)$"#, #"mean $\lVert w_l \rVert$"#,
+    "network", "mean of $h (1 - h)$", #"mean of $\hat\rho_l (1 - \hat\rho_l)$"#, "mean of $(h (1 - h))^2$", #"mean $\lVert w_l \rVert$"#,
     #"mean $\lVert J \rVert_F^2$"#, "over the variance of $h$",
   ]
 
-  func row(_ name: String) -> [Cell] { [Cell(name)] + [slope, bound, weight, jacobian, relative].map { Cell($0) } }
+  func row(_ name: String) -> [Cell] { [Cell(name)] + [slope, bound, squaredSlope, weight, jacobian, relative].map { Cell($0) } }
 }
 
 /// The variance of each column.
@@ -151,16 +154,28 @@ func strongest(_ H: Matrix<Double>, unit l: Int) -> [Int] {
   return Array(h.indices.sorted { h[$0] > h[$1] }[..<10])
 }
 
-/// How much of a code is a linear function of the image: the share of its variance on new images that least squares on the
-/// 40 leading principal components, fitted on the training images, explains.
-func linearity(_ network: Network, _ sample: Sample) -> Double {
-  let (H, Hᵗ, μ) = (network.encode(sample.X), network.encode(sample.Xᵗ), sample.X.columnMeans)
-  let (Z, Zᵗ) = (sample.X.subtractingFromEachRow(μ), sample.Xᵗ.subtractingFromEachRow(μ))
-  let svd = SVD(Z).truncated(to: 40)
-  // The scores Z V have orthogonal columns of length σ: B = Σ⁻² Vᵀ Zᵀ H.
-  let B = Matrix.diagonal(svd.σ.map { 1 / $0 }) * (svd.U.T * H)
-  let rest = (Hᵗ - Zᵗ * svd.V * B).subtractingFromEachRow(H.columnMeans)
-  return 1 - variances(rest).sum() / variances(Hᵗ).sum()
+/// The linear part of a code, but for a constant: what least squares on the 40 leading principal components makes of it,
+/// fitted on the training images.
+struct LinearPart {
+  private let network: Network
+  private let μ: [Double]
+  /// From an image less the mean to the code, D × K.
+  private let B: Matrix<Double>
+
+  init(of network: Network, on sample: Sample) {
+    (self.network, μ) = (network, sample.X.columnMeans)
+    let svd = SVD(sample.X.subtractingFromEachRow(μ)).truncated(to: 40)
+    // The scores Z V have orthogonal columns of length σ, so the fit is V Σ⁻² Vᵀ Zᵀ H.
+    B = svd.V * (Matrix.diagonal(svd.σ.map { 1 / $0 }) * (svd.U.T * network.encode(sample.X)))
+  }
+
+  func codes(_ X: Matrix<Double>) -> Matrix<Double> { X.subtractingFromEachRow(μ) * B }
+
+  /// The share of the variance of the codes of X that it explains.
+  func share(of X: Matrix<Double>) -> Double {
+    let H = network.encode(X)
+    return 1 - variances(H - codes(X)).sum() / variances(H).sum()
+  }
 }
 
 /// `91.2 % ± 0.3 %`: mean and standard error of some trials.

@@ -1,17 +1,18 @@
 //: # 4 · The sparse prior
 //:
 //: A hidden layer larger than the input can copy. A penalty on the *code* is to prevent that: few units may be active at a
-//: time. This lesson derives the two penalties in use, one on a unit's mean activation and one that is the logarithm of a
-//: prior on codes; finds the most probable code exactly and compares the encoder's guess with it; shows a hole that both
+//: time. This lesson derives the two penalties in use, one on a unit's mean activation and one that is minus the logarithm
+//: of a prior on codes; finds the most probable code exactly and compares the encoder's guess with it; shows a hole that both
 //: penalties share, and how to close it; and asks whether the codes are worth anything.
 //:
 //: | symbol | meaning |
 //: |:--|:--|
-//: | $x, h, \hat x$ | an image, its code, its reconstruction; $x_n$, $h_{nl}$: of example $n$, in unit $l$; batches $X, H$ have examples as *rows* |
+//: | $x, h, \hat x$ | an image, its code, its reconstruction; $x_n$, $h_{nl}$: of example $n$, in unit $l$; batches $X, H$ have examples as *rows*, and `Xᵗ`, `Hᵗ` are those of new images (a transpose has ᵀ) |
 //: | $W, b$ | encoder $h = \sigma(W x + b)$, $K \times D$; $w_l$ is its row $l$ |
-//: | $W^*, c$ | decoder $\hat x = W^* h + c$, $D \times K$; $w^*_l$ is its column $l$ |
+//: | $W^*, c$ | decoder $\hat x = W^* h + c$, $D \times K$; $w^*_l$ is its column $l$; in code `Wˢ` |
 //: | $\hat\rho_l$ | the mean activation of unit $l$, $\frac{1}{N} \sum_n h_{nl}$; $\rho$: the wanted one |
 //: | $\Omega$ | a penalty, with the weight $\beta$ (mean activation) or $\lambda$ (Laplace) |
+//: | $\sigma$ | the sigmoid; where a model draws data, the standard deviation of its noise |
 //: | $F$ | $\frac12 \lVert x - W^* h \rVert^2 + \lambda \lVert h \rVert_1$, with $f$ its first term |
 //: | $L$ | the largest eigenvalue of $W^{*\top} W^*$ |
 import Autoencoders
@@ -20,7 +21,7 @@ import Notebook
 import Plotting
 
 let lesson = Lesson(
-  "Sparsity penalties are priors on codes, not on parameters; with a free decoder both can be dodged, and with unit columns they work."
+  "Sparsity penalties act on codes and are no priors on parameters; with a free decoder both can be dodged, and with unit columns they work."
 )
 let ρ = lesson.knob("rho", 0.05, in: 0.03...0.1, "the wanted mean activation ρ of a hidden unit")
 let β = lesson.knob("beta", 1.0, in: 0.5...4, "the weight β of the penalty on mean activations")
@@ -123,8 +124,8 @@ lesson.derive(#"The gradient in the biases is never larger than the distance fro
     #"\sum_l \lvert \hat\rho_l - \rho \rvert"#, because: "a variance is not negative: Jensen's inequality for $h^2$",
     ρ̂.map { abs($0 - ρ) }.sum())
 }
-//: So a unit that sleeps for all examples is woken by a push that tends to $-\rho$, not to $-\infty$, and one that is stuck at 1 by
-//: one that tends to $1 - \rho$. One of the five units, shifted by force; the push by the formula:
+//: So where a unit sleeps for all examples the gradient tends to $-\rho$, not to $-\infty$: descent pushes its bias up, but not hard. Where it is
+//: stuck at 1 the gradient tends to $1 - \rho$, and descent pushes it down. One of the five units, shifted by force; the gradient by the formula:
 let shifts = [-30.0, -8, 0, 8, 20].map { shift in
   let h = five.activations(of: 0, on: few, shiftedBy: shift)
   return (shift, mean(h), slope(mean(h)), slope(mean(h)) * mean(h.map { $0 * (1 - $0) }))
@@ -134,15 +135,15 @@ lesson.table(
   columns: [
     "shift", #"$\hat\rho$"#, #"$\Omega$"#, #"$\partial\Omega/\partial\hat\rho$"#, #"$\partial\Omega/\partial b$"#,
   ],
-  rows: shifts.map { shift, ρ̂, slope, push in [Cell(shift), Cell(ρ̂), Cell(KL(ρ̂)), Cell(slope), Cell(push)] })
-lesson.check("the push on a sleeping unit", shifts[0].3, equals: -ρ, within: 1e-6)
-lesson.check("the push on a unit stuck at 1", shifts[4].3, equals: 1 - ρ, within: 1e-3)
+  rows: shifts.map { shift, ρ̂, slope, inBias in [Cell(shift), Cell(ρ̂), Cell(KL(ρ̂)), Cell(slope), Cell(inBias)] })
+lesson.check("the gradient at a sleeping unit", shifts[0].3, equals: -ρ, within: 1e-6)
+lesson.check("the gradient at a unit stuck at 1", shifts[4].3, equals: 1 - ρ, within: 1e-3)
 
 //: ## A prior on the codes
 //:
 //: Srihari arrives at sparsity from a model of the data: first a code $h$ is drawn from a prior $p(h)$, then an
 //: image from $p(x \mid h)$. The Laplace prior $p(h_i) = \frac{\lambda}{2} e^{-\lambda \lvert h_i \rvert}$ prefers small codes.
-//: The factor $\frac{\lambda}{2}$ makes it a density, and its logarithm is a penalty. The codes here are eight draws from it.
+//: The factor $\frac{\lambda}{2}$ makes it a density, and minus its logarithm is a penalty. The codes here are eight draws from it.
 let Wˢ: Matrix<Double> = [[1, 0.6], [0.2, -0.9]]
 let toy = Toy(Wˢ: Wˢ, σ: 0.5, λ: 1)
 var random = lesson.stream("toy")
@@ -234,7 +235,7 @@ func next(_ h: Matrix<Double>) -> Matrix<Double> { (h - (1 / L) * slope(of: h)).
 var codes = [Matrix<Double>(rows: 1, columns: K)]
 for _ in 1...2000 { codes.append(next(codes[codes.count - 1])) }
 let best = bestCodes(for: image, dictionary, λ: λ)
-//: A step lowers $F$ at least to what any other code $z$ has, but for a toll. (Evaluated at the fifth step, with
+//: After a step $F$ is at most what any other code $z$ has, plus $\frac L2$ times how much nearer the step has come to $z$, in squared distance. (Evaluated at the fifth step, with
 //: the best code $h^*$ for $z$, found by soft thresholding one unit at a time: [Codes.swift](../../lessons/04-sparse-prior/Codes.swift).)
 //: @fold The derivation in Swift
 lesson.derive("A step of ISTA against any code $z$", within: 1e-10) { proof in
@@ -279,22 +280,22 @@ lesson.check(
 lesson.check(
   "its distance from the best over the bound, at worst in 2,000 steps", zip(gaps, bounds).map { $0 / $1 }.greatest(),
   isAtMost: 1)
-//: And how do we know that $h^*$ is the best? A vector $\theta$ of pixels that no unit answers to with more than $\lambda$,
-//: $\lvert w^*_l \cdot \theta \rvert \le \lambda$, is a witness: no code at all is better than what it says. Here the residual of $h^*$, shortened until it qualifies.
+//: And how do we know that $h^*$ is the best? A vector $r$ of pixels that no unit answers to with more than $\lambda$,
+//: $\lvert w^*_l \cdot r \rvert \le \lambda$, is a witness: no code at all is better than what it says. Here the residual of $h^*$, shortened until it qualifies.
 //: @fold The derivation in Swift
 lesson.derive("A bound from below for every code $z$", within: 1e-10) { proof in
-  let (z, θ) = (codes[5], witness(of: best, for: image, dictionary, λ: λ))
+  let (z, r) = (codes[5], witness(of: best, for: image, dictionary, λ: λ))
   let x̂ = z * dictionaryᵀ
   proof.start(#"F(z) = \tfrac12 \lVert x - W^* z \rVert^2 + \lambda \lVert z \rVert_1"#, F(z))
   proof.atLeast(
-    #"\tfrac12 \lVert x - W^* z \rVert^2 + \theta \cdot W^* z"#,
-    because: #"$\theta \cdot W^* z = \sum_l (w^*_l \cdot \theta) z_l \le \lambda \lVert z \rVert_1$"#, f(z) + dot(θ, x̂))
+    #"\tfrac12 \lVert x - W^* z \rVert^2 + r \cdot W^* z"#,
+    because: #"$r \cdot W^* z = \sum_l (w^*_l \cdot r) z_l \le \lambda \lVert z \rVert_1$"#, f(z) + dot(r, x̂))
   proof.equals(
-    #"\tfrac12 \lVert x - W^* z - \theta \rVert^2 + \theta \cdot x - \tfrac12 \lVert \theta \rVert^2"#,
-    because: "complete the square", (image - x̂ - θ).squaredNorm / 2 + dot(θ, image) - θ.squaredNorm / 2)
+    #"\tfrac12 \lVert x - W^* z - r \rVert^2 + r \cdot x - \tfrac12 \lVert r \rVert^2"#,
+    because: "complete the square", (image - x̂ - r).squaredNorm / 2 + dot(r, image) - r.squaredNorm / 2)
   proof.atLeast(
-    #"\theta \cdot x - \tfrac12 \lVert \theta \rVert^2"#, because: "a square is not negative",
-    dot(θ, image) - θ.squaredNorm / 2)
+    #"r \cdot x - \tfrac12 \lVert r \rVert^2"#, because: "a square is not negative",
+    dot(r, image) - r.squaredNorm / 2)
 }
 lesson.check(
   "$F(h^*)$ less the bound from below, over $F(h^*)$",
@@ -335,7 +336,7 @@ lesson.check(
 lesson.figure(
   "evidence",
   "The likelihood of forty examples is greatest near the true scale of the decoder and lower at both ends. The value at the single "
-    + "best code goes on rising: a longer decoder with smaller codes always looks better."
+    + "best code goes on rising: a longer decoder with smaller codes always looks better. (Only the shapes can be compared: one is a density of x, the other of x and h together.)"
 ) { evidenceFigure() }
 lesson.check("the scale at which the likelihood is greatest, the true one being 1", bestScale, isAtLeast: 0.5)
 lesson.check("the same from above", bestScale, isAtMost: 2)
@@ -372,7 +373,7 @@ let η = 1e-3
 let noise = Matrix<Double>.uniform(rows: 100, columns: D, using: &random)
 let copier = copyingNetwork(ρ: ρ, η: η, μ: X.columnMeans)
 lesson.check("its error on new images, as a share of their variance", unexplained(by: copier, on: Xᵗ), isBelow: 1e-4)
-lesson.check("the same on noise", unexplained(by: copier, on: noise), isBelow: 1e-4)
+lesson.check("its error on noise, over the same variance", unexplained(by: copier, on: noise), isBelow: 1e-4)
 lesson.check("its penalty, the sum over the units", copier.encode(X).columnMeans.map(KL).sum(), isBelow: 1e-4)
 //: It copies anything, with the mean activations that the penalty asks for: the penalty alone does not keep a network from copying.
 
@@ -380,7 +381,8 @@ lesson.check("its penalty, the sum over the units", copier.encode(X).columnMeans
 //:
 //: Six networks of 100 sigmoid units with linear outputs, trained alike on the same images by 100 iterations of L-BFGS
 //: ([Training.swift](../../lessons/04-sparse-prior/Training.swift)): with each penalty and with none, the decoder's columns free or kept
-//: at length 1, which closes the hole. (All images are divided by one number, so that five orthonormal columns could make up a typical image.)
+//: at length 1, which closes the hole. (All images are divided by one number, so that their variance is 5 in all: with codes below 1 some five orthonormal columns must be on to make up
+//: what an image has beyond the mean.)
 //:
 //: Sparseness needs a measure that is blind to the scale of $h$. Treves and Rolls (1991) compare the squared mean of $n$ activities $r_i$ with their mean
 //: square, $a = (\frac1n \sum_i r_i)^2 / \frac1n \sum_i r_i^2$. Vinje and Gallant (2000) scale it: $(1 - a) / (1 - \frac1n)$ is 0 if all activities are equal
@@ -504,8 +506,9 @@ lesson.table(
 lesson.check("KL on one class over KL on all", onData[0].1[1] / onData[0].1[0], isAbove: 2)
 lesson.check(
   "weight decay, on the three sets", onData[2].1, equal: Array(repeating: onData[2].1[0], count: 3), within: 1e-10)
-//: At fixed $\theta$ the penalty is another number for other data. A prior cannot be: it would have to be known before the data. It is a prior on $h$,
-//: or, as Srihari says, a preference among functions.
+//: At fixed $\theta$ the penalty is another number for other data. A prior cannot be: it would have to be known before the data. The Laplace penalty
+//: is minus the logarithm of a prior on $h$. The KL penalty is not even that: it depends on means over the batch and has no term for a single code. Both are, as Srihari says, a
+//: preference among functions.
 
 //: ## Sparse, hence contractive?
 //:
@@ -531,7 +534,9 @@ let (squeezed, loose) = (sensitivities[2], sensitivities[0])
 lesson.say(
   "The slopes are indeed small with KL and unit columns: by the factor \(Numeral.short(flat.slope / steep.slope, significant: 2)), whose square is "
     + "\(Numeral.short(hoped, significant: 2)). But $\\lVert J \\rVert_F^2$ changes by the factor "
-    + "\(Numeral.short(flat.jacobian / steep.jacobian, significant: 2)) only: the weights have grown. With free columns it changes by the factor "
+    + "\(Numeral.short(flat.jacobian / steep.jacobian, significant: 2)) only, for two reasons. The few units that are on are steep: the mean of the *squared* slopes falls to "
+    + "\(Numeral.short(flat.squaredSlope / steep.squaredSlope, significant: 2)) of what it was, not to \(Numeral.short(hoped, significant: 2)). And the weights have grown, "
+    + "by the factor \(Numeral.short(flat.weight / steep.weight, significant: 2)). With free columns it changes by the factor "
     + "\(Numeral.short(squeezed.jacobian / loose.jacobian, significant: 2)), but so does the scale of the code: per variance of the code the factor is "
     + "\(Numeral.short(squeezed.relative / loose.relative, significant: 2)). "
     + "That sparse codes are contractive is true of the slopes, not of the whole map; lesson 06 penalises the derivative itself."
@@ -578,12 +583,19 @@ lesson.say(
     + "\(Numeral.percent(later[3].ridge)) of the classes from the sparse code (\(Numeral.percent(trials[0].shares[3].ridge)) before) and "
     + "\(Numeral.percent(later[2].ridge)) from the dense one (\(Numeral.percent(trials[0].shares[2].ridge)) before).")
 //: So the answer depends on the reader of the code. Why does a linear reader gain? A linear function of a code
-//: that is itself linear in the pixels is a linear function of the pixels, and can find no more than ridge regression on raw pixels does.
-let linearities = [dense, sparse, laplace].map { linearity($0, sample) }
+//: that is itself linear in the pixels is a linear function of the pixels: ridge regression on it differs from ridge regression on the pixels only in how it weighs
+//: directions. So is it the curved part of the code that helps? Take only the *linear part* of the sparse code, its least-squares fit by 40 principal components:
+let linearParts = [dense, sparse, laplace].map { LinearPart(of: $0, on: sample) }
+let linearities = linearParts.map { $0.share(of: sample.Xᵗ) }
+let fromLinearPart = contest([{ linearParts[1].codes($0) }], sample)[0].ridge
 lesson.say(
   "Of the variance of the dense code \(Numeral.percent(linearities[0], decimals: 0)) is linear in the image (in its 40 leading principal components); of the "
-    + "sparse codes \(Numeral.percent(linearities[1], decimals: 0)) (KL) and \(Numeral.percent(linearities[2], decimals: 0)) (Laplace)."
+    + "sparse codes \(Numeral.percent(linearities[1], decimals: 0)) (KL) and \(Numeral.percent(linearities[2], decimals: 0)) (Laplace). From the linear part of the KL code alone ridge regression finds "
+    + "\(Numeral.percent(fromLinearPart)) of the classes, on the first seed, from the whole code \(Numeral.percent(trials[0].shares[3].ridge)), and from the raw pixels \(Numeral.percent(trials[0].shares[0].ridge))."
 )
+lesson.check(
+  "what is lost without the curved part, over the whole gain on raw pixels",
+  (trials[0].shares[3].ridge - fromLinearPart) / (trials[0].shares[3].ridge - trials[0].shares[0].ridge), isAbove: 0.5)
 lesson.check("the linear share of the code: dense less KL", linearities[0] - linearities[1], isAbove: 0.1)
 //: The penalty drives the units out of the straight part of the sigmoid, and so makes the code of a single layer non-linear. A price may be paid in distances: images that share no
 //: active unit are all about equally far apart.
@@ -595,10 +607,10 @@ lesson.check("the linear share of the code: dense less KL", linearities[0] - lin
 //: - His $\log p(x, h) = \log \sum_h p(h, x)$ has the wrong left side: the sum over $h$ leaves $\log p(x)$. For real codes it is an integral.
 //: - The constant $-K \log \frac{\lambda}{2}$ does not matter *as long as $\lambda$ is fixed*. Who learns $\lambda$ as well must keep it: without it
 //:   $\lambda = 0$ is best, with it $\lambda$ is one over the mean of $\lvert h_i \rvert$.
-//: - He has the sparse autoencoder approximate maximum likelihood by one code. It does for a given decoder; for learning the decoder the approximation has no maximum (above). And his
+//: - He has the sparse autoencoder approximate maximum likelihood by one code. With the decoder given, the best code is a sensible estimate; as a criterion for learning the decoder it has no maximum (above). And his
 //:   "one highly likely value of h", "the output of a parametric encoder", is not the most likely one: see its $F$.
 //: - "Must respond to unique statistical features … rather than simply perform the copying task": not with a free decoder, see the copying network.
-//: - A Laplace prior on a sigmoid code contradicts itself: the prior has half of its mass where the sigmoid cannot go.
+//: - A Laplace prior on a sigmoid code contradicts itself: the prior has more than half of its mass, $\frac12 (1 + e^{-\lambda})$, where the sigmoid cannot go: below 0 and above 1.
 //: - Khapra's summary calls all three penalties $\Omega(\theta)$. Only weight decay is a function of $\theta$ alone; the other two need data as well. His $\rho_l$ is not explained on the slide (it is the mean activation of
 //:   unit $l$ over the training examples, here $\hat\rho_l$, easily mistaken for the target $\rho$). And the sparse and the contractive penalty lack the weight that the decay has as $\lambda$; the same letter then
 //:   stands for different strengths in the lectures.
