@@ -42,6 +42,12 @@ func digitDenoiser(
   }
 }
 
+/// The digits, two thirds to train with and one to test.
+func split(seed: UInt64) -> (training: LabelledImages, test: LabelledImages) {
+  var random = RandomStream(seed: seed, name: "split")
+  return lesson.attempt { try digits.split(testShare: 1.0 / 3, using: &random) }
+}
+
 /// ‖A − B‖² per row.
 func error(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Double { (A - B).squaredNorm / Double(A.rows) }
 
@@ -102,7 +108,7 @@ func cleaning(_ few: Matrix<Double>, σ: Double) -> (nothing: Double, linear: Do
     let noise = try Corruption<Double>.gaussian(σ: σ)
     var random = lesson.stream("unseen, noise \(σ)")
     let x̃ = noise(few, using: &random)
-    var linear = x̃.subtractingFromEachRow(μ) * (try (C + σ * σ * .identity(D)).solve(C))
+    var linear = x̃.subtractingFromEachRow(μ) * (try (S + σ * σ * .identity(D)).solve(S))
     linear.addToEachRow(μ)
     let network = digitDenoiser(X, hidden: hidden, .tanh, noise, seed: lesson.seed)
     return (
