@@ -383,7 +383,7 @@ lesson.figure(
 ) {
   Figure("Rivals of rank \(k)", columns: 2) {
     Plot(
-      "Random rivals, 300 of each kind", x: Axis("distance² ∕ bound − 1", scale: .log),
+      "Random rivals, \(min(300, rivalsOfAKind)) of each kind", x: Axis("distance² ∕ bound − 1", scale: .log),
       y: Axis("one row a kind", range: 0...5, ticks: [])
     ) {
       for (row, rival) in rivals.enumerated() {

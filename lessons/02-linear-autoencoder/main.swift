@@ -186,7 +186,8 @@ lesson.derive("The left singular vectors diagonalise the covariance") { proof in
 //: variance; the variance along the columns of an orthonormal $Q$ is $\operatorname{tr} Q^\top C Q \le \sum_{i \le k} \lambda_i$ by
 //: Ky Fan's step, with equality for $Q = U_k$. Its scores are $U_k^\top (x - \mu)$. The optimal *encoder* gives the same scores,
 //: each divided by its standard deviation (whitened), and the $\frac{1}{\sqrt T}$ only makes $\sigma_i^2$ a variance; what
-//: matters is the centring. A new image is centred with the mean of the training images.
+//: matters is the centring. (The scores of $x - \mu$ then have the variance 1. Those of $Z$, whose examples are divided by $\sqrt T$, have $\frac1T$:
+//: the squares of a row of $V_k^\top$ add to 1.) A new image is centred with the mean of the training images.
 //: @fold The derivation in Swift
 lesson.derive("The optimal encoder computes whitened principal components") { proof in
   let k⁻¹ = Matrix.diagonal(pca.σ[..<k].map { 1 / $0 })
@@ -249,8 +250,9 @@ lesson.derive("The loss of a linear autoencoder depends on the data only through
 lesson.derive("A bias does not lower the floor") { proof in
   let network = randomNetwork(lesson.seed, .tanh)
   let c = (0..<D).map { 0.01 * Double($0 % 7) }
-  let (W, h) = (network.decoder.W, network.encode(Double(T).squareRoot() * Z.T).T)
-  let shifted = Matrix(rows: D, columns: T) { i, _ in c[i] }
+  // The network sees √T Z, whose rows are examples of unit weight, and what it makes of them is divided by √T.
+  let (W, h) = (network.decoder.W, network.encode(Double(T).squareRoot() * Z.T).T / Double(T).squareRoot())
+  let shifted = Matrix(rows: D, columns: T) { i, _ in c[i] / Double(T).squareRoot() }
   func J(_ A: Matrix<Double>) -> Matrix<Double> {
     let mean = A.rowMeans
     return Matrix(rows: A.rows, columns: A.columns) { i, t in A[i, t] - mean[i] }
@@ -296,7 +298,7 @@ for (name, trained) in runs where name != "tanh encoder" && name != "Adam, minib
     "\(name): finds the principal subspace, largest angle", angle(trained.network), isBelow: D <= 64 ? 1e-3 : 0.1)
 }
 lesson.check(
-  "the non-linear encoder is never below the floor, at no step: least loss ∕ floor − 1", curved.leastExcess,
+  "the non-linear encoder is not below the floor at any step: least loss ∕ floor − 1", curved.leastExcess,
   isAtLeast: 0)
 //: Some remarks on that table. The minibatches get 200 epochs and end above the others: the gradient of 64 examples is not zero at
 //: the optimum of them all, so the step has to shrink, and the progress with it. Tied weights need few steps, untied ones
@@ -529,7 +531,7 @@ lesson.check(
   equal: saddles.map { Double($0.predicted) },
   within: 0)
 lesson.check(
-  "in four directions the curvature is zero everywhere: the $k^2$ ways to mix two hidden units",
+  "at every one of the ten points the curvature is zero in four directions: the $k^2$ ways to mix two hidden units",
   saddles.map { Double($0.flat) },
   equal: Array(repeating: 4, count: 10), within: 0)
 //: Only the leading pair has no way down. Critical points of lower rank, where a unit is switched off, have one as well: the unit

@@ -10,7 +10,7 @@ func errorsAtHomeAndAbroad() -> Figure {
     Plot(x: "tested on", y: Axis("relative error ε", scale: .log, range: 0.1...20)) {
       for row in [0, 1, 5] {
         Bars(
-          sets.dropFirst().map(\.name), heights: Array(errors[row].dropFirst()),
+          sets.dropFirst().map(\.name), heights: Array(errors[row].dropFirst()), from: 1,
           name: row == 0 ? "network on 0–4" : row == 1 ? "network on 5–9" : "DCT")
       }
       Rule(y: 1, name: "the mean image")

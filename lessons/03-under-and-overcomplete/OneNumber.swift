@@ -96,7 +96,7 @@ func wells(_ title: String, _ network: Network, _ X: Matrix<Double>, codes: [Dou
     return nearest(decoded, among: X).map { $0.distance / scale }
   }
   let h = ((0...240).map { codes[0] + (codes[codes.count - 1] - codes[0]) * Double($0) / 240 } + codes).sorted()
-  return Plot(title, x: "code h", y: "distance² to a memory") {
+  return Plot(title, x: "code h", y: "distance² to a memory ∕ variance") {
     Line(x: h, y: distance(h), name: "decoded at h")
     Points(x: codes, y: distance(codes), name: "training images")
   }

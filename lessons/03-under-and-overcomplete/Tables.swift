@@ -24,7 +24,11 @@ func sentences() -> [[Cell]] {
       "S: an undercomplete code captures the salient features",
       "wrong neighbours \(own); random projections \(wrong[5].low + wrong[5].high)", "yes",
     ],
-    ["L: … but bad ones for other input", "wrong neighbours with the networks swapped \(swapped)", "worse, not bad"],
+    [
+      "L: … but bad ones for other input",
+      "wrong neighbours with the networks swapped \(swapped); pixels in another order \(short(wrong[1].reordered)), random projections \(short(wrong[5].reordered))",
+      "of other digits: worse, not bad; of other kinds of image: yes",
+    ],
     ["L: overcomplete units could copy one input each", "by hand 0 on everything", "yes"],
     [
       "S: $k = D$ and overcomplete learn to copy",

@@ -113,7 +113,7 @@ func oneNumber(on images: LabelledImages, seed: UInt64) -> Network {
 /// The errors of the undercomplete network when trained on a few images with weight decay λ.
 func starved(_ λ: Double, seed: UInt64, _ low: Parts) -> (training: Double, test: Double, noise: Double) {
   let X = low.training.prefix(few).scaled
-  let network = withLBFGS(deep([32, k], seed: seed), on: X, steps: 400, decay: λ)
+  let network = withLBFGS(deep([32, k], seed: seed), on: X, steps: D <= 64 ? 1500 : 400, decay: λ)
   func error(_ X: Matrix<Double>) -> Double { ε(network.reconstruct(X), of: X) }
   return (error(X), error(low.test.scaled), error(noise))
 }
@@ -130,7 +130,10 @@ func headlineFigures(_ seed: UInt64) -> KeyValuePairs<String, Double> {
     "its error on 5–9": ε(code.reconstruct(other), of: other),
     "its wrong neighbours on 0–4": Double(mistakes(low, code.encode)),
     "one number: training error": ε(memory.reconstruct(handful.scaled), of: handful.scaled),
-    "one number: held-out error": ε(memory.reconstruct(Xʰ), of: Xʰ), "few images, no decay: held-out error": free.test,
+    "one number: held-out error": ε(memory.reconstruct(Xʰ), of: Xʰ),
+    "one number: half-way, strangeness": strangeness(inLine(memory, handful.scaled).between, among: Xʰ)
+      / strangeness(handful.scaled, among: Xʰ),
+    "few images, no decay: held-out error": free.test,
     "few images, λ = 0.01: held-out error": decayed.test,
   ]
 }

@@ -141,7 +141,7 @@ lesson.check(
   ([inverted] + random).map { learnt[$0] / fixed[$0] }.least(), isAbove: 1.2)
 lesson.check(
   "there it is worse than the mean image: least error", ([inverted] + random).map { learnt[$0] }.least(), isAbove: 1.1)
-//: Where does abroad begin? A shift by an eighth of the width is enough to more than double the error. *Other digits* are nearer: the
+//: Where does abroad begin? A shift by an eighth of the width multiplies the error by more than three. *Other digits* are nearer: the
 //: code of 0–4 does much worse on 5–9 than at home, and yet better than the fixed waves. A digit it has never seen is still made of
 //: strokes in the middle of the field, and the DCT spends its first coefficients on the corners as well.
 let positions = (0..<k).map { log2(Double(D - $0) / Double($0 + 1)) }.sum()
@@ -151,7 +151,7 @@ lesson.say(
     + #"$\log_2 \binom{D}{k} = \#(Numeral.short(positions, significant: 3))$ bits an image. And the networks know the mean image, which the waves do "#
     + #"not. That is not their whole advantage: about the mean of 0–4 the lowest $k$ waves leave \#(Numeral.short(aboutMean[home], significant: 3)) at home."#
 )
-lesson.check("moved digits: error over that at home", learnt[moved] / learnt[home], isAbove: 2)
+lesson.check("moved digits: error over that at home", learnt[moved] / learnt[home], isAbove: 3)
 lesson.check(
   "the other half of the digits: error over that at home, the lesser of both networks",
   min(learnt[other] / learnt[home], errors[1][home] / errors[1][other]), isAbove: 1.7)
@@ -179,14 +179,15 @@ lesson.figure(
 //: ## How much is compressed?
 //:
 //: $D$ numbers become $k$: a ratio of $D / k$. But a number is not a size. Counted in bits, $k$ floating-point numbers may be
-//: *larger* than the image they stand for, whose pixels have few grey levels. So round each unit of the code to $2^b$ equal
-//: steps between its least and greatest value in training. For comparison: a lossless code, which gives each grey value of each
+//: *larger* than the image they stand for, whose pixels have few grey levels. So round each unit of the code to the nearest of $2^b$
+//: equally spaced levels from its least to its greatest value in training. For comparison: a lossless code, which gives each grey value of each
 //: pixel $-\log_2$ of its frequency in the training images, as an arithmetic coder does.
 let (H, Hʰ) = (code.encode(X), code.encode(Xʰ))
 let rounded = [2, 3, 4, 5, 6].map { b in (b: b, ε: ε(code.decode(quantised(Hʰ, bits: b, as: H)), of: Xʰ)) }
 let rawBits = Double(D) * log2(digits.maximum + 1)
 let lossless = losslessBits(low)
 let codeBits = Double(4 * k)
+let tableSize = D * (Int(digits.maximum) + 1)
 lesson.table("Bits for one held-out image of 0–4", columns: ["code", "bits", #"$\varepsilon$"#], rows: bitRows())
 lesson.check(
   "four bits a unit are enough: error over that of unrounded codes", rounded[2].ε / learnt[home], isBelow: 1.25)
@@ -194,8 +195,8 @@ lesson.say(
   "So the honest ratio is \(Numeral.short(rawBits / codeBits, significant: 3)) against raw pixels and "
     + "\(Numeral.short(lossless / codeBits, significant: 3)) against the lossless code, for an error of "
     + "\(Numeral.percent(rounded[2].ε)) of the variance. And whoever decodes needs the decoder, too: "
-    + "\(code.decoder.parameterCount) parameters, \(32 * code.decoder.parameterCount) bits at 32 each, which "
-    + "\(Int((Double(32 * code.decoder.parameterCount) / (lossless - codeBits)).rounded(.up))) images must be sent to save."
+    + "\(code.decoder.parameterCount) parameters, against a table of \(tableSize) frequencies for the lossless code. At 32 bits for a number of either, "
+    + "the network's code is the shorter one from \(Int((Double(32 * (code.decoder.parameterCount - tableSize)) / (lossless - codeBits)).rounded(.up))) images on."
 )
 
 //: ## Are the codes good features?
@@ -207,10 +208,18 @@ let features: [(name: String, code: Codec)] = [
   ("all $D$ pixels", { $0 }), ("network on 0–4", code.encode), ("network on 5–9", codeOfHigh.encode),
   ("PCA of 0–4", { $0 * pca.V }), ("DCT, lowest $k$", { $0 * Qₖ.T }), ("$k$ random projections", { $0 * project }),
 ]
-let wrong = features.map { (low: mistakes(low, $0.code), high: mistakes(high, $0.code)) }
+var shuffling = lesson.stream("another order of the pixels")
+let orders = (0..<5).map { _ in shuffling.permutation(D) }
+let wrong = features.map { _, code in
+  let reordered = orders.map { order in
+    mistakes(low) { X in code(Matrix(rows: X.rows, columns: D) { n, i in X[n, order[i]] }) }
+  }
+  return (low: mistakes(low, code), high: mistakes(high, code), reordered: mean(reordered.map(Double.init)))
+}
 lesson.table(
   "Wrong neighbours: of \(low.test.count) held-out 0–4 and of \(high.test.count) held-out 5–9",
-  columns: ["features", "0–4", "5–9"], rows: zip(features, wrong).map { [Cell($0.name), Cell($1.low), Cell($1.high)] })
+  columns: ["features", "0–4", "5–9", "0–4, the pixels of all in another order; mean of five orders"],
+  rows: zip(features, wrong).map { [Cell($0.name), Cell($1.low), Cell($1.high), .fixed($1.reordered, decimals: 1)] })
 let (own, swapped) = (wrong[1].low + wrong[2].high, wrong[1].high + wrong[2].low)
 lesson.check(
   "features that were learnt keep what matters: mistakes over those of random projections",
@@ -222,7 +231,11 @@ lesson.say(
   "Worse than at home is not bad: with the networks swapped there are \(swapped) mistakes, with random projections "
     + "\(wrong[5].low + wrong[5].high). For comparison, at home: PCA of 0–4 (with the error "
     + "\(Numeral.short(errors[4][home], significant: 3))) makes \(wrong[3].low), the network "
-    + "(\(Numeral.short(learnt[home], significant: 3))) \(wrong[1].low), all pixels \(wrong[0].low).")
+    + "(\(Numeral.short(learnt[home], significant: 3))) \(wrong[1].low), all pixels \(wrong[0].low). But with the pixels in another order, by which no distance "
+    + "between images changes, what was learnt is as good as nothing: \(Numeral.fixed(wrong[1].reordered, decimals: 1)) mistakes by the network, \(Numeral.fixed(wrong[5].reordered, decimals: 1)) by random projections.")
+lesson.check(
+  "pixels in another order: mistakes of the network over those of random projections", wrong[1].reordered / wrong[5].reordered,
+  isAbove: 0.7)
 
 //: ## A code with room for everything
 //:
@@ -367,7 +380,7 @@ let memory = oneNumber(on: handful, seed: lesson.seed)
 let learner = oneNumber(on: low.training, seed: lesson.seed)
 //: Three questions to each: its errors; whether neighbours in the line resemble each other; and whether an image decoded half-way
 //: between two neighbours is like a digit. The last is measured by its squared distance to the nearest *held-out* digit, over that of the training
-//: images.
+//: images. (Below 1 is no praise: blurred images are nearer to all digits than sharp ones are to each other.)
 let lines = [
   ("index, written down", index, lined), ("trained on \(memorised)", memory, handful.scaled),
   ("trained on all", learner, X),
@@ -413,7 +426,7 @@ lesson.figure(
 lesson.figure(
   "wells",
   "How far the decoded image is from the nearest memorised one, along the code. Each image of the index has a well that ends at zero, with a hill to "
-    + "the next; the trained network leaves its memories at unequal distances, and not all of them at zero.",
+    + "the next; the trained network's memories are unevenly spaced along the code, and some of its wells do not reach zero.",
   memoriesAlongTheCode)
 
 //: ## Weight decay, a first remedy
@@ -434,8 +447,15 @@ lesson.check(
   isAbove: D <= 64 ? 4 : 1)
 lesson.check(
   "some decay helps: least held-out error over that without", best / free.test, isBelow: D <= 64 ? 0.8 : 1)
+// At a minimum the error can only rise with the decay. (With less of it the minimum is farther than these steps.)
+if D <= 64 {
+  let training = zip(decays, decayed).filter { λ, _ in λ >= 1e-3 }.map(\.1.training)
+  lesson.check(
+    "from a decay of 0.001 on the training error rises with it: least factor from one to the next",
+    zip(training.dropFirst(), training).map { $0 / $1 }.least(), isAbove: 1)
+}
 lesson.check("and too much does not: over that with the strongest", best / decayed[decays.count - 1].test, isBelow: 0.8)
-//: It is a remedy for *few examples*, and not for noise, which stays worse than its mean image. With all training images there is hardly a gap
+//: It is a remedy for *few examples*, and not for noise, whose reconstruction stays worse than the mean image. With all training images there is hardly a gap
 //: that it could close.
 let plenty = [1e-3, 1e-2].map { λ in
   let network = undercomplete(on: X, seed: lesson.seed, decay: λ)
@@ -448,7 +468,7 @@ lesson.check(
 //: @fold The figure in Swift
 lesson.figure(
   "decay",
-  "The held-out error has its minimum in between. The training error lies below it, and comes up with strong decay. The error on noise stays above 1.",
+  "The held-out error has its minimum in between. The training error lies below it and rises with the decay. The error on noise stays above 1.",
   errorsUnderDecay)
 //: And the *overcomplete* linear network? Without decay it had no gap: it copies what it has never seen. But lesson 02 knows its minimum with decay, and
 //: none of the argument there needs $k < D$: $W^* W$ becomes $\sum_i \max(0, 1 - 2 \lambda / \lambda_i) \, u_i u_i^\top$. Directions with little

@@ -15,7 +15,9 @@ extension Examination {
     },
     Examination("whiteAutoencoder") { student, draw in
       for (N, D, rank) in [(9, 5, 5), (5, 8, 5), (7, 6, 3)] {
-        let X = draw.matrix(N, rank, in: -1..<2) * draw.matrix(rank, D, in: -1..<2)
+        // Singular values near to each other, so that a detour by XᵀX is accurate enough.
+        let (U, V) = (QR(draw.matrix(N, rank, in: -1..<2)).Q, QR(draw.matrix(D, rank, in: -1..<2)).Q)
+        let X = U * .diagonal(draw.numbers(rank, in: 0.5..<4)) * V.T
         for k in [1, draw.integer(in: 2...rank - 1), rank] {
           let (W, Wˢ): (Matrix<Double>, Matrix<Double>) = try student(X, k)
           let network = "for a \(N) × \(D) batch, k = \(k)"
