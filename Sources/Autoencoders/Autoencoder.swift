@@ -25,16 +25,22 @@ public struct Autoencoder<Element: Scalar>: Sendable {
 
   /// The layers from the code to the output.
   ///
-  /// The decoder of a tied network has its weights computed from the encoder's on each reading; its biases can be
-  /// set, its weights only through the encoder.
+  /// The decoder of a tied network has its weights computed from the encoder's on each reading; its biases and
+  /// activations can be set, its weights only through the encoder.
   public var decoder: Stack<Element> {
     get { ownDecoder ?? tiedDecoder.untied(from: encoder) }
     set {
       if tied {
+        precondition(
+          newValue.layers.count == tiedDecoder.layers.count,
+          "a decoder of \(newValue.layers.count) layers for an encoder of \(tiedDecoder.layers.count), to which it is tied")
         for (new, old) in zip(newValue.layers, tiedDecoder.untied(from: encoder).layers) {
           precondition(new.W == old.W, "the weights of a tied decoder are the encoder's, transposed: set encoder.W")
         }
-        for l in tiedDecoder.layers.indices { tiedDecoder.layers[l].b = newValue.layers[l].b }
+        for l in tiedDecoder.layers.indices {
+          tiedDecoder.layers[l].b = newValue.layers[l].b
+          tiedDecoder.layers[l].activation = newValue.layers[l].activation
+        }
       } else {
         ownDecoder = newValue
       }

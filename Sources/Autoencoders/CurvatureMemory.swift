@@ -2,7 +2,8 @@ import LinearAlgebra
 
 /// The last steps s_k = θ_{k+1} − θ_k and gradient changes y_k = g_{k+1} − g_k, which stand for the inverse Hessian H.
 struct CurvatureMemory<Element: Scalar> {
-  /// s, y and ρ = 1 / yᵀs in slots; the newest is in slot `newest`, older ones before it, round the ring.
+  /// s, y and ρ = 1 / yᵀs in slots, one more than are remembered, so that the next is always free; the newest is in slot
+  /// `newest`, older ones before it, round the ring.
   private var s: [[Element]]
   private var y: [[Element]]
   private var ρ: [Element]
@@ -11,9 +12,9 @@ struct CurvatureMemory<Element: Scalar> {
   private var count = 0
 
   init(capacity: Int, dimensions: Int) {
-    s = (0..<capacity).map { _ in [Element](repeating: 0, count: dimensions) }
-    y = (0..<capacity).map { _ in [Element](repeating: 0, count: dimensions) }
-    ρ = [Element](repeating: 0, count: capacity)
+    s = (0...capacity).map { _ in [Element](repeating: 0, count: dimensions) }
+    y = (0...capacity).map { _ in [Element](repeating: 0, count: dimensions) }
+    ρ = [Element](repeating: 0, count: capacity + 1)
     α = ρ
   }
 
@@ -30,7 +31,7 @@ struct CurvatureMemory<Element: Scalar> {
     guard curvature > 0, (1 / curvature).isFinite else { return }
     ρ[slot] = 1 / curvature
     newest = slot
-    count = min(count + 1, s.count)
+    count = min(count + 1, s.count - 1)
   }
 
   /// p ← −H g, by the two-loop recursion (Nocedal & Wright 2006, algorithm 7.4).

@@ -7,8 +7,8 @@ protocol Descent<Parameter> {
   /// θ, where the last step ended.
   var parameters: [Parameter] { get }
 
-  /// Takes one step on the given examples, in place, and returns their loss before it. Allocates nothing after the first
-  /// step with a given number of examples.
+  /// Takes one step on the given examples, in place, and returns their loss before it. For a network's objective without
+  /// penalties it allocates nothing after the first step with a given number of examples.
   mutating func step(
     by optimiser: inout any Optimiser<Parameter>, rate η: Parameter, examples: ArraySlice<Int>,
     using stream: inout RandomStream

@@ -3,18 +3,19 @@ import LinearAlgebra
 extension Stack {
   /// The Jacobian ∂h/∂x at one input x: outputs × inputs.
   ///
-  /// J = D_L W_L … D₁ W₁ with D_l = diag s′(a_l): the chain rule, one factor a layer. O(outputs · Σ_l inputs_l · outputs_l)
-  /// operations.
+  /// J = D_L W_L … D₁ W₁ with D_l = diag s′(a_l): the chain rule, one factor a layer, multiplied from the left.
+  /// O(outputs · Σ_l inputs_l · outputs_l) operations.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   public func jacobian(at x: [Element]) -> Matrix<Element> {
     var pass = passes(examples: 1)
     forward(Matrix(rows: 1, columns: x.count, elements: x), into: &pass)
-    var J = Matrix<Element>.identity(inputs)
-    for (layer, pass) in zip(layers, pass) {
-      let slope = layer.activation.slopes(pass.A, pass.H).first
-      let WJ = layer.W * J
-      J = Matrix(rows: WJ.rows, columns: WJ.columns) { j, i in slope[0, j] * WJ[j, i] }
+    let slopes = zip(layers, pass).map { layer, pass in layer.activation.slopes(pass.A, pass.H).first }
+    let top = layers.count - 1
+    var J = Matrix(rows: outputs, columns: layers[top].inputs) { j, i in slopes[top][0, j] * layers[top].W[j, i] }
+    for l in (0..<top).reversed() {
+      // J ← (J D_l) W_l
+      J = Matrix(rows: J.rows, columns: J.columns) { j, i in J[j, i] * slopes[l][0, i] } * layers[l].W
     }
     return J
   }

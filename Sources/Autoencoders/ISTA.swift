@@ -53,7 +53,7 @@ public struct ISTA<Element: Scalar>: Sendable {
   ///   - decoder: a stack of one linear layer; its W is the dictionary W*, D × K.
   ///   - start: codes to start from, N × K; zeros if nil.
   /// - Throws: ``ParameterError`` for an option out of range; ``TrainingError`` for a batch that is empty or not
-  ///   finite.
+  ///   finite, and for a decoder or a start at which F is not finite.
   /// - Complexity: O(N D K) an iteration.
   public func encode(
     _ X: Matrix<Element>, decoder: Stack<Element>, from start: Matrix<Element>? = nil
@@ -73,12 +73,13 @@ public struct ISTA<Element: Scalar>: Sendable {
       H.rows == X.rows && H.columns == W.columns,
       "codes of \(H.rows) × \(H.columns) for \(X.rows) examples and a dictionary of \(W.rows) × \(W.columns)")
     var (next, gradient, residual) = (H, H, X)
+    var history = [objective(H, X, W, c, &residual)]
+    guard history[0].isFinite else { throw TrainingError.startNotFinite(value: Double(history[0])) }
     var L = largestEigenvalue(ofGramMatrixOf: W)
     guard L > 0 else {
       return Codes(H: H.map { _ in 0 }, history: [objective(H.map { _ in 0 }, X, W, c, &residual)], converged: true)
     }
 
-    var history = [objective(H, X, W, c, &residual)]
     for _ in 0..<maxIterations {
       // ∇_H ½ ‖H W*ᵀ + c − X‖² = (H W*ᵀ + c − X) W*
       multiply(residual, W, into: &gradient)
@@ -90,7 +91,7 @@ public struct ISTA<Element: Scalar>: Sendable {
         after = objective(next, X, W, c, &residual)
         if after <= before { break }
         L *= 2
-      } while next != H
+      } while L.isFinite && next != H
       guard after <= before else { return Codes(H: H, history: history, converged: true) }
       swap(&H, &next)
       history.append(after)
@@ -112,9 +113,9 @@ public struct ISTA<Element: Scalar>: Sendable {
   }
 }
 
-/// The soft threshold S_t(v) = sign(v) max(|v| − t, 0): the h that minimises ½ (h − v)² + t |h|.
+/// The soft threshold S_t(v) = sign(v) max(|v| − t, 0): the h that minimises ½ (h − v)² + t |h|. NaN if v is.
 public func softThreshold<Element: Scalar>(_ v: Element, _ t: Element) -> Element {
-  v > t ? v - t : v < -t ? v + t : 0
+  abs(v) <= t ? 0 : v > 0 ? v - t : v + t
 }
 
 /// next ← S_t(H − η gradient).

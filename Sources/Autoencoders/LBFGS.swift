@@ -8,7 +8,7 @@ import LinearAlgebra
 /// network.parameters = result.parameters
 /// ```
 ///
-/// Needs 2m + 5 vectors of the parameters' length, allocated once; an iteration costs 4m + 4 passes over such vectors
+/// Needs 2m + 7 vectors of the parameters' length, allocated once; an iteration costs 4m + 4 passes over such vectors
 /// beside the evaluations, mostly one.
 public struct LBFGS: Sendable {
   /// How many iterations to take at most.
@@ -83,8 +83,8 @@ public struct LBFGS: Sendable {
   /// - Parameters:
   ///   - start: where to start, if not at the function's own start.
   ///   - observer: called after each iteration.
-  /// - Throws: ``ParameterError`` for an option out of range; ``TrainingError/startNotFinite(value:)``; what the
-  ///   observer throws.
+  /// - Throws: ``ParameterError`` for an option out of range; ``TrainingError/startNotFinite(value:)``;
+  ///   ``TrainingError/tooSteep(gradient:)`` if the slope along a direction overflows; what the observer throws.
   public func minimise<F: DifferentiableFunction>(
     _ function: F, from start: [F.Element]? = nil, observer: (Iteration<F.Element>) throws -> Void = { _ in }
   ) throws -> Result<F.Element> {
@@ -118,6 +118,7 @@ public struct LBFGS: Sendable {
         curvature.direction(g, into: &p)
         slope = dot(p, g)
       }
+      guard slope.isFinite else { throw TrainingError.tooSteep(gradient: Double(largestMagnitude(g))) }
       // A quasi-Newton step has its natural length; the very first, down the gradient, is kept shorter than 1.
       let first = curvature.isEmpty ? min(1, 1 / dot(g, g).squareRoot()) : 1
       let accepted = lineSearch.search(from: .init(α: 0, value: value, slope: slope), first: first) { α in

@@ -110,7 +110,9 @@ public struct Adam<Element: Scalar>: Optimiser {
     try rate.check()
     try ParameterError.check("β1 of Adam", β1, "in [0, 1)") { $0 >= 0 && $0 < 1 }
     try ParameterError.check("β2 of Adam", β2, "in [0, 1)") { $0 >= 0 && $0 < 1 }
-    try ParameterError.check("ε of Adam", ε, "greater than 0") { $0 > 0 && $0.isFinite }
+    try ParameterError.check("ε of Adam", ε, "greater than 0, also as \(Element.self)") {
+      Element($0) > 0 && Element($0).isFinite
+    }
   }
 
   public mutating func beginStep(parameters count: Int) {

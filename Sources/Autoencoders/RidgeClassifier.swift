@@ -18,7 +18,7 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
   public let W: Matrix<Element>
   /// The biases, one for each class.
   public let b: [Element]
-  /// The decay α that was chosen.
+  /// The decay α that was chosen; 0 or ∞ if it is beyond the range of the numbers, as it may be for codes of extreme scale.
   public let α: Element
   /// 1/N Σ_n Σ_c of the squared leave-one-out residuals, for each of the decays tried.
   public let leaveOneOut: [Element]
@@ -47,7 +47,11 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     let classes = classes
     let Y = Matrix<Element>(rows: H.rows, columns: classes.count) { n, c in labels[n] == classes[c] ? 1 : -1 }
     let (h̄, ȳ) = (H.columnMeans, Y.columnMeans)
-    let (H̃, Ỹ) = (H.subtractingFromEachRow(h̄), Y.subtractingFromEachRow(ȳ))
+    let (deviations, Ỹ) = (H.subtractingFromEachRow(h̄), Y.subtractingFromEachRow(ȳ))
+    // Divided by a power of two, so that the squares neither overflow nor underflow.
+    let largest = deviations.map(abs).elements.greatest()
+    let scale = largest > 0 ? Element(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    let H̃ = deviations / scale
     // H̃ H̃ᵀ = Q Λ Qᵀ: one decomposition serves all decays.
     let gram = H̃ * H̃.T
     let eigen = SymmetricEigen(gram)
@@ -78,9 +82,9 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
       if error < best.error { best = (error, α, dual) }
     }
     leaveOneOut = errors
-    α = best.α
+    α = best.α * scale * scale
     // W = Ỹᵀ (H̃H̃ᵀ + α)⁻¹ H̃, b = ȳ − W h̄
-    let W = best.dual.T * H̃
+    let W = best.dual.T * H̃ / scale
     self.W = W
     b = (0..<classes.count).map { c in ȳ[c] - dot(W.row(c), h̄) }
   }

@@ -4,8 +4,8 @@ extension Penalty {
   /// Sparsity by the mean activation: Ω = β Σ_j KL(ρ‖ρ̂_j), where ρ̂_j = 1/N Σ_n h_nj is unit j's mean over the batch.
   ///
   /// KL(ρ‖ρ̂) = ρ log(ρ/ρ̂) + (1−ρ) log((1−ρ)/(1−ρ̂)), in nats: summed over units, of means over examples. The codes
-  /// must be in (0, 1), so the code layer must be a sigmoid. A unit so saturated that its ρ̂ rounds to 0 or 1 is
-  /// treated as just inside, so that the penalty stays finite and still pushes it back.
+  /// must be in (0, 1), so the code layer must be a sigmoid. For a unit so saturated that its ρ̂ rounds to
+  /// 0 or 1 the penalty is that of a ρ̂ just inside, and finite; but its slope h (1 − h) has vanished, so no gradient moves it.
   ///
   /// - Parameters:
   ///   - ρ: the wanted mean activation, in (0, 1).

@@ -16,6 +16,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case diverged(epoch: Int, step: Int, rate: Double)
   /// The loss at the starting point is not a finite number.
   case startNotFinite(value: Double)
+  /// The gradient is finite, but its square is not.
+  case tooSteep(gradient: Double)
 
   public var description: String {
     switch self {
@@ -35,6 +37,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "training diverged in step \(step) of epoch \(epoch), with step size \(rate); try a smaller one"
     case .startNotFinite(let value):
       "the loss at the starting point is \(value); check the initial parameters and the data's scale"
+    case .tooSteep(let gradient):
+      "the gradient goes up to \(gradient), and its square is beyond the range of the numbers; scale the data down"
     }
   }
 

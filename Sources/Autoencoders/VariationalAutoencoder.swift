@@ -161,17 +161,18 @@ extension VariationalAutoencoder {
   ///   - X: the examples, N × D; what stands in the missing components is where the iteration begins.
   ///   - known: 1 for a component that is known, 0 for one that is missing, N × D.
   ///   - iterations: how many times to encode and decode, at least 0.
-  /// - Returns: X with the missing components replaced, N × D.
+  /// - Returns: X with the missing components replaced and the known ones as they were, N × D.
   public func impute(_ X: Matrix<Element>, known: Matrix<Element>, iterations: Int) -> Matrix<Element> {
     precondition(
       known.rows == X.rows && known.columns == X.columns,
       "a mask of \(known.rows) × \(known.columns) for examples of \(X.rows) × \(X.columns)")
     precondition(iterations >= 0, "cannot iterate \(iterations) times")
+    let missing = known.map { 1 - $0 }
     var filled = X
     for _ in 0..<iterations {
       // x ← m ⊙ x + (1 − m) ⊙ x̂
       let X̂ = reconstruct(filled)
-      filled = X̂ + known ⊙ (X - X̂)
+      filled = known ⊙ X + missing ⊙ X̂
     }
     return filled
   }

@@ -24,13 +24,4 @@ extension Matrix {
     multiply(scaled, kept.U, transposeB: true, into: &inverse)
     return inverse
   }
-
-  /// The matrix of rank at most k that is closest to A, U_k Σ_k V_kᵀ, in the Frobenius and in the spectral norm.
-  ///
-  /// (Schmidt 1907; Eckart and Young 1936; Mirsky 1960.) Unique if σ_k > σ_{k+1}.
-  public func bestApproximation(rank k: Int) -> Matrix {
-    precondition(
-      k >= 0 && k <= Swift.min(rows, columns), "a \(rows) × \(columns) matrix has no approximation of rank \(k)")
-    return SVD(self).truncated(to: k).product
-  }
 }

@@ -139,6 +139,7 @@ extension Matrix {
     precondition(v.count == rows, "cannot add \(v.count) entries to each column of a \(rows) × \(columns) matrix")
     let columns = columns
     withUnsafeMutableElements { a in
+      guard let a = a.baseAddress else { return }
       for i in v.indices {
         for j in 0..<columns { a[i * columns + j] += v[i] }
       }

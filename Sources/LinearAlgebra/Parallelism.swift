@@ -29,7 +29,7 @@ public enum Parallelism {
   public static func forEachPart(of count: Int, least: Int, _ body: @Sendable (Range<Int>) -> Void) {
     let parts = min(threads, count / least)
     guard parts > 1 else { return body(0..<count) }
-    // Whole cache lines, so that no two threads write to the same.
+    // Multiples of a cache line, so that two threads share one at their border at most.
     let size = (count + 64 * parts - 1) / (64 * parts) * 64
     forEach(parts) { part in body(min(part * size, count)..<min((part + 1) * size, count)) }
   }

@@ -25,6 +25,8 @@ extension Matrix {
   /// By Householder QR, after scaling the rows of A by powers of two to a common size: X is the exact solution for an A whose
   /// columns, so scaled, differ by a small multiple of nε relative to their norms. 4n³ + 4n²p operations.
   ///
+  /// The entries of A must be finite.
+  ///
   /// - Parameter B: n × p, for an n × n matrix A.
   /// - Throws: ``SingularMatrix`` if A is singular to working precision.
   @_specialize(where Element == Float)
@@ -32,6 +34,9 @@ extension Matrix {
   public func solve(_ B: Matrix) throws(SingularMatrix) -> Matrix {
     precondition(rows == columns, "\(rows) equations in \(columns) unknowns: use QR(A).solve or pseudoInverse()")
     precondition(B.rows == rows, "a right-hand side of \(B.rows) rows for \(rows) equations")
+    if let i = storage.firstIndex(where: { !$0.isFinite }) {
+      preconditionFailure("no solution of equations whose entry (\(i / columns), \(i % columns)) is \(storage[i])")
+    }
     let exponents = (0..<rows).map { i in
       let largest = row(i).reduce(0) { Swift.max($0, abs($1)) }
       return largest > 0 && largest.isFinite ? largest.exponent : 0

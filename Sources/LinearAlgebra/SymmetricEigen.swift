@@ -6,8 +6,8 @@
 /// eigen.vectors    // columns (1, 1)/√2 and (1, −1)/√2
 /// ```
 ///
-/// By Householder reduction to tridiagonal form and implicitly shifted QL iteration: a route of its own, which shares no code
-/// with ``SVD``, so that the two can check each other.
+/// By Householder reduction to tridiagonal form and implicitly shifted QL iteration: a route of its own, which shares with
+/// ``SVD`` only how columns are stored, signed and copied out, so that the two can check each other.
 ///
 /// **Signs.** In each eigenvector, the first entry whose magnitude is at least (1 − 10⁻⁶) times the largest is positive.
 ///

@@ -21,6 +21,7 @@ import Testing
 
   @Test func theSoftThresholdShrinksTowardsZero() {
     #expect([-3, -1, -0.5, 0, 0.5, 1, 3].map { softThreshold($0, 1) } == [-2, 0, 0, 0, 0, 0, 2])
+    #expect(softThreshold(Double.nan, 1).isNaN)
   }
 
   @Test func withAnOrthonormalDictionaryTheAnswerIsTheSoftThresholdOfTheProjection() throws {
@@ -91,6 +92,14 @@ import Testing
     let W: Matrix<Double> = [[1, 0], [1, 1], [0, 1]]
     #expect(abs(largestEigenvalue(ofGramMatrixOf: W) - 3) < 1e-5)
     #expect(largestEigenvalue(ofGramMatrixOf: Matrix<Double>(rows: 3, columns: 2)) == 0)
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: [Double.nan, .infinity])
+  func whatIsNotFiniteIsRefused(value: Double) {
+    #expect(throws: TrainingError.self) {
+      try ISTA(λ: 0.1).encode([[1, 2]], decoder: linear(.identity(2)), from: [[value, 0]])
+    }
+    #expect(throws: TrainingError.self) { try ISTA(λ: 0.1).encode([[1, 2]], decoder: linear([[value, 0], [0, 1]])) }
   }
 
   @Test func aDictionaryOfZerosIsAnsweredWithZeros() throws {

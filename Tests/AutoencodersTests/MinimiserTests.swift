@@ -42,6 +42,31 @@ import Testing
     #expect(result.iterations < 100)
   }
 
+  @Test func aGradientWhoseSquareOverflowsIsRefused() {
+    let steep = Function<Float>(start: [1, 1]) { θ, gradient in
+      gradient = [1e20 * θ[0], 1e20 * θ[1]]
+      return 0.5e20 * (θ[0] * θ[0] + θ[1] * θ[1])
+    }
+    #expect(throws: TrainingError.tooSteep(gradient: Double(Float(1e20)))) { try LBFGS().minimise(steep) }
+  }
+
+  /// Capacity 1: a good pair, then one without curvature, which must leave no trace.
+  @Test func aRejectedPairIsForgotten() {
+    var memory = CurvatureMemory<Double>(capacity: 1, dimensions: 2)
+    memory.remember(from: [0, 0], [0, 0], to: [1, 1], [2, 2])
+    var (before, after) = ([0.0, 0], [0.0, 0])
+    memory.direction([1, 1], into: &before)
+    #expect(before == [-0.5, -0.5])
+    memory.remember(from: [0, 0], [0, 0], to: [1, 2], [-1, -1])
+    memory.direction([1, 1], into: &after)
+    #expect(after == before)
+  }
+
+  @Test func adamsEpsilonMustNotVanishInTheNumbersOfTheParameters() {
+    #expect(throws: ParameterError.self) { try Adam<Float>(rate: 0.1, ε: 1e-50).checkOptions() }
+    #expect(throws: Never.self) { try Adam<Double>(rate: 0.1, ε: 1e-50).checkOptions() }
+  }
+
   @Test(arguments: [2, 10, 100])
   func theMinimumOfRosenbrocksValleyIsFound(n: Int) throws {
     let result = try LBFGS(gradientTolerance: 1e-9, valueTolerance: 0).minimise(Self.rosenbrock(n))

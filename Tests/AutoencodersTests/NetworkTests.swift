@@ -62,6 +62,8 @@ import Testing
     let X: Matrix<Double> = [[1, 0, 0, 1]]
     #expect(network.encode(X) == [[5.5, 12.5]])
     #expect(network.reconstruct(X) == [[69, 87, 105, 123]])
+    network.decoder.layers[0].activation = .sigmoid
+    #expect(network.output == .sigmoid)
   }
 
   @Test func encodingAndDecodingComposeToReconstruction() throws {

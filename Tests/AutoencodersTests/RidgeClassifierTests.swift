@@ -96,6 +96,24 @@ import Testing
     #expect(NearestNeighbour(few, labels: labels).predict(many) == expected)
   }
 
+  /// Where ½‖e‖² − hᵀe has lost all digits that tell the examples apart.
+  @Test func theNearestNeighbourIsTheNearestFarFromZeroToo() {
+    let floats: Matrix<Float> = [[1000], [1000.01], [1000.02], [1000.03]]
+    #expect(NearestNeighbour(floats, labels: [0, 1, 2, 3]).predict(floats) == [0, 1, 2, 3])
+    let doubles = Matrix<Double>(rows: 4, columns: 1) { n, _ in 1e8 + Double(n) }
+    #expect(NearestNeighbour(doubles, labels: [0, 1, 2, 3]).predict(doubles) == [0, 1, 2, 3])
+    let found = nearestRows(to: [[3.0, 0], [0, 4]] as Matrix<Double>, among: [[0, 0], [0, 0], [3, 3]])
+    #expect(found.map(\.index) == [0, 2] && found.map(\.squaredDistance) == [9, 10])
+  }
+
+  @Test(arguments: [1e160, 1e-170])
+  func extremeScalesAreClassifiedLikeOthers(scale: Double) throws {
+    let (H, labels) = clouds(30, seed: 9)
+    let (usual, extreme) = (try RidgeClassifier(H, labels: labels), try RidgeClassifier(scale * H, labels: labels))
+    #expect(zip(usual.leaveOneOut, extreme.leaveOneOut).allSatisfy { abs($0 - $1) < 1e-9 * $0 })
+    #expect(extreme.predict(scale * H) == usual.predict(H))
+  }
+
   @Test func badInputIsRefused() {
     let H: Matrix<Double> = [[1, 2], [3, 4]]
     #expect(throws: ParameterError.self) { try RidgeClassifier(H, labels: [1, 1]) }

@@ -61,19 +61,6 @@ struct MeasurementTests {
     #expect((0..<12).allSatisfy { six[$0] == .init(repeating: Double($0) + ($0 < 6 ? 125 : 0)) })
   }
 
-  @Test func `the peak is what products come near to`() {
-    // Whatever else the machine does disturbs both, so both are tried in turns until the best of each fit together.
-    let A = Matrix<Double>(rows: 256, columns: 256, repeating: 0.5)
-    var C = A
-    var (peak, rate) = (0.0, 0.0)
-    for _ in 0..<100 where !(peak > 0.9 * rate && peak < 4 * rate) {
-      let seconds = Clock.processor.secondsPerCall(duration: 0.005) { multiply(A, A, into: &C) }
-      rate = max(rate, 2 * 256 * 256 * 256 / seconds)
-      peak = max(peak, Peak(clock: .processor, tries: 1).double)
-    }
-    #expect(peak > 0.9 * rate && peak < 4 * rate)
-  }
-
   @Test func `a matrix is written as numpy.save does`() {
     // np.save(f, np.array([[1, 2, 3]], np.float32)); f.getvalue()
     let array = Array2D([[1, 2, 3]] as Matrix<Float>)

@@ -15,6 +15,14 @@ import Testing
     #expect(message.contains("5 × 2"))
   }
 
+  @Test func equationsWithANaNAreRefusedWithItsPlace() async throws {
+    let result = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = try ([[4, .nan], [0, 1]] as Matrix<Double>).solve([1, 2])
+      })
+    #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains("entry (0, 1) is nan"))
+  }
+
   @Test func aSumThatDoesNotFitNamesBothShapes() async throws {
     let result = try #require(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

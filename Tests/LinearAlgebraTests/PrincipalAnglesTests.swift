@@ -129,6 +129,8 @@ import Testing
   @Test("axes and signed zeros follow the convention of atan2")
   func axes() {
     #expect(arcTangent(0, 0) == 0)
+    #expect(arcTangent(0, -0.0) == 0x1.921fb54442d18p+1)
+    #expect(arcTangent(-0.0, -0.0) == -0x1.921fb54442d18p+1)
     #expect(arcTangent(0, 3) == 0)
     #expect(arcTangent(0, -3) == 0x1.921fb54442d18p+1)
     #expect(arcTangent(-0.0, -3) == -0x1.921fb54442d18p+1)

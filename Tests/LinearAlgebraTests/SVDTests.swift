@@ -165,9 +165,10 @@ private let gallery: [(name: String, matrix: Matrix<Double>)] = {
   @Test("the error of the best approximation of rank k is the tail of σ, and Weyl's inequality holds")
   func approximation() {
     let A = randomMatrix(24, 17, seed: 8)
-    let σ = SVD(A).σ
+    let svd = SVD(A)
+    let σ = svd.σ
     for k in 0...17 {
-      let B = A.bestApproximation(rank: k)
+      let B = svd.truncated(to: k).product
       let tail = σ[k...].reduce(0) { $0 + $1 * $1 }.squareRoot()
       #expect(abs((A - B).norm - tail) < 1e-13)
       #expect(SVD(B).rank() == k)

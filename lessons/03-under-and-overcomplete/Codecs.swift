@@ -1,3 +1,4 @@
+import Autoencoders
 import Datasets
 import LinearAlgebra
 
@@ -51,37 +52,16 @@ func principalComponents(_ k: Int, of X: Matrix<Double>) -> (μ: [Double], V: Ma
   return (μ, SVD(X.subtractingFromEachRow(μ)).truncated(to: k).V)
 }
 
-/// For each row of `queries` the nearest row of `among`: which it is, and the squared distance.
-func nearest(_ queries: Matrix<Double>, among: Matrix<Double>) -> [(index: Int, distance: Double)] {
-  let n = queries.columns
-  return queries.withUnsafeElements { q in
-    among.withUnsafeElements { r in
-      (0..<queries.rows).map { i in
-        var best = (index: -1, distance: Double.infinity)
-        for j in 0..<among.rows {
-          var distance = 0.0
-          for c in 0..<n {
-            let difference = q[i * n + c] - r[j * n + c]
-            distance += difference * difference
-          }
-          if distance < best.distance { best = (j, distance) }
-        }
-        return best
-      }
-    }
-  }
-}
-
 /// How many of the test images are classified wrongly by the label of the nearest code among the first 50 training images.
 func mistakes(_ parts: Parts, _ code: (Matrix<Double>) -> Matrix<Double>) -> Int {
   let examples = parts.training.prefix(50)
-  let neighbours = nearest(code(parts.test.scaled), among: code(examples.scaled))
+  let neighbours = nearestRows(to: code(parts.test.scaled), among: code(examples.scaled))
   return zip(neighbours, parts.test.labels).filter { examples.labels[$0.index] != $1 }.count
 }
 
 /// The mean over the rows of X of the squared distance to the nearest row of `images`.
 func strangeness(_ X: Matrix<Double>, among images: Matrix<Double>) -> Double {
-  nearest(X, among: images).map(\.distance).sum() / Double(X.rows)
+  nearestRows(to: X, among: images).map(\.squaredDistance).sum() / Double(X.rows)
 }
 
 /// H with each column rounded to 2ᵇ equally spaced levels between its least and greatest value in `reference`.

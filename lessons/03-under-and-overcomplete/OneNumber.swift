@@ -93,7 +93,7 @@ func wells(_ title: String, _ network: Network, _ X: Matrix<Double>, codes: [Dou
   let scale = X.subtractingFromEachRow(X.columnMeans).squaredNorm / Double(X.rows)
   func distance(_ h: [Double]) -> [Double] {
     let decoded = network.decode(Matrix(rows: h.count, columns: 1, elements: h))
-    return nearest(decoded, among: X).map { $0.distance / scale }
+    return nearestRows(to: decoded, among: X).map { $0.squaredDistance / scale }
   }
   let h = ((0...240).map { codes[0] + (codes[codes.count - 1] - codes[0]) * Double($0) / 240 } + codes).sorted()
   return Plot(title, x: "code h", y: "distance² to a memory ∕ variance") {

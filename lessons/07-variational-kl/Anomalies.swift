@@ -1,4 +1,4 @@
-import Datasets
+import Autoencoders
 import LinearAlgebra
 
 // Scores that say how strange an example is, and how well they tell strange examples from ordinary ones.
@@ -75,10 +75,6 @@ struct Baselines {
 
   /// The squared distance to the nearest training example.
   func distanceToNearest(_ Y: Matrix<Double>) -> [Double] {
-    let products = Y * training.T
-    let (squares, lengths) = ((training ⊙ training).rowSums, (Y ⊙ Y).rowSums)
-    return (0..<Y.rows).map { n in
-      lengths[n] + (0..<training.rows).map { squares[$0] - 2 * products[n, $0] }.least()
-    }
+    nearestRows(to: Y, among: training).map(\.squaredDistance)
   }
 }

@@ -25,11 +25,15 @@ REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 
 
 def limit_threads(count: int) -> None:
-    """Leave this process `count` processors and as many threads. Must come before the library is loaded."""
+    """Leave this process as many threads as `count`. Must come before the library is loaded."""
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ[f"{library}_NUM_THREADS"] = str(count)
-    if hasattr(os, "sched_setaffinity"):  # JAX counts processors and has no other limit
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-count:])
+
+
+def limit_processors(count: int) -> None:
+    """Leave this process the first `count` of its processors: JAX counts them and has no other limit."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])
 
 
 def keep_freed_memory() -> None:
@@ -105,6 +109,8 @@ def main() -> None:
 
     library, _, variant = arguments.peer.partition("-")
     limit_threads(arguments.threads)
+    if library == "jax":
+        limit_processors(arguments.threads)
     if variant == "avx512":
         # The OpenBLAS inside NumPy does not know some processors, and falls back to AVX2.
         if not has_avx512():

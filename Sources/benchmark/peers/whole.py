@@ -42,9 +42,11 @@ def draw(plan, losses, layers, folder):
 
     few = slice(0, plan.shown)
     images = np.concatenate([x[few], sigmoid(decode(plan, layers, mean[few]))])
-    figure, grid = plt.subplots(2, plan.shown, figsize=(plan.shown, 2))
-    figure.suptitle("Digits and their reconstructions")
-    for axes, image in zip(grid.flat, images):
-        axes.imshow(image.reshape(8, 8), cmap="gray", vmin=0, vmax=1)
-        axes.axis("off")
+    # One picture of all of them, with white lines between: as many axes as images would take five times as long.
+    tiles = np.ones((2, 9, plan.shown, 9))
+    tiles[:, :8, :, :8] = images.reshape(2, plan.shown, 8, 8).transpose(0, 2, 1, 3)
+    figure, axes = plt.subplots(figsize=(plan.shown, 2))
+    axes.set_title("Digits and their reconstructions")
+    axes.imshow(tiles.reshape(18, 9 * plan.shown), cmap="gray", vmin=0, vmax=1)
+    axes.axis("off")
     figure.savefig(folder / "reconstructions.svg")
