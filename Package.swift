@@ -2,7 +2,8 @@
 import Foundation
 import PackageDescription
 
-/// The lessons, in order. A row here and a folder `lessons/NN-slug` with a `main.swift` are all that a lesson needs.
+/// The lessons, in order. A row here and a folder `lessons/NN-slug` with a `main.swift` are all that a lesson without
+/// exercises needs.
 let lessons = [
   "00-what-an-autoencoder-is",
   "01-svd-theorem",
@@ -52,18 +53,23 @@ func lesson(_ name: String, path: String, exclude: [String] = []) -> Target {
     path: path, exclude: exclude, swiftSettings: script)
 }
 
-/// The file in a lesson's folder that the student completes.
-func exercises(of lesson: String) -> String { "Exercises\(lesson.prefix(2)).swift" }
+func files(of lesson: String) -> [String] {
+  (try? FileManager.default.contentsOfDirectory(atPath: "\(Context.packageDirectory)/lessons/\(lesson)")) ?? []
+}
+
+/// The file in a lesson's folder that the student completes, if it has one.
+func exercises(of lesson: String) -> [String] {
+  files(of: lesson).filter { $0 == "Exercises\(lesson.prefix(2)).swift" }
+}
 
 let lessonPrograms = lessons.map { Target.Dependency(stringLiteral: $0) }
 // Each lesson's exercises are a module of their own: a student's functions in one file do not meet those in another.
 // Nothing depends on these modules; they are there for editors, and so that `swift build` shows what does not compile.
-let studentsModules = lessons.map { lesson in
-  let folder = "\(Context.packageDirectory)/lessons/\(lesson)"
-  let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-  return Target.target(
+let studentsModules = lessons.filter { !exercises(of: $0).isEmpty }.map { lesson in
+  Target.target(
     name: "Exercises\(lesson.prefix(2))", dependencies: ["Exercises", "LinearAlgebra"], path: "lessons/\(lesson)",
-    exclude: files.filter { $0 != exercises(of: lesson) }, sources: [exercises(of: lesson)], swiftSettings: settings)
+    exclude: files(of: lesson).filter { !exercises(of: lesson).contains($0) }, sources: exercises(of: lesson),
+    swiftSettings: settings)
 }
 
 let package = Package(
@@ -99,4 +105,4 @@ let package = Package(
     // Lessons as their users see them: processes. The specimen is a lesson made for its tests.
     lesson("specimen", path: "Tests/specimen"),
     tests("LessonTests", ["course", "specimen", "Datasets", "LinearAlgebra"] + lessonPrograms),
-  ] + studentsModules + lessons.map { lesson($0, path: "lessons/\($0)", exclude: [exercises(of: $0)]) })
+  ] + studentsModules + lessons.map { lesson($0, path: "lessons/\($0)", exclude: exercises(of: $0)) })

@@ -33,7 +33,8 @@ public struct Autoencoder<Element: Scalar>: Sendable {
       if tied {
         precondition(
           newValue.layers.count == tiedDecoder.layers.count,
-          "a decoder of \(newValue.layers.count) layers for an encoder of \(tiedDecoder.layers.count), to which it is tied")
+          "a decoder of \(newValue.layers.count) layers for an encoder of \(tiedDecoder.layers.count), to which it is tied"
+        )
         for (new, old) in zip(newValue.layers, tiedDecoder.untied(from: encoder).layers) {
           precondition(new.W == old.W, "the weights of a tied decoder are the encoder's, transposed: set encoder.W")
         }

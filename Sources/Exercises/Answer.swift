@@ -34,6 +34,8 @@ public struct Answer: Sendable {
       return .answered(try respond(values))
     } catch is Exercise.NotAttempted {
       return .notAttempted
+    } catch is OtherParameters {
+      return .otherParameters
     } catch {
       return .threw("\(error)")
     }
@@ -44,12 +46,15 @@ public struct Answer: Sendable {
 public enum Reply: Sendable, Equatable {
   case answered(Value)
   case notAttempted
+  /// The function does not take what its exercise gives.
+  case otherParameters
   case threw(String)
 
   package var value: Value {
     switch self {
     case .answered(let value): .list([.text("answered"), value])
     case .notAttempted: .list([.text("not attempted")])
+    case .otherParameters: .list([.text("other parameters")])
     case .threw(let error): .list([.text("threw"), .text(error)])
     }
   }
@@ -58,6 +63,7 @@ public enum Reply: Sendable, Equatable {
     switch value {
     case .list(let parts) where parts.count == 2 && parts[0] == .text("answered"): self = .answered(parts[1])
     case .list([.text("not attempted")]): self = .notAttempted
+    case .list([.text("other parameters")]): self = .otherParameters
     case .list(let parts) where parts.count == 2 && parts[0] == .text("threw"):
       guard case .text(let error) = parts[1] else { return nil }
       self = .threw(error)
@@ -79,6 +85,4 @@ private struct Given {
 }
 
 /// The function does not take what its exercise gives.
-private struct OtherParameters: Error, CustomStringConvertible {
-  var description: String { "the function's parameters are not those of the exercise; put its first line back" }
-}
+private struct OtherParameters: Error {}

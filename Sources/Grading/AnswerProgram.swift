@@ -23,6 +23,11 @@ struct AnswerProgram {
   /// - Throws: ``Verdict/notCompiled(_:)`` if the file does not compile; ``Failure`` if nothing would.
   init(compiling file: URL, exercises: [Exercise], in folder: URL, toolchain: Toolchain, patience: Int) throws {
     let source = try AnswerProgram.text(of: file)
+    if let module = AnswerProgram.imports(of: source).first(where: toolchain.refuses) {
+      throw Verdict.notCompiled(
+        "\(file.lastPathComponent) imports \(module); answers may import \(Toolchain.imports.joined(separator: ", ")) "
+          + "and the toolchain's own modules, such as Foundation")
+    }
     let present = exercises.map(\.function).filter { AnswerProgram.declares($0, in: source) }
     functions = Set(present)
     executable = folder.appending(path: "answers")
@@ -58,8 +63,8 @@ struct AnswerProgram {
     case .signalled(let signal): throw Verdict.notCompiled("the compiler crashed (\(Signals.name(signal)))")
     case .exited:
       let text = String(decoding: said.output + said.errors, as: UTF8.self)
-      throw Verdict.notCompiled(
-        text.replacing(folder.path + "/", with: "").trimmingCharacters(in: .whitespacesAndNewlines))
+        .replacing(folder.path + "/", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+      throw Verdict.notCompiled(AnswerProgram.changedDeclarations(text, answering: present) ?? text)
     }
   }
 
@@ -73,11 +78,36 @@ struct AnswerProgram {
     return text
   }
 
+  /// What to say if all of the compiler's errors are in the program around the functions: that has a line for each.
+  private static func changedDeclarations(_ message: String, answering functions: [String]) -> String? {
+    let errors = message.matches(of: /(?m)^(?<file>[^:\n]+):(?<line>\d+):\d+: error:/)
+    let lines = errors.compactMap { $0.file == "main.swift" ? Int($0.line) : nil }
+    guard !lines.isEmpty, lines.count == errors.count else { return nil }
+    let names = lines.compactMap {
+      functions.indices.contains($0 - firstAnswerLine) ? functions[$0 - firstAnswerLine] : nil
+    }
+    guard let first = names.first, names.count == lines.count else { return nil }
+    let list = Set(names).count == 1 ? first : functions.filter(names.contains).joined(separator: ", ")
+    return
+      "the first line of \(list) is not that of the exercise, or not at the top level of the file; put it back as it was"
+  }
+
+  /// The modules that `source` imports.
+  private static func imports(of source: String) -> [String] {
+    source.matches(
+      of:
+        /(?m)^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|let|var|typealias)\s+)?(?<module>\w+)/
+    ).map { String($0.module) }
+  }
+
   private static func declares(_ function: String, in source: String) -> Bool {
     // Not after a slash, where a comment may begin.
     guard let declaration = try? Regex("[^/]*\\bfunc +\(function) *[(<].*") else { return false }
     return source.split(whereSeparator: \.isNewline).contains { $0.wholeMatch(of: declaration) != nil }
   }
+
+  /// The line of the program below that has the first function.
+  private static let firstAnswerLine = 4
 
   /// The program around the student's functions.
   private static func main(answering functions: [String]) -> String {

@@ -73,7 +73,7 @@ final class AnsweringProcess {
         return reply
       }
     } while try exchange(&unsent, &received)
-    throw Verdict.failed(manner(of: end()))
+    throw Verdict.failed("\(manner(of: end())); it was asked with \(AnsweringProcess.summary(of: values))")
   }
 
   /// The content of the message in `bytes`; `nil` if it is not complete.
@@ -134,9 +134,25 @@ final class AnsweringProcess {
     return nil
   }
 
+  /// `a 4 × 3 matrix, 5 numbers, 2`: the values of a question in short.
+  private static func summary(of values: [Value]) -> String {
+    let summaries = values.map { value in
+      switch value {
+      case .truth(let truth): "\(truth)"
+      case .integer(let integer): "\(integer)"
+      case .number(let number): "\(number)"
+      case .text(let text): "\"\(text)\""
+      case .list(let values): values.count <= 3 ? "[\(summary(of: values))]" : "a list of \(values.count)"
+      case .matrix(let matrix): "a \(matrix.rows) × \(matrix.columns) matrix"
+      }
+    }
+    return summaries.joined(separator: ", ")
+  }
+
   private func manner(of end: ChildProcess.End?) -> String {
     switch end {
     case .exited(let code): "the function ended the program, with exit code \(code), instead of returning"
+    case .signalled(SIGSEGV): "the function crashed (\(Signals.name(SIGSEGV)); an endless recursion?)"
     case .signalled(let signal): "the function crashed (\(Signals.name(signal)))"
     case nil: "the function cut the connection"
     }

@@ -43,7 +43,9 @@ extension Examination {
   /// The examination of `exercise`.
   public init(of exercise: Exercise) {
     guard let examination = Examination.all.first(where: { $0.function == exercise.function }) else {
-      preconditionFailure("exercise \(exercise.name), \(exercise.function), has no examination")
+      preconditionFailure(
+        "exercise \(exercise.name), \(exercise.function), has no examination: add those of its lesson to Examination.all"
+      )
     }
     self = examination
   }

@@ -45,9 +45,9 @@ func expect(_ subject: String, _ got: Bool, equals expected: Bool) throws {
   guard got == expected else { throw Finding(subject, expected: "\(expected)", got: "\(got)") }
 }
 
-func expect(_ subject: String, _ got: Double, isIn range: ClosedRange<Double>) throws {
-  guard range.contains(got) else {
-    throw Finding(subject, expected: "from \(short(range.lowerBound)) to \(short(range.upperBound))", got: short(got))
+func expect(_ subject: String, _ got: Double, isAtLeast bound: Double, within tolerance: Double = 1e-10) throws {
+  guard got >= bound - tolerance * max(1, bound.magnitude) else {
+    throw Finding(subject, expected: "at least \(short(bound))", got: short(got))
   }
 }
 

@@ -11,6 +11,11 @@ public struct Mark: Sendable {
     (self.exercise, self.verdict, self.printed) = (exercise, verdict, printed)
   }
 
+  /// The marks of all exercises of `lessons` if there is nothing to mark, and why.
+  public static func missing(lessons: [Int], because reason: String) -> [Mark] {
+    lessons.flatMap(Exercise.ofLesson).map { Mark(exercise: $0, verdict: .missing(reason)) }
+  }
+
   /// All of the exercise's points or none.
   public var points: Int { verdict == .passed ? exercise.points : 0 }
 

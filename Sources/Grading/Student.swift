@@ -50,6 +50,8 @@ public struct Student {
     switch try respond(values) {
     case .answered(let value): return value
     case .notAttempted: throw Verdict.notAttempted
+    case .otherParameters:
+      throw Verdict.failed("the function's parameters are not those of the exercise; put its first line back")
     case .threw(let error): throw Verdict.wrong(Finding("the function threw an error", got: error))
     }
   }

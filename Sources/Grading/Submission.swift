@@ -8,36 +8,58 @@ public struct Submission: Sendable {
   public let files: [Int: URL]
 
   /// The files called `ExercisesNN.swift` in `folder` and the folders below, those of `lessons` only. Links in it and
-  /// hidden folders are passed over. Of a whole package only the folder `lessons` is looked at.
+  /// hidden folders are passed over. Of a package, `folder` itself or one below, only the folder `lessons` is looked at.
   ///
   /// - Throws: ``Failure`` with exit code 66 if there is no such folder, or none of the files in it; with 65 if there is
   ///   one of them twice.
   public init(folder: URL, lessons: [Int]) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+    guard Submission.isFolder(folder) else {
       throw Failure("there is no folder \(folder.relativePath)", code: .inputMissing)
     }
-    let isPackage = FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path)
-    let place = isPackage ? folder.appending(path: "lessons") : folder
     let wanted = Dictionary(uniqueKeysWithValues: lessons.map { (Exercise.file(ofLesson: $0), $0) })
-    let entries = FileManager.default.enumerator(
-      at: place.resolvingSymlinksInPath(), includingPropertiesForKeys: [.isRegularFileKey],
-      options: [.skipsHiddenFiles])
+    let all = try Submission.files(in: folder.resolvingSymlinksInPath())
     var files: [Int: URL] = [:]
-    while let url = entries?.nextObject() as? URL {
-      guard let lesson = wanted[url.lastPathComponent],
-        try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
-      else { continue }
+    for url in all {
+      guard let lesson = wanted[url.lastPathComponent] else { continue }
       if let first = files[lesson] {
-        throw Failure("two files for lesson \(lesson): \(first.path) and \(url.path)", code: .badData)
+        throw Failure(
+          "two files for lesson \(lesson): \(first.path) and \(url.path); give the folder of one student, with one of them",
+          code: .badData)
       }
       files[lesson] = url
     }
     guard !files.isEmpty else {
       let names = wanted.keys.sorted()
       let list = names.count == 1 ? "no \(names[0])" : "none of \(names[0]) to \(names[names.count - 1])"
-      throw Failure("\(list) in \(folder.relativePath) or below; nothing to mark", code: .inputMissing)
+      // `exercises01.swift`, `Exercises01 (1).swift`
+      let similar = all.filter {
+        $0.pathExtension == "swift" && $0.lastPathComponent.lowercased().hasPrefix("exercise")
+      }
+      let found = similar.prefix(3).map { "'\($0.lastPathComponent)'" }.joined(separator: ", ")
+      throw Failure(
+        "\(list) in \(folder.relativePath) or below; nothing to mark"
+          + (similar.isEmpty ? "" : " (there is \(found); the name must be as above to the letter)"),
+        code: .inputMissing)
     }
     self.files = files
+  }
+
+  /// The regular files in `folder` and below, sorted.
+  private static func files(in folder: URL) throws -> [URL] {
+    if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) {
+      let lessons = folder.appending(path: "lessons")
+      return isFolder(lessons) ? try files(in: lessons) : []
+    }
+    let entries = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: [.isRegularFileKey, .isDirectoryKey], options: [.skipsHiddenFiles])
+    return try entries.sorted { $0.path < $1.path }.flatMap { url in
+      let kind = try url.resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
+      return kind.isDirectory == true ? try files(in: url) : kind.isRegularFile == true ? [url] : []
+    }
+  }
+
+  private static func isFolder(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
   }
 }

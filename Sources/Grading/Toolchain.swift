@@ -9,8 +9,10 @@ struct Toolchain {
   /// The objects of those modules.
   let objects: [URL]
 
-  /// The modules that exercises may import, besides the toolchain's own, and the one that these are made with.
-  private static let imports = ["Exercises", "LinearAlgebra", "VectorKernels"]
+  /// The modules that exercises may import, besides the toolchain's own.
+  static let imports = ["Exercises", "LinearAlgebra"]
+  /// These and the one that they are made with.
+  private static let linked = imports + ["VectorKernels"]
 
   /// The toolchain for programs beside those that were built into `products`.
   ///
@@ -24,8 +26,8 @@ struct Toolchain {
     }
     self.compiler = compiler
     modules = products.appending(path: "Modules")
-    objects = Toolchain.imports.flatMap { Toolchain.objects(of: products.appending(path: "\($0).build")) }
-    let missing = Toolchain.imports.filter { module in
+    objects = Toolchain.linked.flatMap { Toolchain.objects(of: products.appending(path: "\($0).build")) }
+    let missing = Toolchain.linked.filter { module in
       !FileManager.default.fileExists(atPath: modules.appending(path: "\(module).swiftmodule").path)
         || !objects.contains { $0.deletingLastPathComponent().lastPathComponent == "\(module).build" }
     }
@@ -34,6 +36,12 @@ struct Toolchain {
         "no compiled \(missing.joined(separator: " and ")) in \(products.path); run 'swift build' in the package first",
         code: .inputMissing)
     }
+  }
+
+  /// Whether `module` is one of the package's that answers may not import: it would compile, but not be linked.
+  func refuses(_ module: String) -> Bool {
+    !Toolchain.imports.contains(module)
+      && FileManager.default.fileExists(atPath: modules.appending(path: "\(module).swiftmodule").path)
   }
 
   /// The objects of a module from the package manager's list of them, by their sources: the folder may also have some whose

@@ -165,6 +165,17 @@ public final class Lesson {
     return parts
   }
 
+  /// What is to be considered where a check of a run other than the committed one fails.
+  private var caution: String {
+    guard !variation.isEmpty else { return "" }
+    let changes = variation.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    return """
+
+      (with \(changes): a derivation holds for any numbers, but the check of an experiment is a claim about the lesson's own \
+      digits and draws, and may fail on others)
+      """
+  }
+
   /// Moves the source's segments that begin up to `line` into the page.
   private func weave(through line: Int) {
     guard let segments = run?.source.segments, let woven = run?.woven else { return }
@@ -203,7 +214,7 @@ public final class Lesson {
       // The page is there now: that nobody reads on is no failure.
       if !options.json, !options.quiet { try? console.print(closing(page, run.folder)) }
     }
-    guard page.passed else { console.fail(LessonFailure(page.failures, code: .checkFailed)) }
+    guard page.passed else { console.fail(LessonFailure(page.failures + caution, code: .checkFailed)) }
     exit(ExitCode.done.rawValue)
   }
 
@@ -212,7 +223,8 @@ public final class Lesson {
     let lines = page.derivations.reduce(0) { $0 + $1.steps.count }
     let worst = page.derivations.map(\.worstResidual).reduce(0) { $1 <= $0 ? $0 : $1 }
     var text = """
-      \(page.checks.count) checks and \(lines) lines of \(page.derivations.count) derivations \
+      \(counted(page.checks.count, "check")) and \(counted(lines, "line")) of \
+      \(counted(page.derivations.count, "derivation")) \
       (worst residual \(Numeral.residual(worst))): \(page.passed ? "all hold" : "NOT all hold")
       written: \(folder.url.appendingPathComponent("README.md").relativePath) \
       and \(page.illustrations.count) figures
@@ -239,6 +251,9 @@ public final class Lesson {
     }
   }
 }
+
+/// `1 check`, `2 checks`.
+private func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 
 extension Page {
   /// One line for each check and each line of a derivation that failed.

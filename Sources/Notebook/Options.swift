@@ -69,8 +69,9 @@ struct Options {
     _ text: String, for name: String, in range: ClosedRange<Number>
   ) throws -> Number {
     guard let number = Number(text), range.contains(number) else {
+      let kind = Number.self is any BinaryInteger.Type ? "a whole number" : "a number"
       throw LessonFailure(
-        "\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'", code: .usage)
+        "\(name) takes \(kind) from \(range.lowerBound) to \(range.upperBound), not '\(text)'", code: .usage)
     }
     return number
   }

@@ -2,9 +2,9 @@ import Foundation
 
 // confine SECONDS MEGABYTES PROGRAM: becomes PROGRAM after giving up everything that answering questions does not need.
 //
-// A student's code runs behind this. It gets so many seconds of a processor and megabytes of memory, may start nothing,
-// write nothing, and, where the system can forbid it (Linux 6.12 or later for all of it), read nothing but the libraries
-// it was linked with, reach no network, leave nothing in the system's memory and send no signals.
+// A student's code runs behind this. It gets so many seconds of a processor and megabytes of memory, may start nothing and
+// write nothing. On Linux it also reaches no network and leaves nothing in the system's memory, and from 6.12 on it reads
+// nothing but the libraries it was linked with and sends no signals.
 
 let words = CommandLine.arguments
 guard words.count == 4, let seconds = UInt64(words[1]), let megabytes = UInt64(words[2]) else {

@@ -72,7 +72,7 @@ struct Options: Equatable {
 
     Options
       --seed N        where the random numbers start (default: each lesson's own)
-      --data DIR      28 × 28 digits in MNIST's IDX format instead of the embedded 8 × 8 ones
+      --data DIR      digits in MNIST's IDX format (uncompressed) instead of the embedded 8 × 8 ones
       --output DIR    write the pages and the index into DIR (default: Outputs of the package)
       --jobs N        lessons at a time (default: one for each core)
       --threads N     cores for each lesson (default: those of the machine divided by the jobs)

@@ -31,11 +31,26 @@ struct Grade {
   private func run(_ options: Options, _ console: Console) throws -> Int32 {
     let lessons = try lessons(options.lessons)
     if let output = options.output { try Grade.checkPlace(of: output) }
-    let submission = try Submission(folder: options.exercises ?? package.appending(path: "lessons"), lessons: lessons)
+    let submission: Submission
+    do {
+      submission = try Submission(folder: options.exercises ?? package.appending(path: "lessons"), lessons: lessons)
+    } catch let failure as Failure where options.format != .text {
+      // Who reads such a report may see nothing else.
+      try write(
+        Report(marks: Mark.missing(lessons: lessons, because: failure.message), notice: failure.message), options,
+        console)
+      throw failure
+    }
     let grader = Grader(products: products, seed: options.seed, seconds: options.seconds)
     let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { Grader.abandon(exitCode: 128 + $0) }
     defer { withExtendedLifetime(signals) {} }
     let report = Report(marks: try grader.marks(submission, lessons: lessons))
+    try write(report, options, console)
+    return (report.points < options.passing ? ExitCode.checkFailed : .done).rawValue
+  }
+
+  /// Writes the report where and how it is asked for.
+  private func write(_ report: Report, _ options: Options, _ console: Console) throws {
     let text =
       switch options.format {
       case .text: report.text(console)
@@ -53,7 +68,6 @@ struct Grade {
     } else {
       try console.print(text)
     }
-    return (report.points < options.passing ? ExitCode.checkFailed : .done).rawValue
   }
 
   /// Those of the lessons with exercises that are `wanted`; all if none is.

@@ -75,7 +75,8 @@ struct Options: Equatable {
       --help             this text
 
     Answers are compiled file by file and run in processes of their own, which get 512 MiB of memory and may start
-    nothing and write nothing; on Linux 6.12 or later they also cannot read other files, use the network or send signals.
+    nothing and write nothing; on Linux they also reach no network, and from 6.12 on they can read no files but their
+    libraries and signal nobody. A folder is that of one student; for several, run this once for each.
 
     Exit codes: 0 marked, 1 fewer points than --passing, 64 usage, 65 bad data, 66 input missing, 73 output cannot be
     created.

@@ -14,7 +14,7 @@ extension Report {
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(Results(tests: tests)), as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(Results(output: notice, tests: tests)), as: UTF8.self) + "\n"
   }
 
   /// The names are Gradescope's.
@@ -28,6 +28,7 @@ extension Report {
       let output: String
     }
 
+    let output: String?
     let tests: [Test]
     let output_format = "text"
     let test_output_format = "text"

@@ -5,6 +5,8 @@ import Programs
 /// The marks of a submission; reports in three formats are functions of it.
 struct Report {
   let marks: [Mark]
+  /// Why nothing was marked, if nothing was.
+  var notice: String?
 
   var points: Int { marks.reduce(0) { $0 + $1.points } }
   var maximum: Int { marks.reduce(0) { $0 + $1.exercise.points } }
@@ -25,7 +27,7 @@ struct Report {
       }
       for mark in marks.marks { lines += mark.lines(console) }
     }
-    if lessons.count > 1 { lines.append("all lessons: \(points) of \(maximum) points") }
+    if lessons.count > 1 { lines.append("together: \(points) of \(maximum) points") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

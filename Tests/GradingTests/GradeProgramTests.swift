@@ -81,6 +81,28 @@ struct GradeProgramTests {
     #expect(results.tests[2].output == "not attempted")
   }
 
+  /// Gradescope shows a student nothing but these results.
+  @Test func `what cannot be marked is reported too, with no points`() throws {
+    struct Results: Decodable {
+      struct Test: Decodable { let score: Double, output: String }
+      let output: String
+      let tests: [Test]
+    }
+    let scratch = try Scratch()
+    try scratch.write(try RightAnswers.text(), to: "exercises01.swift")
+    let file = scratch.folder.appending(path: "results.json")
+    let run = try grade(
+      "--lesson", "1", "--exercises", scratch.folder.path, "--format", "gradescope", "--output", file.path)
+    #expect(run.end == .exited(66) && run.errors.contains("no Exercises01.swift"))
+    let results = try JSONDecoder().decode(Results.self, from: Data(contentsOf: file))
+    #expect(results.output.contains("there is 'exercises01.swift'"))
+    #expect(
+      results.tests.count == 5 && results.tests.allSatisfy { $0.score == 0 && $0.output.contains("no Exercises01") })
+    let junit = try grade("--lesson", "1", "--exercises", scratch.folder.path, "--format", "junit")
+    #expect(junit.end == .exited(66))
+    #expect(try XMLReader(junit.output).elements["skipped"] == 5)
+  }
+
   @Test func `only a file is replaced by the report`() throws {
     let scratch = try mixedSubmission()
     let link = scratch.folder.appending(path: "results")

@@ -26,6 +26,25 @@ struct SubmissionTests {
     #expect(submission.files[1]?.resolvingSymlinksInPath() == own.resolvingSymlinksInPath())
   }
 
+  /// As it comes out of a zip.
+  @Test func `a package may lie below the folder`() throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: "course-main/Package.swift")
+    let own = try scratch.write("", to: "course-main/lessons/01-svd-theorem/Exercises01.swift")
+    try scratch.write("", to: "course-main/Tests/GradingTests/References/Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    #expect(submission.files[1]?.resolvingSymlinksInPath() == own.resolvingSymlinksInPath())
+  }
+
+  @Test(arguments: ["exercises01.swift", "Exercises01 (1).swift", "Exercise01.swift"])
+  func `a name that is nearly right is named`(name: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("", to: name)
+    let failure = #expect(throws: Failure.self) { try Submission(folder: scratch.folder, lessons: [1]) }
+    #expect(failure?.message.contains("no Exercises01.swift in") == true)
+    #expect(failure?.message.contains("(there is '\(name)'") == true)
+  }
+
   @Test func `a folder that matches nothing is an error`() throws {
     let scratch = try Scratch()
     try scratch.write("", to: "Exercises02.swift")
@@ -62,10 +81,25 @@ struct SubmissionTests {
       "a typing error", "func energyCaptured(_ σ: [Double], by k: Int) throws -> Double { retrun 1 }",
       "cannot find 'retrun'"
     ),
-    ("a result of another type", "func energyCaptured(_ σ: [Double], by k: Int) throws -> [String] { [] }", "error:"),
+    (
+      "a result of another type", "func energyCaptured(_ σ: [Double], by k: Int) throws -> [String] { [] }",
+      "the first line of energyCaptured"
+    ),
     ("a rival for the course's module", "enum Exercises {}; func energyCaptured() {}", "error:"),
     ("a program of its own", "print(1); func energyCaptured() {}", "error:"),
     ("no text", "\u{0}\u{0}func energyCaptured(", "error:"),
+    (
+      "a module that is not for answers", "import Autoencoders\nfunc energyCaptured() {}",
+      "Exercises01.swift imports Autoencoders; answers may import Exercises, LinearAlgebra and the toolchain's"
+    ),
+    (
+      "another result", "func energyCaptured(_ σ: [Double], by k: Int) throws -> Float { 1 }",
+      "the first line of energyCaptured is not that of the exercise"
+    ),
+    (
+      "not at the top level", "struct Mine {\nfunc energyCaptured(_ σ: [Double], by k: Int) throws -> Double { 1 }\n}",
+      "the first line of energyCaptured is not that of the exercise, or not at the top level"
+    ),
   ])
   func `what does not compile costs its own file, and the compiler's message is shown`(
     name: String, code: String, message: String
@@ -89,6 +123,25 @@ struct SubmissionTests {
       #expect(remarks.contains(message) || mark.exercise.function != "energyCaptured")
       #expect(!remarks.contains("/answers-"))
     }
+  }
+
+  @Test(arguments: [
+    ("Double", "return 0", "the function's parameters are not those of the exercise; put its first line back"),
+    ("Int", "return [0.0][k + 7]", "); it was asked with ["),
+    (
+      "Int", "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) + down(n + 2) }; return Double(down(k))",
+      "an endless recursion?); it was asked with ["
+    ),
+  ])
+  func `other parameters are said to be that, and a crash to what it came`(type: String, body: String, says: String)
+    throws
+  {
+    let scratch = try Scratch()
+    let text = try RightAnswers.text(but: "energyCaptured", does: body)
+    try scratch.write(text.replacing("by k: Int) throws", with: "by k: \(type)) throws"), to: "Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    let mark = try Grader(products: Place.products).marks(submission, lessons: [1])[0]
+    #expect(mark.remarks.first?.contains(says) == true)
   }
 
   @Test func `a folder may be named by a link`() throws {

@@ -8,7 +8,7 @@ import Testing
     let run = try LessonProcess("specimen", ["--output", folder.path])
     #expect(run.status == 0)
     #expect(run.errors == "")
-    #expect(run.output.contains("2 checks and 3 lines of 1 derivations"))
+    #expect(run.output.contains("2 checks and 3 lines of 1 derivation "))
     #expect(try Scratch.contents(of: folder).keys.sorted() == ["specimen/README.md", "specimen/line.svg"])
   }
 
@@ -16,6 +16,7 @@ import Testing
     let run = try LessonProcess("specimen", ["--claim", "5", "--output", try Scratch.folder().path])
     #expect(run.status == 1)
     #expect(run.errors.contains("check failed: two and two: 4 = 5"))
+    #expect(run.errors.contains("(with claim 5: a derivation holds for any numbers, but"))
   }
 
   @Test func aTurnedKnobWritesBesideTheCommittedPage() throws {
@@ -26,13 +27,13 @@ import Testing
 
   @Test(arguments: [
     (["--rnak", "3"], "unknown option '--rnak'"),
-    (["--claim", "11"], "--claim takes a number from 0 to 10, not '11'"),
-    (["--claim", "four"], "--claim takes a number from 0 to 10, not 'four'"),
+    (["--claim", "11"], "--claim takes a whole number from 0 to 10, not '11'"),
+    (["--claim", "four"], "--claim takes a whole number from 0 to 10, not 'four'"),
     (["--claim"], "--claim needs a value"),
     (["--seed"], "--seed needs a value"),
     (["--output="], "--output needs a value"),
-    (["--seed", "-1"], "--seed takes a number"),
-    (["--threads", "0"], "--threads takes a number from 1"),
+    (["--seed", "-1"], "--seed takes a whole number"),
+    (["--threads", "0"], "--threads takes a whole number from 1"),
     (["--quiet=yes"], "--quiet takes no value"),
     (["stray"], "unexpected argument 'stray'"),
   ])

@@ -90,7 +90,8 @@ import Testing
     let plot = Plot(y: axis) { Bars(["less", "more"], heights: [0.1, 10], from: 1, color: .black) }
     let frame = try PlotLayout(plot, width: 400).frame
     let bars = try #require(PathReader.paths(try plot.body(width: 400).elements, fill: "#000000").first)
-    let extents = bars.map { bar in (top: bar.points.map(\.y).min() ?? .nan, bottom: bar.points.map(\.y).max() ?? .nan) }
+    let extents = bars.map { bar in (top: bar.points.map(\.y).min() ?? .nan, bottom: bar.points.map(\.y).max() ?? .nan)
+    }
     #expect(extents.count == 2)
     #expect((extents[0].top - frame.y(1)).magnitude < 0.1 && (extents[0].bottom - frame.y(0.1)).magnitude < 0.1)
     #expect((extents[1].top - frame.y(10)).magnitude < 0.1 && (extents[1].bottom - frame.y(1)).magnitude < 0.1)

@@ -365,7 +365,8 @@ let terms = [("both", 1.0, 1.0), ("the encoder's only", 1, 0), ("the decoder's o
 lesson.table(
   "Tied weights: the gradient with some of its terms",
   columns: [
-    "terms", "worst relative error", "gradient, its component", "central difference there", "loss before", "after 200 steps",
+    "terms", "worst relative error", "gradient, its component", "central difference there", "loss before",
+    "after 200 steps",
   ],
   rows: terms.map { name, check, after in
     [Cell(name), Cell(check.worstError, significant: 2)]

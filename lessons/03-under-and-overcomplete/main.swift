@@ -232,9 +232,11 @@ lesson.say(
     + "\(wrong[5].low + wrong[5].high). For comparison, at home: PCA of 0–4 (with the error "
     + "\(Numeral.short(errors[4][home], significant: 3))) makes \(wrong[3].low), the network "
     + "(\(Numeral.short(learnt[home], significant: 3))) \(wrong[1].low), all pixels \(wrong[0].low). But with the pixels in another order, by which no distance "
-    + "between images changes, what was learnt is as good as nothing: \(Numeral.fixed(wrong[1].reordered, decimals: 1)) mistakes by the network, \(Numeral.fixed(wrong[5].reordered, decimals: 1)) by random projections.")
+    + "between images changes, what was learnt is as good as nothing: \(Numeral.fixed(wrong[1].reordered, decimals: 1)) mistakes by the network, \(Numeral.fixed(wrong[5].reordered, decimals: 1)) by random projections."
+)
 lesson.check(
-  "pixels in another order: mistakes of the network over those of random projections", wrong[1].reordered / wrong[5].reordered,
+  "pixels in another order: mistakes of the network over those of random projections",
+  wrong[1].reordered / wrong[5].reordered,
   isAbove: 0.7)
 
 //: ## A code with room for everything

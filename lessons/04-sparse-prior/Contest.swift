@@ -129,11 +129,14 @@ struct Sensitivity {
   }
 
   static let columns = [
-    "network", "mean of $h (1 - h)$", #"mean of $\hat\rho_l (1 - \hat\rho_l)$"#, "mean of $(h (1 - h))^2$", #"mean $\lVert w_l \rVert$"#,
+    "network", "mean of $h (1 - h)$", #"mean of $\hat\rho_l (1 - \hat\rho_l)$"#, "mean of $(h (1 - h))^2$",
+    #"mean $\lVert w_l \rVert$"#,
     #"mean $\lVert J \rVert_F^2$"#, "over the variance of $h$",
   ]
 
-  func row(_ name: String) -> [Cell] { [Cell(name)] + [slope, bound, squaredSlope, weight, jacobian, relative].map { Cell($0) } }
+  func row(_ name: String) -> [Cell] {
+    [Cell(name)] + [slope, bound, squaredSlope, weight, jacobian, relative].map { Cell($0) }
+  }
 }
 
 /// The variance of each column.

@@ -1,5 +1,6 @@
 // Exercises of lesson 04, the sparse prior. Replace a line `throw Exercise.notAttempted` by your answer; you may add
 // functions of your own. Then ask for marks: swift test --filter Lesson04
+// The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid; of a matrix, exp(A), tanh(A).
 import Exercises
 import LinearAlgebra
 

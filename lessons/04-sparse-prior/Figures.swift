@@ -13,7 +13,8 @@ func posteriorFigure() -> Figure {
   }
   return Figure("The most probable code", columns: 2) {
     Plot("Posterior of two units", x: "h₁", y: "h₂", aspect: .equal) {
-      for (share, name) in [(0.9, "0.9 of the greatest"), (0.5, "0.5 of it"), (0.1, "0.1 of it"), (0.01, "0.01 of it")] {
+      for (share, name) in [(0.9, "0.9 of the greatest"), (0.5, "0.5 of it"), (0.1, "0.1 of it"), (0.01, "0.01 of it")]
+      {
         let level = MAP.objective - toy.σ * toy.σ * .log(share)
         let curve = toy.contour(x, around: MAP.H.elements, level: level)
         Line(x: curve.map { $0[0] }, y: curve.map { $0[1] }, name: name)

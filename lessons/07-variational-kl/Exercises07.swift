@@ -1,5 +1,6 @@
 // Exercises of lesson 07, the variational autoencoder's KL. Replace a line `throw Exercise.notAttempted` by your answer;
 // you may add functions of your own, and use one answer in another. Then ask for marks: swift test --filter Lesson07
+// The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid; of a matrix, exp(A), tanh(A).
 import Exercises
 import LinearAlgebra
 
