@@ -8,6 +8,7 @@ public struct Corruption<Element: Scalar>: Sendable {
   public let name: String
   private let corrupt: @Sendable (_ X: inout Matrix<Element>, _ stream: inout RandomStream) -> Void
 
+  /// A corruption called `name`, which changes a batch X (N × D) in place by `corrupt`.
   public init(
     _ name: String, _ corrupt: @escaping @Sendable (_ X: inout Matrix<Element>, _ stream: inout RandomStream) -> Void
   ) {

@@ -11,6 +11,7 @@ public struct Dense<Element: Scalar>: Sendable {
   /// The non-linearity s.
   public var activation: Activation
 
+  /// How many numbers the layer takes, and how many units it has.
   public var inputs: Int { W.columns }
   public var outputs: Int { W.rows }
 

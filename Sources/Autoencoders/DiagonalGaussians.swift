@@ -15,6 +15,7 @@ public struct DiagonalGaussians<Element: Scalar>: Equatable, Sendable {
   /// The logarithms s of the variances, N × K.
   public let logVariance: Matrix<Element>
 
+  /// Gaussians of these means and logarithms of variances, both N × K.
   public init(mean: Matrix<Element>, logVariance: Matrix<Element>) {
     precondition(
       mean.rows == logVariance.rows && mean.columns == logVariance.columns,

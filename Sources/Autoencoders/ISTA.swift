@@ -23,6 +23,7 @@ public struct ISTA<Element: Scalar>: Sendable {
   /// Stops when an iteration lowers F by at most this share of F.
   public var tolerance: Element
 
+  /// The method with these options, which ``encode(_:decoder:from:)`` checks.
   public init(λ: Element, maxIterations: Int = 1000, tolerance: Element = Element.ulpOfOne * 16) {
     self.λ = λ
     self.maxIterations = maxIterations

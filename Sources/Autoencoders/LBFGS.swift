@@ -20,6 +20,7 @@ public struct LBFGS: Sendable {
   /// m, how many of the last steps shape the next.
   public var memory: Int
 
+  /// The method with these options, which ``minimise(_:from:observer:)`` checks.
   public init(
     maxIterations: Int = 1000, gradientTolerance: Double = 1e-8, valueTolerance: Double = 1e-14, memory: Int = 10
   ) {

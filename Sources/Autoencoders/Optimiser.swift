@@ -43,6 +43,7 @@ public struct SGD<Element: Scalar>: Optimiser {
   public let momentum: Double
   private var v: [Element] = []
 
+  /// The method with these options, which training checks.
   public init(rate: LearningRate, momentum μ: Double = 0) {
     self.rate = rate
     self.momentum = μ
@@ -99,6 +100,7 @@ public struct Adam<Element: Scalar>: Optimiser {
   private var β1ᵗ = 1.0
   private var β2ᵗ = 1.0
 
+  /// The method with these options, which training checks.
   public init(rate: LearningRate, β1: Double = 0.9, β2: Double = 0.999, ε: Double = 1e-8) {
     self.rate = rate
     self.β1 = β1

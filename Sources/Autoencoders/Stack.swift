@@ -7,6 +7,7 @@ public struct Stack<Element: Scalar>: Sendable {
     didSet { Self.checkSizes(layers) }
   }
 
+  /// How many numbers the first layer takes, and how many the last one gives.
   public var inputs: Int { layers[0].inputs }
   public var outputs: Int { layers[layers.count - 1].outputs }
 

@@ -17,7 +17,7 @@ public struct Submission: Sendable {
       throw Failure("there is no folder \(folder.relativePath)", code: .inputMissing)
     }
     let wanted = Dictionary(uniqueKeysWithValues: lessons.map { (Exercise.file(ofLesson: $0), $0) })
-    let all = try Submission.files(in: folder.resolvingSymlinksInPath())
+    let all = Submission.files(in: folder.resolvingSymlinksInPath())
     var files: [Int: URL] = [:]
     for url in all {
       guard let lesson = wanted[url.lastPathComponent] else { continue }
@@ -44,17 +44,17 @@ public struct Submission: Sendable {
     self.files = files
   }
 
-  /// The regular files in `folder` and below, sorted.
-  private static func files(in folder: URL) throws -> [URL] {
+  /// The regular files in `folder` and below, sorted; what cannot be read is passed over.
+  private static func files(in folder: URL) -> [URL] {
     if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) {
       let lessons = folder.appending(path: "lessons")
-      return isFolder(lessons) ? try files(in: lessons) : []
+      return isFolder(lessons) ? files(in: lessons) : []
     }
-    let entries = try FileManager.default.contentsOfDirectory(
+    let entries = try? FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: [.isRegularFileKey, .isDirectoryKey], options: [.skipsHiddenFiles])
-    return try entries.sorted { $0.path < $1.path }.flatMap { url in
-      let kind = try url.resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
-      return kind.isDirectory == true ? try files(in: url) : kind.isRegularFile == true ? [url] : []
+    return (entries ?? []).sorted { $0.path < $1.path }.flatMap { url in
+      let kind = try? url.resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
+      return kind?.isDirectory == true ? files(in: url) : kind?.isRegularFile == true ? [url] : []
     }
   }
 

@@ -9,7 +9,9 @@
 /// (x * x + Dual.exp(x)).derivative           // 2x + eˣ = 11.389056098930652
 /// ```
 public struct Dual<Element: Scalar>: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// v.
   public var value: Element
+  /// v′.
   public var derivative: Element
 
   /// A number with its derivative; a constant if none is given.

@@ -1,10 +1,12 @@
 /// A matrix that was to be inverted is singular, to working precision.
 public struct SingularMatrix: Error, Equatable, CustomStringConvertible {
+  /// The matrix's shape.
   public let rows: Int
   public let columns: Int
   /// The first column that is a linear combination of the columns before it.
   public let dependentColumn: Int
 
+  /// The error for a matrix of this shape.
   public init(rows: Int, columns: Int, dependentColumn: Int) {
     self.rows = rows
     self.columns = columns

@@ -31,9 +31,10 @@ struct Help {
       \(Help.aligned(common))
 
       A run with a turned knob, another seed or other data writes beside the committed page, into
-      \(program)+knob=value. Exit codes: 0 done, 1 a check failed (one of an experiment may, on
-      other data or draws), 64 usage, 65 bad data, 66 input missing,
-      73 output cannot be created.
+      \(program)+knob=value.
+
+      Exit codes: 0 done, 1 a check failed (on other data or draws one of an experiment may), 64 usage, 65 bad data,
+      66 input missing, 73 output cannot be created.
 
       """
   }

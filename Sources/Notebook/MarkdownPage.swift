@@ -73,7 +73,8 @@ extension ExerciseSheet {
     }
     let instruction = """
       Write your answers into [`\(file)`](../../\(path)); each throws `Exercise.notAttempted` until you do. \
-      `\(command)` marks them, \(points) points in all; so does this lesson at the end of its run.
+      [What they may use](../../README.md#how-to-study) is in the course's README. `\(command)` marks them, \(points) points in all; \
+      so does this lesson at the end of its run.
       """
     return ([instruction] + entries).joined("\n\n")
   }

@@ -73,6 +73,9 @@ struct SubmissionTests {
     let secret = try elsewhere.write("let secret = 1", to: "secret.swift")
     try FileManager.default.createSymbolicLink(
       at: scratch.folder.appending(path: "Exercises01.swift"), withDestinationURL: secret)
+    // Nor is a folder that leads back to itself.
+    try FileManager.default.createSymbolicLink(
+      at: scratch.folder.appending(path: "again"), withDestinationURL: scratch.folder)
     #expect(throws: Failure.self) { try Submission(folder: scratch.folder, lessons: [1]) }
   }
 
