@@ -1,4 +1,5 @@
 import Exercises
+import Programs
 
 /// The questions of one exercise, and what is expected of the answers.
 ///
@@ -41,11 +42,13 @@ extension Examination {
     lesson00 + lesson01 + lesson02 + lesson03 + lesson04 + lesson05 + lesson06 + lesson07
 
   /// The examination of `exercise`.
-  public init(of exercise: Exercise) {
+  ///
+  /// - Throws: ``Failure`` if whoever made the exercise has made none.
+  package init(of exercise: Exercise) throws(Failure) {
     guard let examination = Examination.all.first(where: { $0.function == exercise.function }) else {
-      preconditionFailure(
-        "exercise \(exercise.name), \(exercise.function), has no examination: add those of its lesson to Examination.all"
-      )
+      throw Failure(
+        "exercise \(exercise.name), \(exercise.function), has no examination; add those of its lesson to Examination.all",
+        code: .inputMissing)
     }
     self = examination
   }

@@ -62,9 +62,10 @@ public struct Grader: Sendable {
         let reason = "no function \(exercise.function) in \(file.lastPathComponent)"
         return Mark(exercise: exercise, verdict: .missing(reason))
       }
+      let examination = try Examination(of: exercise)
       let process = try AnsweringProcess(
         program.executable, confine: products.appending(path: "confine"), limits: .init(seconds: seconds))
-      let verdict = Examination(of: exercise).verdict(on: Student(exercise.function, in: process), seed: seed)
+      let verdict = examination.verdict(on: Student(exercise.function, in: process), seed: seed)
       return Mark(exercise: exercise, verdict: verdict, printed: process.printed())
     }
   }
