@@ -1,6 +1,7 @@
 import Exercises
 import Foundation
 import Programs
+import RegexBuilder
 
 /// A student's file, compiled to a program that answers questions.
 struct AnswerProgram {
@@ -13,6 +14,8 @@ struct AnswerProgram {
   private static let limited = #"{ ulimit -t 30; ulimit -v 6291456; } 2>/dev/null; exec "$0" "$@""#
   /// A file of more bytes is not compiled.
   private static let longestSource = 1 << 20
+  /// How many bytes of the compiler's messages are kept.
+  private static let longestMessage = 1 << 18
 
   /// Compiles `file`, the answers to `exercises`, which are those of one lesson, in the empty folder `folder`; the compiler may
   /// take `patience` seconds.
@@ -36,36 +39,66 @@ struct AnswerProgram {
     try source.write(to: copy, atomically: false, encoding: .utf8)
     try AnswerProgram.main(answering: present).write(to: main, atomically: false, encoding: .utf8)
 
-    let arguments = [
-      "-swift-version", "6", "-module-name", "Answers", "-suppress-warnings", "-I", toolchain.modules.path,
-      copy.path, main.path,
+    // In two steps: an object can ask for any flag of the linker, and with one of them run what it likes.
+    let object = folder.appending(path: "answers.o")
+    let compile = [
+      "-swift-version", "6", "-module-name", "Answers", "-suppress-warnings", "-wmo", "-c", copy.path, main.path,
+      "-I", toolchain.modules.path, "-o", object.path,
     ]
+    // The compiler keeps what it makes of the system's headers below the user's home; not every user has one.
+    let hasHome = access(FileManager.default.homeDirectoryForCurrentUser.path, W_OK | X_OK) == 0
+    let cache = hasHome ? [] : ["-module-cache-path", folder.appending(path: "modules").path]
+    if let message = try AnswerProgram.run(toolchain.compiler, compile + cache, in: folder, patience: patience) {
+      throw Verdict.notCompiled(AnswerProgram.changedDeclarations(message, answering: present) ?? message)
+    }
+    try AnswerProgram.checkLinkerFlags(of: object, toolchain, in: folder, patience: patience)
+    let link = [object.path] + toolchain.objects.map(\.path) + ["-o", executable.path]
+    if let message = try AnswerProgram.run(toolchain.compiler, link, in: folder, patience: patience) {
+      throw Verdict.notCompiled(message)
+    }
+    chmod(executable.path, 0o755)
+  }
+
+  /// Runs one of the toolchain's programs with limits, and returns what it said if it failed.
+  ///
+  /// - Throws: ``Verdict/notCompiled(_:)`` if it did not come to an end in `patience` seconds, or crashed.
+  private static func run(_ tool: URL, _ arguments: [String], in folder: URL, patience: Int) throws -> String? {
     // Interrupted, the compiler ends what it has started; killed, it could not.
-    let compiler = try Holdings.start(
-      endedBy: SIGINT, URL(filePath: "/bin/sh"),
-      ["-c", AnswerProgram.limited, toolchain.compiler.path] + arguments + toolchain.objects.map(\.path)
-        + ["-o", executable.path],
+    let process = try Holdings.start(
+      endedBy: SIGINT, URL(filePath: "/bin/sh"), ["-c", limited, tool.path] + arguments,
       // What it leaves when it is ended goes with the folder.
       environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path]) { $1 })
     let endings = [(patience, SIGINT), (patience + 2, SIGKILL)].map { seconds, signal in
-      let ending = DispatchWorkItem { compiler.send(signal) }
+      let ending = DispatchWorkItem { process.send(signal) }
       DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: ending)
       return ending
     }
-    let said = compiler.drain()
-    compiler.wait()
-    Holdings.release(compiler)
+    let said = process.drain(keeping: longestMessage)
+    process.wait()
+    Holdings.release(process)
     for ending in endings { ending.cancel() }
-    switch compiler.reap() {
-    case .exited(0): chmod(executable.path, 0o755)
+    switch process.reap() {
+    case .exited(0): return nil
     case .signalled(SIGINT), .signalled(SIGKILL):
       throw Verdict.notCompiled("the compiler did not come to an end in \(patience) s")
     case .signalled(let signal): throw Verdict.notCompiled("the compiler crashed (\(Signals.name(signal)))")
     case .exited:
-      let text = String(decoding: said.output + said.errors, as: UTF8.self)
+      return String(decoding: said.output + said.errors, as: UTF8.self)
         .replacing(folder.path + "/", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
-      throw Verdict.notCompiled(AnswerProgram.changedDeclarations(text, answering: present) ?? text)
     }
+  }
+
+  /// - Throws: ``Verdict/notCompiled(_:)`` if the object asks the linker for anything but libraries by their names.
+  private static func checkLinkerFlags(
+    of object: URL, _ toolchain: Toolchain, in folder: URL, patience: Int
+  ) throws {
+    guard let extractor = toolchain.autolinkExtractor else { return }
+    let list = folder.appending(path: "answers.autolink")
+    let message = try run(extractor, [object.path, "-o", list.path], in: folder, patience: patience)
+    let flags = try? String(contentsOf: list, encoding: .utf8)
+    guard message == nil, let flags,
+      flags.split(whereSeparator: \.isWhitespace).allSatisfy({ $0.wholeMatch(of: /-l[A-Za-z0-9_.+\-]+/) != nil })
+    else { throw Verdict.notCompiled("the file asks the linker for more than libraries") }
   }
 
   private static func text(of file: URL) throws(Verdict) -> String {
@@ -94,10 +127,14 @@ struct AnswerProgram {
 
   /// The modules that `source` imports.
   private static func imports(of source: String) -> [String] {
-    source.matches(
-      of:
-        /(?m)^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|let|var|typealias)\s+)?(?<module>\w+)/
-    ).map { String($0.module) }
+    let kind = /(?:struct|class|enum|protocol|func|let|var|typealias)[ \t]+/
+    let declaration = Regex {
+      /[ \t]*(?:@\w+[ \t]+)*(?:\w+[ \t]+)?import[ \t]+/
+      Optionally { kind }
+      Capture { /\w+/ }
+    }
+    return source.split(whereSeparator: \.isNewline).filter { $0.contains("import") }
+      .compactMap { $0.prefixMatch(of: declaration).map { String($0.1) } }
   }
 
   private static func declares(_ function: String, in source: String) -> Bool {

@@ -25,6 +25,8 @@ final class AnsweringProcess {
   private let deadline: ContinuousClock.Instant
   private let connection: Int32
   private var said: [UInt8] = []
+  /// Those of its streams that it has closed.
+  private var closed: Set<Int32> = []
 
   /// Starts `program`, confined by the program `confine`.
   init(_ program: URL, confine: URL, limits: Limits) throws(Failure) {
@@ -105,12 +107,15 @@ final class AnsweringProcess {
   /// Waits for one of `events` of the connection, and listens to what the process prints meanwhile.
   private func wait(for events: Int, milliseconds: Int32) -> Int {
     var descriptors = [connection, process.output, process.errors].map {
-      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      pollfd(fd: closed.contains($0) ? -1 : $0, events: Int16(POLLIN), revents: 0)
     }
     descriptors[0].events = Int16(events)
     guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return 0 }
-    for stream in descriptors[1...] where stream.revents & Int16(POLLIN) != 0 {
-      said = (said + (AnsweringProcess.read(stream.fd) ?? [])).suffix(AnsweringProcess.longestSpeech)
+    for stream in descriptors[1...] where stream.revents != 0 {
+      let bytes = stream.revents & Int16(POLLIN) != 0 ? AnsweringProcess.read(stream.fd) : []
+      // A closed stream is always ready.
+      if bytes?.isEmpty == true { closed.insert(stream.fd) }
+      said = (said + (bytes ?? [])).suffix(AnsweringProcess.longestSpeech)
     }
     return Int(descriptors[0].revents)
   }
@@ -168,7 +173,8 @@ final class AnsweringProcess {
   }
 
   #if os(Linux)
-    private static let streamSocket = Int32(SOCK_STREAM.rawValue)
+    // Not to be inherited by whatever is started at the same time.
+    private static let streamSocket = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     private static let noSignal = Int32(MSG_NOSIGNAL)
   #else
     private static let streamSocket = SOCK_STREAM

@@ -4,6 +4,8 @@ import Programs
 /// What a student's file is compiled with.
 struct Toolchain {
   let compiler: URL
+  /// Lists the flags that an object asks the linker for; `nil` where the linker itself allows libraries only.
+  let autolinkExtractor: URL?
   /// The folder of the compiled modules that the file may import.
   let modules: URL
   /// The objects of those modules.
@@ -25,6 +27,18 @@ struct Toolchain {
       throw Failure("no swiftc in the folders of PATH; exercises are compiled with it", code: .inputMissing)
     }
     self.compiler = compiler
+    #if os(Linux)
+      // The program `swiftc` may be a link into the toolchain.
+      let tools = compiler.resolvingSymlinksInPath().deletingLastPathComponent()
+      let extractor = tools.appending(path: "swift-autolink-extract")
+      guard FileManager.default.isExecutableFile(atPath: extractor.path) else {
+        throw Failure(
+          "no swift-autolink-extract beside \(compiler.path); exercises are linked with it", code: .inputMissing)
+      }
+      autolinkExtractor = extractor
+    #else
+      autolinkExtractor = nil
+    #endif
     modules = products.appending(path: "Modules")
     objects = Toolchain.linked.flatMap { Toolchain.objects(of: products.appending(path: "\($0).build")) }
     let missing = Toolchain.linked.filter { module in

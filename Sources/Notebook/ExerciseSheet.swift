@@ -38,10 +38,11 @@ public struct ExerciseSheet: Sendable {
     guard let text = try? String(contentsOf: file, encoding: .utf8) else {
       throw LessonFailure("cannot read the lesson's exercises, \(file.path)", code: .inputMissing)
     }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // An editor may have ended them in another way.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     entries = try exercises.map { exercise in
       guard let declaration = lines.firstIndex(where: { $0.hasPrefix("func \(exercise.function)(") }),
-        let end = lines[declaration...].firstIndex(where: { $0.hasSuffix("{") })
+        let end = lines[declaration...].firstIndex(where: { $0.contains("{") })
       else {
         throw LessonFailure(
           "\(file.lastPathComponent) has no function \(exercise.function); put its declaration back", code: .badData)
@@ -56,7 +57,8 @@ public struct ExerciseSheet: Sendable {
         exercise: exercise,
         title: try Prose.Inline(String(title.hasSuffix(".") ? title.dropLast() : title), line: first),
         statement: try Prose(markdown: comment.dropFirst(2).joined(separator: "\n"), firstLine: first + 2),
-        signature: lines[declaration...end].joined(separator: "\n").dropLast().trimmingCharacters(in: .whitespaces),
+        signature: lines[declaration...end].joined(separator: "\n").prefix { $0 != "{" }
+          .trimmingCharacters(in: .whitespaces),
         hint: try Prose.Inline(exercise.hint))
     }
   }
@@ -76,8 +78,14 @@ extension ExerciseSheet {
     let grade = program.deletingLastPathComponent().appending(path: "grade")
     do throws(Failure) {
       let process = try ChildProcess(grade, ["--lesson", String(lesson.prefix(2))])
+      // It is in a process group of its own, and hears of no interruption by itself.
+      let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGQUIT]) { number in
+        process.send(SIGTERM)
+        process.wait()
+        _exit(128 + number)
+      }
       let (output, errors) = process.drain()
-      _ = process.reap()
+      _ = withExtendedLifetime(signals) { process.reap() }
       return String(decoding: output + errors, as: UTF8.self)
     } catch {
       return "\(file): \(error.message)\n"

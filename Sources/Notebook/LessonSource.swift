@@ -36,7 +36,9 @@ public struct LessonSource: Sendable {
   /// Reads source text.
   public init(_ text: String) throws {
     var reader = Reader()
-    for (offset, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (offset, line) in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+      .enumerated()
+    {
       try reader.read(line, number: offset + 1)
     }
     try reader.close()

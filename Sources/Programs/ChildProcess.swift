@@ -95,7 +95,9 @@ package struct ChildProcess: Sendable {
   }
 
   /// Reads what the process writes until it closes both streams. Both are read at once, so that it never waits.
-  package func drain() -> (output: Data, errors: Data) {
+  ///
+  /// - Parameter limit: how many bytes of each are kept; what comes after is read and dropped.
+  package func drain(keeping limit: Int = .max) -> (output: Data, errors: Data) {
     var streams = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     var received = [Data(), Data()]
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -104,7 +106,7 @@ package struct ChildProcess: Sendable {
       for index in streams.indices where streams[index].fd >= 0 && streams[index].revents != 0 {
         let count = read(streams[index].fd, &buffer, buffer.count)
         if count > 0 {
-          received[index].append(contentsOf: buffer[..<count])
+          received[index].append(contentsOf: buffer[..<min(count, limit - received[index].count)])
         } else if count == 0 || errno != EINTR {
           streams[index].fd = -1
         }

@@ -2,7 +2,7 @@ import Foundation
 
 #if os(Linux)
   /// Forbids, by Linux's seccomp, system calls that limits and Landlock leave open: those that reach a network, leave
-  /// something behind, change what a file that is not open allows, or change another process. They fail with `EPERM`.
+  /// something behind, change what a file that is not open allows, or read or change another process. They fail with `EPERM`.
   ///
   /// An unprivileged process can do this to itself after ``forbidNewPrivileges()``, and cannot undo it. Where seccomp is
   /// missing nothing happens.
@@ -67,6 +67,7 @@ import Foundation
         188, 189, 190, 197, 198, 199, 463, 466,  // setxattr, removexattr and their variants
         109, 112, 141, 251,  // setpgid, setsid, setpriority, ioprio_set
         142, 144, 203, 314,  // sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr
+        101, 310, 311, 438,  // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
         272,  // unshare
       ]
     #elseif arch(arm64)
@@ -81,6 +82,7 @@ import Foundation
         5, 6, 7, 14, 15, 16, 463, 466,  // setxattr, removexattr and their variants
         154, 157, 140, 30,  // setpgid, setsid, setpriority, ioprio_set
         118, 119, 122, 274,  // sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr
+        117, 270, 271, 438,  // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
         97,  // unshare
       ]
     #else

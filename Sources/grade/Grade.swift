@@ -83,8 +83,11 @@ struct Grade {
   /// Throws a ``Failure`` with exit code 73 if `output` cannot be written, before anything is marked.
   private static func checkPlace(of output: URL) throws(Failure) {
     let folder = output.deletingLastPathComponent()
-    let isFolder = (try? output.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
-    guard !isFolder, access(folder.path, W_OK | X_OK) == 0 else {
+    let kind = try? output.resourceValues(forKeys: [.isDirectoryKey, .isRegularFileKey])
+    let isFolder = kind?.isDirectory == true
+    // A file is replaced, in its folder; a device, such as /dev/stdout, is written into.
+    let isReplaced = kind == nil || kind?.isRegularFile == true
+    guard !isFolder, isReplaced ? access(folder.path, W_OK | X_OK) == 0 : access(output.path, W_OK) == 0 else {
       let reason = String(cString: strerror(isFolder ? EISDIR : errno))
       throw Failure(
         "cannot write \(output.relativePath): \(reason); name another file with --output", code: .cannotCreate)

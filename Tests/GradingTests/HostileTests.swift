@@ -106,7 +106,35 @@ struct HostileTests {
     }
   }
 
+  @Test func `a megabyte of empty lines is no bomb`() throws {
+    let scratch = try Scratch()
+    let text = try RightAnswers.text()
+    try scratch.write(
+      text + String(repeating: "\n", count: (1 << 20) - text.utf8.count), to: "Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    let marks = try Grader(products: Place.products).marks(submission, lessons: [1])
+    #expect(marks.allSatisfy { $0.verdict == .passed })
+  }
+
   #if os(Linux)
+    /// The linker takes its flags from a section of the object, and a file can write into any section.
+    @Test(arguments: ["-Wl,-Map=", "-Wl,-plugin,", "@", "-l:", "-lm -Wl,-Map="])
+    func `a file gives the linker no flags`(flag: String) throws {
+      let scratch = try Scratch()
+      let map = scratch.folder.appending(path: "map.txt")
+      let bytes = (flag + map.path).utf8 + [0]
+      let attack = """
+        @section(".swift1_autolink_entries") @used
+        let flags: (\(bytes.map { _ in "UInt8" }.joined(separator: ", "))) = (\(bytes.map { "\($0)" }.joined(separator: ", ")))
+        """
+      try scratch.write(try RightAnswers.text() + attack, to: "Exercises01.swift")
+      let submission = try Submission(folder: scratch.folder, lessons: [1])
+      for mark in try Grader(products: Place.products).marks(submission, lessons: [1]) {
+        #expect(mark.verdict == .notCompiled("the file asks the linker for more than libraries"))
+      }
+      #expect(!FileManager.default.fileExists(atPath: map.path))
+    }
+
     @Test func `a compiler that thinks for ever is ended, with all that it has started`() throws {
       let scratch = try Scratch()
       let explosion = """
@@ -235,6 +263,20 @@ struct HostileTests {
     Attack(
       "sending without a connection", says: "expected",
       #"try done("opened", socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0))"#),
+    Attack(
+      "reading memory as a debugger does", says: "expected",
+      #"""
+      typealias Read = @convention(c) (pid_t, UnsafeRawPointer, UInt, UnsafeRawPointer, UInt, UInt) -> Int
+      let read = unsafeBitCast(dlsym(nil, "process_vm_readv"), to: Read.self)
+      var (from, to) = (UInt64(1), UInt64(0))
+      let count = withUnsafeMutableBytes(of: &from) { a in
+        withUnsafeMutableBytes(of: &to) { b in
+          var (source, target) = (iovec(iov_base: a.baseAddress, iov_len: 8), iovec(iov_base: b.baseAddress, iov_len: 8))
+          return read(getpid(), &target, 1, &source, 1, 0)
+        }
+      }
+      try done("read", Int32(count))
+      """#),
     Attack("killing the grader", says: "expected", #"try done("killed", kill(getppid(), SIGKILL))"#),
     // Linux answers this one with success when it was allowed to reach nobody.
     Attack("killing everybody", says: "expected", "kill(-1, SIGKILL)"),

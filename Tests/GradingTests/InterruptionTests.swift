@@ -23,7 +23,7 @@
 
       /// Whether this is the command line of the process that then runs.
       func isIts(_ line: [String]) -> Bool {
-        self == .compiling ? line.contains("-primary-file") : line.first == "./answers"
+        self == .compiling ? line.contains("-frontend") : line.first == "./answers"
       }
     }
 

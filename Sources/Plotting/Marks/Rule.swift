@@ -1,6 +1,6 @@
 /// A reference line across the whole plot: a bound, a floor, a place on the axis.
 ///
-/// Its position is always in the axis' range.
+/// Its position is always in the axis' range, unless the axis was given one.
 public struct Rule: Mark {
   /// The height of a horizontal rule, or nil.
   public let y: Double?
