@@ -49,7 +49,7 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     let (h̄, ȳ) = (H.columnMeans, Y.columnMeans)
     let (deviations, Ỹ) = (H.subtractingFromEachRow(h̄), Y.subtractingFromEachRow(ȳ))
     // Divided by a power of two, so that the squares neither overflow nor underflow.
-    let largest = deviations.map(abs).elements.greatest()
+    let largest = largestMagnitude(deviations.elements)
     let scale = largest > 0 ? Element(sign: .plus, exponent: largest.exponent, significand: 1) : 1
     let H̃ = deviations / scale
     // H̃ H̃ᵀ = Q Λ Qᵀ: one decomposition serves all decays.

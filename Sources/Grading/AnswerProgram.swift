@@ -119,8 +119,8 @@ struct AnswerProgram {
     let names = lines.compactMap {
       functions.indices.contains($0 - firstAnswerLine) ? functions[$0 - firstAnswerLine] : nil
     }
-    guard let first = names.first, names.count == lines.count else { return nil }
-    let list = Set(names).count == 1 ? first : functions.filter(names.contains).joined(separator: ", ")
+    guard names.count == lines.count else { return nil }
+    let list = functions.filter(names.contains).joined(separator: ", ")
     return
       "the first line of \(list) is not that of the exercise, or not at the top level of the file; put it back as it was"
   }

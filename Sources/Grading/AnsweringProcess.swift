@@ -139,7 +139,7 @@ final class AnsweringProcess {
     return nil
   }
 
-  /// `a 4 × 3 matrix, 5 numbers, 2`: the values of a question in short.
+  /// `a 4 × 3 matrix, a list of 5, 2`: the values of a question in short.
   private static func summary(of values: [Value]) -> String {
     let summaries = values.map { value in
       switch value {

@@ -1,7 +1,7 @@
 /// The angle of the point (x, y), in radians from −π to π: the arc tangent of y/x, in the quadrant of the point.
 ///
-/// The angle is negative if y is, −0 included, and that of the origin is ±0, or ±π if x is −0. Made of IEEE operations only, so that it is the
-/// same on every machine.
+/// The angle is negative if y is, −0 included, and that of the origin is ±0, or ±π if x is −0. Made of IEEE operations only,
+/// so that it is the same on every machine.
 ///
 /// With c the multiple of 1/8 nearest to y/x ≤ 1, arctan(y/x) = arctan c + arctan t, where t = (y − cx)/(x + cy) and
 /// |t| ≤ 1/16. Here y − cx loses nothing, the rounding error of t is computed and added, and arctan c is tabulated to 106 bits.

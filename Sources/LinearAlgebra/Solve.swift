@@ -41,7 +41,7 @@ extension Matrix {
     }
     let exponents = (0..<rows).map { i in
       let largest = row(i).reduce(0) { Swift.max($0, abs($1)) }
-      return largest > 0 && largest.isFinite ? largest.exponent : 0
+      return largest > 0 ? largest.exponent : 0
     }
     return try QR(scalingRows(exponents)).solve(B.scalingRows(exponents))
   }

@@ -38,8 +38,7 @@ public struct ExerciseSheet: Sendable {
     guard let text = try? String(contentsOf: file, encoding: .utf8) else {
       throw LessonFailure("cannot read the lesson's exercises, \(file.path)", code: .inputMissing)
     }
-    // An editor may have ended them in another way.
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    let lines = text.sourceLines
     entries = try exercises.map { exercise in
       guard let declaration = lines.firstIndex(where: { $0.hasPrefix("func \(exercise.function)(") }),
         let end = lines[declaration...].firstIndex(where: { $0.contains("{") })
@@ -66,7 +65,7 @@ public struct ExerciseSheet: Sendable {
 
 extension Exercise {
   /// `1 point`, `3 points`.
-  var worth: String { "\(points) point\(points == 1 ? "" : "s")" }
+  var worth: String { counted(points, "point") }
 }
 
 extension ExerciseSheet {

@@ -253,7 +253,7 @@ public final class Lesson {
 }
 
 /// `1 check`, `2 checks`.
-private func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 
 extension Page {
   /// One line for each check and each line of a derivation that failed.

@@ -36,9 +36,7 @@ public struct LessonSource: Sendable {
   /// Reads source text.
   public init(_ text: String) throws {
     var reader = Reader()
-    for (offset, line) in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
-      .enumerated()
-    {
+    for (offset, line) in text.sourceLines.enumerated() {
       try reader.read(line, number: offset + 1)
     }
     try reader.close()
@@ -177,6 +175,11 @@ private struct Reader {
       throw LessonSourceError.prose(error)
     }
   }
+}
+
+extension String {
+  /// The lines of a source file, empty ones included, in whichever of the two ways an editor has ended them.
+  var sourceLines: [Substring] { split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" } }
 }
 
 extension Prose.Block {

@@ -289,10 +289,8 @@ let v₁ = components.V.column(0)
 let kept = SVD(held.network.encoder.W).V.column(0)
 lesson.check(
   "1 − |cosine| of $v_1$ and the leading right singular vector of $W$", 1 - abs(dot(kept, v₁)), isBelow: 1e-3)
-let onTheWay = (0..<8).map { (n: UInt64) in
-  let cloud = Cloud(seed: lesson.seed + n)
-  return (free: cloud.fit(λ: 0, tied: true), weak: cloud.fit(λ: 0.03, tied: true))
-}
+let clouds = (0..<8).map { Cloud(seed: lesson.seed + $0) }
+let onTheWay = clouds.map { (free: $0.fit(λ: 0, tied: true), weak: $0.fit(λ: 0.03, tied: true)) }
 lesson.check(
   #"on the way there, mean over eight seeds: $\lVert W \rVert_F$ at $\lambda = 0.03$ over that without penalty"#,
   mean(onTheWay.map { $0.weak.network.encoder.W.norm / $0.free.network.encoder.W.norm }), isAbove: 1.2)
@@ -300,7 +298,7 @@ lesson.check(
   #"and $16\, \Omega / \lVert W \rVert_F^2$ likewise"#, mean(onTheWay.map { $0.weak.share / $0.free.share }),
   isBelow: 0.5)
 let tilted = abs(dot(v₁, Cloud.u₁) / dot(v₁, Cloud.u₂))
-let between = (0..<8).map { Cloud(seed: lesson.seed + $0).fit(λ: 0.15, tied: true).ratio }
+let between = clouds.map { $0.fit(λ: 0.15, tied: true).ratio }
 lesson.say(
   "But PCA leaves $u_1$ as it is. Here $\\lVert J u_1 \\rVert$ pays as well, and the error is \(Numeral.short(held.L, significant: 3)), against "
     + "\(Numeral.short(components.σ[1] * components.σ[1] / Double(2 * cloud.X.rows), significant: 3)) for the best line. Once $u_2$ is gone the ratio need not grow: for the three largest $\\lambda$ it is "
