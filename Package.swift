@@ -14,6 +14,8 @@ let lessons = [
   "06-contractive-jacobian",
   "07-variational-kl",
 ]
+/// Those that import no module of networks: a first page need not wait until it is compiled.
+let lessonsOnMatricesAlone = ["01-svd-theorem"]
 
 #if arch(x86_64)
   // Plain x86-64 means SSE2: no fused multiply-add, a quarter of the width of AVX-512. No result depends on this
@@ -28,14 +30,19 @@ let plain: [SwiftSetting] = [
   // both shapes. This keeps them, at a price of a few per cent.
   .unsafeFlags(["-assert-config", "Debug"]),
 ]
-// Lessons train networks: without optimisation they run some 70 times slower, so debug builds are optimised too.
+// Lessons train networks: without optimisation they run some 70 times slower, so what computes is optimised in debug
+// builds too. What reads, renders or marks is built three times as fast without, and takes no longer to run.
 // (Not -Ounchecked: it would delete the preconditions that tell a student which shapes did not fit.)
-let settings = plain + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimised = ["-O"]
+// As a whole, a module is compiled in half of the time, and generic code is specialised in all of its files. (On two
+// threads, because the index store of a debug build fails without them.)
+let wholeModules = ["-wmo", "-num-threads", "2", "-disable-batch-mode"]
+let settings = plain + [.unsafeFlags(optimised + wholeModules, .when(configuration: .debug))]
 // A lesson is a script: everything in it runs on the main thread.
 let script = settings + [.defaultIsolation(MainActor.self)]
 
-func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, optimised: Bool = true, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: optimised ? settings : plain)
 }
 
 /// Tests. What they test is optimised; they themselves are built twice as fast if they are not.
@@ -43,14 +50,18 @@ func tests(_ name: String, optimised: Bool = false, _ dependencies: [Target.Depe
   .testTarget(name: name, dependencies: dependencies, swiftSettings: optimised ? settings : plain)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+func program(
+  _ name: String, optimised: Bool = false, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: optimised ? settings : plain)
 }
 
 func lesson(_ name: String, path: String, exclude: [String] = []) -> Target {
-  .executableTarget(
-    name: name, dependencies: ["Autoencoders", "Datasets", "LinearAlgebra", "Notebook", "Plotting", "grade"],
-    path: path, exclude: exclude, swiftSettings: script)
+  let networks: [Target.Dependency] = lessonsOnMatricesAlone.contains(name) ? [] : ["Autoencoders"]
+  return .executableTarget(
+    name: name, dependencies: networks + ["Datasets", "LinearAlgebra", "Notebook", "Plotting"], path: path,
+    exclude: exclude, swiftSettings: script)
 }
 
 func files(of lesson: String) -> [String] {
@@ -80,18 +91,20 @@ let package = Package(
     module("LinearAlgebra", "VectorKernels"),
     module("Autoencoders", "LinearAlgebra"),
     module("Datasets", "LinearAlgebra"),
-    module("Plotting"),
-    module("Programs"),
-    module("Exercises", "LinearAlgebra"),
-    module("Notebook", "Datasets", "Exercises", "LinearAlgebra", "Plotting", "Programs"),
-    module("Grading", "Exercises", "LinearAlgebra", "Programs"),
+    module("Plotting", optimised: false),
+    module("Programs", optimised: false),
+    module("Exercises", optimised: false, "LinearAlgebra"),
+    module("Notebook", optimised: false, "Datasets", "Exercises", "LinearAlgebra", "Plotting", "Programs"),
+    module("Grading", optimised: false, "Exercises", "LinearAlgebra", "Programs"),
     // What a program runs, it depends on, so that it is built beside it: `grade` answers of students within `confine`,
-    // a lesson `grade`, and `course` the lessons.
+    // and `course` the lessons.
     program("confine", []),
     program("grade", ["Exercises", "Grading", "Programs", "confine"]),
     program("course", ["Notebook", "Programs"] + lessonPrograms),
     // Its folder `peers` is the same work in Python.
-    program("benchmark", ["Autoencoders", "Datasets", "LinearAlgebra", "Plotting", "Programs"], exclude: ["peers"]),
+    program(
+      "benchmark", optimised: true, ["Autoencoders", "Datasets", "LinearAlgebra", "Plotting", "Programs"],
+      exclude: ["peers"]),
 
     // These compare with plain loops, which would take most of the time.
     tests("LinearAlgebraTests", optimised: true, ["LinearAlgebra"]),

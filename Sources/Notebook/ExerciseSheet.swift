@@ -69,12 +69,16 @@ extension Exercise {
 }
 
 extension ExerciseSheet {
-  /// What the program `grade`, which stands beside the lesson's, says of the student's answers.
+  /// What the program `grade` says of the student's answers, or how to ask it where it has not been built.
   ///
-  /// Their code is compiled and run by it, not by the lesson, which needs to fear neither.
+  /// Their code is compiled and run by it, not by the lesson, which needs to fear neither. No lesson depends on it: a
+  /// first page need not wait until the grader is compiled.
   func marks() -> String {
     let program = (Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])).resolvingSymlinksInPath()
     let grade = program.deletingLastPathComponent().appending(path: "grade")
+    guard FileManager.default.isExecutableFile(atPath: grade.path) else {
+      return "exercises: complete \(path), then: swift run grade --lesson \(lesson.prefix(2))\n"
+    }
     do throws(Failure) {
       let process = try ChildProcess(grade, ["--lesson", String(lesson.prefix(2))])
       // It is in a process group of its own, and hears of no interruption by itself.
