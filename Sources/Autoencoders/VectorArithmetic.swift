@@ -53,6 +53,12 @@ func largestMagnitude<Element: Scalar>(_ x: [Element]) -> Element {
   }
 }
 
+/// The largest power of two up to x > 0; 1 for 0 and what is not finite. What is divided by it keeps all its digits, and
+/// its squares neither overflow nor vanish.
+func powerOfTwo<Element: Scalar>(below x: Element) -> Element {
+  x > 0 && x.isFinite ? Element(sign: .plus, exponent: x.exponent, significand: 1) : 1
+}
+
 /// The first index at which x is NaN or infinite.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)

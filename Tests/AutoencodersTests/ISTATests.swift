@@ -77,21 +77,77 @@ import Testing
     #expect(zeros >= N * (K - D))
   }
 
-  @Test func theObjectiveFallsEvenIfThePowerMethodMissesTheLargestEigenvalue() throws {
-    // The power method starts at (1, 1.1), an eigenvector here, of the smaller eigenvalue.
-    let length = (1 + 1.21 as Double).squareRoot()
-    let (u, v) = ([1.1 / length, -1 / length], [1 / length, 1.1 / length])
-    let W: Matrix<Double> = [[20 * u[0], 20 * u[1]], [v[0], v[1]]]
-    let codes = try ISTA(λ: 0.1).encode([[5, 3]], decoder: linear(W))
-    #expect(zip(codes.history, codes.history.dropFirst()).allSatisfy { $0 >= $1 })
-    #expect(codes.objective < 0.5)
+  /// The step once came from a power method with this start, for which these dictionaries had no length at all.
+  @Test(arguments: [nil, 5.0])
+  func dictionariesOrthogonalToAnyOneVectorAreEncoded(start: Double?) throws {
+    // 1.1 a − b ≈ 3: a alone, which is (1.1 · 3 − 0.1) / 1.21; the other unit answers with 0.1/1.1 < λ.
+    let plane = try ISTA(λ: 0.1, maxIterations: 10_000, tolerance: 0).encode(
+      [[3]], decoder: linear([[1.1, -1]]), from: start.map { [[$0, $0]] })
+    #expect(abs(plane.H[0, 0] - 3.2 / 1.21) < 1e-8 && plane.H[0, 1] == 0)
+    // Columns 1, −1 and 0 times (1, …, 1.6) each: the second of two equal and opposite atoms takes −x.
+    let wide = Matrix<Double>(rows: 1, columns: 9) { _, j in j == 0 ? 1 : j == 7 ? -1 : 0 }
+    let codes = try ISTA(λ: 0.5).encode(
+      [[2]], decoder: linear(wide), from: start.map { Matrix(rows: 1, columns: 9, repeating: $0) })
+    #expect(abs(codes.objective - 0.875) < 1e-12)
+    #expect(abs(codes.H[0, 0] - codes.H[0, 7] - 1.5) < 1e-6)
   }
 
-  @Test func theLargestEigenvalueAgreesWithAKnownOne() {
-    // WᵀW = [[2, 1], [1, 2]] has eigenvalues 1 and 3.
-    let W: Matrix<Double> = [[1, 0], [1, 1], [0, 1]]
-    #expect(abs(largestEigenvalue(ofGramMatrixOf: W) - 3) < 1e-5)
-    #expect(largestEigenvalue(ofGramMatrixOf: Matrix<Double>(rows: 3, columns: 2)) == 0)
+  @Test func theStepIsOneOverTheSquareOfTheLargestSingularValue() throws {
+    // L = 9: from 0 to S(3 x₁ / 9), S(x₂ / 9).
+    let codes = try ISTA(λ: 0.9, maxIterations: 1).encode([[1, 2]], decoder: linear([[3, 0], [0, 1]]))
+    #expect(abs(codes.H[0, 0] - (3 - 0.9) / 9) < 1e-15 && abs(codes.H[0, 1] - (2 - 0.9) / 9) < 1e-15)
+    #expect(codes.history.count == 2 && codes.history[0] == 2.5 && !codes.converged)
+  }
+
+  @Test func oneAtomHasAClosedForm() throws {
+    let codes = try ISTA(λ: 1.0).encode([[3, 4]], decoder: linear([[2], [0]]))
+    #expect(abs(codes.H[0, 0] - 1.25) < 1e-12 && codes.converged)
+    // A row of batches, biases and a negative answer: (2 (−1 − 1) + 1) / 4.
+    let shifted = try ISTA(λ: 1.0).encode([[3, 4], [-1, 0]], decoder: linear([[2], [0]], b: [1, 7]))
+    #expect(abs(shifted.H[0, 0] - 0.75) < 1e-12 && abs(shifted.H[1, 0] + 0.75) < 1e-12)
+  }
+
+  /// W* by s, x by u and λ by s u: F is u² times, the codes are u/s times what they were; powers of two change no digit.
+  @Test(arguments: [(700, -300), (-700, 300), (800, 200), (-700, -300), (-1040, -20), (500, 490)])
+  func neitherTheDictionarysScaleNorTheDatasMatters(s: Int, u: Int) throws {
+    func power(_ e: Int) -> Double { Double(sign: .plus, exponent: e, significand: 1) }
+    let (W, x): (Matrix<Double>, Matrix<Double>) = ([[1, 0.5], [0.25, -1], [0.5, 0.5]], [[0.75, 0.5, -2]])
+    let usual = try ISTA(λ: 0.125).encode(x, decoder: linear(W))
+    let scaled = try ISTA(λ: 0.125 * power(s) * power(u)).encode(
+      x.map { $0 * power(u) }, decoder: linear(W.map { $0 * power(s) }))
+    #expect(scaled.H == usual.H.map { $0 * power(u - s) })
+    #expect(scaled.iterations == usual.iterations && scaled.converged)
+    #expect(usual.H.elements.allSatisfy { $0 != 0 })
+    #expect(scaled.history == usual.history.map { $0 * power(u) * power(u) })
+    // So does a start.
+    let start: Matrix<Double> = [[2, -1]]
+    let again = try ISTA(λ: 0.125 * power(s) * power(u)).encode(
+      x.map { $0 * power(u) }, decoder: linear(W.map { $0 * power(s) }), from: start.map { $0 * power(u - s) })
+    #expect(
+      try again.H == ISTA(λ: 0.125).encode(x, decoder: linear(W), from: start).H.map { $0 * power(u - s) })
+  }
+
+  @Test func aDictionaryFarTooWeakForThePenaltyIsAnsweredWithZeros() throws {
+    let codes = try ISTA(λ: 0.1).encode([[1]], decoder: linear([[0x1p-1030]]), from: [[4]])
+    #expect(codes.H == [[0]] && codes.converged)
+    #expect(abs(codes.history[0] - 0.9) < 1e-15 && codes.objective == 0.5)
+  }
+
+  @Test func floatsAreEncodedToo() throws {
+    let codes = try ISTA<Float>(λ: 0.5).encode(
+      [[1, 2]], decoder: Stack([Dense(W: [[0.6, -0.8], [0.8, 0.6]], activation: .identity)]))
+    #expect(abs(codes.H[0, 0] - 1.7) < 1e-6 && abs(codes.H[0, 1]) < 1e-6)
+  }
+
+  /// F is some hundreds here, so an absolute tolerance would go on for longer.
+  @Test func itStopsAtTheFirstIterationThatLowersFByNoMoreThanTheShareAskedFor() throws {
+    var stream = RandomStream(seed: 4)
+    let W = Matrix<Double>.normal(rows: 400, columns: 30, using: &stream)
+    let X = Matrix<Double>.normal(rows: 3, columns: 400, using: &stream)
+    let codes = try ISTA(λ: 0.5, tolerance: 1e-3).encode(X, decoder: linear(W))
+    let drops = zip(codes.history, codes.history.dropFirst()).map { ($0 - $1) / $0 }
+    #expect(codes.converged && drops.count > 2)
+    #expect(drops.dropLast().allSatisfy { $0 > 1e-3 } && drops[drops.count - 1] <= 1e-3)
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: [Double.nan, .infinity])
@@ -106,6 +162,9 @@ import Testing
     let codes = try ISTA(λ: 0.1).encode([[3, 4]], decoder: linear(Matrix(rows: 2, columns: 3)))
     #expect(codes.H == Matrix(rows: 1, columns: 3))
     #expect(codes.objective == 12.5)
+    let started = try ISTA(λ: 0.1).encode([[3, 4]], decoder: linear(Matrix(rows: 2, columns: 3)), from: [[1, 2, 0]])
+    #expect(started.H == Matrix(rows: 1, columns: 3) && started.converged)
+    #expect(abs(started.history[0] - 12.8) < 1e-14 && started.objective == 12.5)
   }
 }
 
