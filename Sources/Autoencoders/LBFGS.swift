@@ -3,6 +3,9 @@ import LinearAlgebra
 /// Limited-memory BFGS with a strong Wolfe line search (Nocedal & Wright 2006, algorithm 7.5): the method for a loss
 /// that is a deterministic function of its parameters.
 ///
+/// The function should be smooth. Kinks (ReLU, |h|) are got over, but they cost evaluations, and where it stops at one it
+/// need not be a minimum: see ``Reason``.
+///
 /// ```swift
 /// let result = try LBFGS(maxIterations: 500).minimise(objective)
 /// network.parameters = result.parameters
@@ -32,7 +35,7 @@ public struct LBFGS: Sendable {
 
   /// Why a minimisation stopped.
   public enum Reason: String, Sendable {
-    /// The gradient is as small as asked for.
+    /// The gradient is as small as asked for (or so small that its square is 0).
     case gradientIsSmall
     /// The last iteration hardly lowered the value.
     case valueIsSteady
@@ -40,11 +43,16 @@ public struct LBFGS: Sendable {
     case iterationsUsedUp
     /// No step lowers the value any more, within rounding; not even straight down the gradient.
     case noLowerPoint
+    /// The same, at a point whose own step lowered the value, but to none flat enough for the strong Wolfe conditions: it lies
+    /// at a kink, or the value is mostly rounding. It is the lowest point seen.
+    case noFlatterPoint
+    /// The value fell for as long as a step may be lengthened, or to −∞: it has no lower bound, or none within reach.
+    case noLowerBound
   }
 
   /// A finished minimisation.
   public struct Result<Element: Scalar>: Sendable {
-    /// The best θ.
+    /// The best θ: where f was lowest of all points at which it was evaluated, or a little beyond at a kink.
     public let parameters: [Element]
     /// f at the start and after each iteration: one more than there were iterations.
     public let history: [Element]
@@ -99,6 +107,7 @@ public struct LBFGS: Sendable {
 
     var history = [value]
     var evaluations = 1
+    var isSteep = false
     var curvature = CurvatureMemory<Element>(capacity: memory, dimensions: θ.count)
     var (p, nextθ, nextG) = (g, g, g)
     let lineSearch = StrongWolfeLineSearch<Element>(c1: Element(Self.c1), c2: Element(Self.c2), maxEvaluations: 40)
@@ -114,27 +123,30 @@ public struct LBFGS: Sendable {
       // p = −H ∇f, with H the inverse Hessian as far as the last steps show it
       curvature.direction(g, into: &p)
       var slope = dot(p, g)
-      if !(slope < 0) {
+      if !(slope < 0 && slope.isFinite) {
         curvature.forget()
         curvature.direction(g, into: &p)
         slope = dot(p, g)
       }
       guard slope.isFinite else { throw TrainingError.tooSteep(gradient: Double(largestMagnitude(g))) }
+      guard slope < 0 else { return result(.gradientIsSmall) }
       // A quasi-Newton step has its natural length; the very first, down the gradient, is kept shorter than 1.
       let first = curvature.isEmpty ? min(1, 1 / dot(g, g).squareRoot()) : 1
-      let accepted = lineSearch.search(from: .init(α: 0, value: value, slope: slope), first: first) { α in
+      let (point, ending) = lineSearch.search(from: .init(α: 0, value: value, slope: slope), first: first) { α in
         evaluations += 1
         // θ + α p
         set(&nextθ, to: θ, plus: α, p)
         let value = f.value(at: nextθ, gradient: &nextG)
         return .init(α: α, value: value, slope: dot(p, nextG))
       }
-      guard let accepted, accepted.value.isFinite else {
-        if curvature.isEmpty { return result(.noLowerPoint) }
+      guard let accepted = point else {
+        if ending == .fallsOn { return result(.noLowerBound) }
+        if curvature.isEmpty { return result(isSteep ? .noFlatterPoint : .noLowerPoint) }
         // The remembered curvature may be to blame: once more, straight down the gradient.
         curvature.forget()
         continue
       }
+      isSteep = ending != .satisfied
       curvature.remember(from: θ, g, to: nextθ, nextG)
       swap(&θ, &nextθ)
       swap(&g, &nextG)
@@ -145,6 +157,7 @@ public struct LBFGS: Sendable {
         Iteration(
           number: history.count - 1, parameters: θ, previousValue: previous, value: value, step: accepted.α,
           previousSlope: slope, slope: accepted.slope))
+      if ending == .fallsOn { return result(.noLowerBound) }
       if previous - value <= Element(valueTolerance) * abs(previous) { return result(.valueIsSteady) }
     }
     return result(largestMagnitude(g) <= Element(gradientTolerance) ? .gradientIsSmall : .iterationsUsedUp)

@@ -73,8 +73,8 @@ import Testing
     #expect(result.reason == .gradientIsSmall)
     for θ in result.parameters { #expect(abs(θ - 1) < 1e-7) }
     #expect(result.value < 1e-16)
-    // SciPy's L-BFGS-B takes 36 iterations and 44 evaluations from (−1.2, 1).
-    if n == 2 { #expect(result.iterations < 60 && result.evaluations < 90) }
+    // As many evaluations as SciPy's L-BFGS-B takes from (−1.2, 1), with maxcor=10, ftol=0, gtol=1e-8: 46.
+    if n == 2 { #expect(result.iterations <= 38 && result.evaluations <= 47) }
   }
 
   @Test(arguments: ["valley of 2", "valley of 30", "quadratic"])
@@ -97,18 +97,6 @@ import Testing
       lastθ = step.parameters
     }
     #expect(steps > 5)
-  }
-
-  @Test func aFlatPointThatIsNotLowEnoughIsRejected() {
-    // φ = −α + b α² + c α³ with φ′(1) = 0 and φ(1) = −5·10⁻⁵: flat, but less than c₁ = 10⁻⁴ below φ(0).
-    let (b, c) = (1.99985, -0.9999)
-    func φ(_ α: Double) -> StrongWolfeLineSearch<Double>.Point {
-      .init(α: α, value: α * (-1 + α * (b + α * c)), slope: -1 + α * (2 * b + α * 3 * c))
-    }
-    #expect(abs(φ(1).slope) < 1e-12 && abs(φ(1).value + 5e-5) < 1e-12)
-    let search = StrongWolfeLineSearch<Double>(c1: 1e-4, c2: 0.9, maxEvaluations: 20)
-    let accepted = search.search(from: φ(0), first: 1, φ)
-    #expect(accepted.map { $0.α < 0.9 && $0.value <= -1e-4 * $0.α && abs($0.slope) <= 0.9 } == true)
   }
 
   @Test func theHistoryNeverIncreasesAndHasOneMoreEntryThanIterations() throws {

@@ -75,7 +75,8 @@ struct Chance {
     case .gradientIsSmall: "the gradient is small"
     case .valueIsSteady: "the loss is steady"
     case .iterationsUsedUp: "the iterations are used up"
-    case .noLowerPoint: "no step goes downhill"
+    case .noLowerPoint, .noFlatterPoint: "no step goes downhill"
+    case .noLowerBound: "the loss falls without end"
     }
   }
 
