@@ -7,7 +7,8 @@ extension Likelihood {
   /// L = 1/N Σ_n Σ_k −x_k log x̂_k, the cross-entropy in nats, summed over components, averaged over examples.
   /// Since each run of x adds to 1, ∂L/∂a = ((Σ_m x_m) x̂ − x) / N = (x̂ − x) / N.
   public static func categorical(classes: Int) -> Likelihood {
-    Likelihood("categorical", link: .softmax(classes: classes), support: 0...1, classes: classes) { A, X̂, X, δ in
+    precondition(classes >= 1, "a distribution over \(classes) classes")
+    return Likelihood("categorical", link: .softmax(classes: classes), support: 0...1, classes: classes) { A, X̂, X, δ in
       // ∂L/∂a = (x̂ − x) / N
       meanDifference(X̂, X, into: &δ)
       return crossEntropy(A, X̂, X, classes) / Element(X.rows)

@@ -38,18 +38,22 @@ public struct Corruption<Element: Scalar>: Sendable {
   ///
   /// - Throws: ``ParameterError`` if σ is negative or not finite.
   public static func gaussian(σ: Double) throws(ParameterError) -> Corruption {
-    try ParameterError.check("noise level σ", σ, "at least 0") { $0 >= 0 && $0.isFinite }
+    try ParameterError.check("noise level σ", σ, "at least 0, and finite as \(Element.self)") {
+      $0 >= 0 && Element($0).isFinite
+    }
     return Corruption("Gaussian noise") { X, stream in stream.addNormal(to: &X, standardDeviation: Element(σ)) }
   }
 
   /// Salt-and-pepper noise: each component becomes, with probability ν, independently, `pepper` or `salt`, with equal
   /// chances.
   ///
-  /// - Throws: ``ParameterError`` if ν is outside [0, 1].
+  /// - Throws: ``ParameterError`` if ν is outside [0, 1], or `pepper` or `salt` is not finite.
   public static func saltAndPepper(
     _ ν: Double, pepper: Element = 0, salt: Element = 1
   ) throws(ParameterError) -> Corruption {
     try ParameterError.check("salt-and-pepper probability ν", ν, "between 0 and 1") { $0 >= 0 && $0 <= 1 }
+    try ParameterError.check("pepper", pepper, "finite", \.isFinite)
+    try ParameterError.check("salt", salt, "finite", \.isFinite)
     return Corruption("salt and pepper") { X, stream in sprinkle(&X, ν, pepper, salt, &stream) }
   }
 }

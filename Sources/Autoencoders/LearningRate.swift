@@ -41,27 +41,30 @@ public struct LearningRate: Sendable, Equatable, ExpressibleByFloatLiteral, Expr
     exponential(η, factor: Double.exp(Double.log(s) / Double(epochs)))
   }
 
-  /// From η in the first epoch down (or up) a straight line to `end` in epoch `epochs`, and constant from there.
+  /// From η in the first epoch down (or up) a straight line to `end` in epoch `epochs`, and constant from there. (Over one
+  /// epoch, which has room for η only, `end` comes in the second.)
   public static func linear(_ η: Double, to end: Double, over epochs: Int) -> LearningRate {
     LearningRate(η, .linear(to: end, over: epochs))
   }
 
   /// The step size in epoch `epoch`, counted from 1: η_t with t = epoch − 1.
   public func callAsFunction(epoch: Int) -> Double {
+    precondition(epoch >= 1, "epochs count from 1: there is none of number \(epoch)")
     let t = epoch - 1
     switch law {
     case .constant: return initial
     case .inverseTime(let T): return initial / (1 + Double(t) / Double(T))
     case .exponential(let γ): return (0..<t).reduce(initial) { η, _ in η * γ }
     case .linear(let end, let epochs):
-      let share = epochs > 1 ? min(1, Double(t) / Double(epochs - 1)) : 1
+      let share = min(1, Double(t) / Double(max(1, epochs - 1)))
       return (1 - share) * initial + share * end
     }
   }
 
-  /// Throws unless every step size is a positive number.
-  func check() throws(ParameterError) {
-    try ParameterError.check("step size", initial, "greater than 0") { $0 > 0 && $0.isFinite }
+  /// Throws unless the step sizes are positive numbers, also as numbers of type `Element`.
+  func check<Element: Scalar>(as type: Element.Type) throws(ParameterError) {
+    let isStep = { (η: Double) in Element(η) > 0 && Element(η).isFinite }
+    try ParameterError.check("step size", initial, "greater than 0, also as \(type)", isStep)
     switch law {
     case .constant: break
     case .inverseTime(let T):
@@ -69,7 +72,7 @@ public struct LearningRate: Sendable, Equatable, ExpressibleByFloatLiteral, Expr
     case .exponential(let γ):
       try ParameterError.check("decay factor of the step size", γ, "in (0, 1]") { $0 > 0 && $0 <= 1 }
     case .linear(let end, let epochs):
-      try ParameterError.check("final step size", end, "greater than 0") { $0 > 0 && $0.isFinite }
+      try ParameterError.check("final step size", end, "greater than 0, also as \(type)", isStep)
       try ParameterError.check("epochs of the step size's decay", epochs, "at least 1") { $0 >= 1 }
     }
   }

@@ -32,7 +32,7 @@ public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObje
   ///     clean. It makes the loss random, so a full-batch evaluation, which must be a function of θ alone, is not
   ///     defined then.
   /// - Throws: ``TrainingError`` for a data set that is empty, has a NaN or infinity, or values the likelihood does
-  ///   not allow; ``ParameterError`` for a penalty that does not suit the code's activation.
+  ///   not allow; ``ParameterError`` for a penalty that does not suit the encoder's activations.
   public init(
     _ network: Autoencoder<Element>, data X: Matrix<Element>, target: Matrix<Element>? = nil,
     loss: Likelihood<Element>, penalties: [Penalty<Element>] = [], corruption: Corruption<Element>? = nil
@@ -51,6 +51,11 @@ public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObje
     for penalty in penalties {
       guard let needed = penalty.codeActivation, needed != code else { continue }
       throw ParameterError("the code's activation under \(penalty.name)", "\(code)", mustBe: "\(needed)")
+    }
+    for case .contraction in penalties.map(\.kind) {
+      guard let layer = network.encoder.layers.first(where: { !$0.activation.isElementwise }) else { continue }
+      throw ParameterError(
+        "an encoder layer's activation under the contractive penalty", "\(layer.activation)", mustBe: "unit by unit")
     }
     self.network = network
     self.X = X
@@ -103,6 +108,7 @@ public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObje
   private mutating func evaluate(
     _ examples: ArraySlice<Int>, using stream: inout RandomStream
   ) -> (value: Element, workspace: Int) {
+    precondition(!examples.isEmpty, "the loss is a mean over examples: it needs at least one")
     let w = workspace(examples: examples.count)
     workspaces[w].input.gatherRows(examples, of: X)
     let reconstructsInput = target == nil && corruption == nil

@@ -10,7 +10,8 @@ public protocol Optimiser<Element>: Sendable {
   /// Throws if an option is out of range.
   func checkOptions() throws(ParameterError)
 
-  /// Begins a step on `count` parameters in all; the first one allocates the memory of earlier gradients.
+  /// Begins a step on `count` parameters in all, always the same number; the first one allocates the memory of earlier
+  /// gradients.
   mutating func beginStep(parameters count: Int)
 
   /// Takes the step for some of the parameters, in place: θ, those from number `offset` on, with gradient g and step
@@ -50,12 +51,13 @@ public struct SGD<Element: Scalar>: Optimiser {
   }
 
   public func checkOptions() throws(ParameterError) {
-    try rate.check()
-    try ParameterError.check("momentum", momentum, "in [0, 1)") { $0 >= 0 && $0 < 1 }
+    try rate.check(as: Element.self)
+    try ParameterError.check("momentum", momentum, "in [0, 1), also as \(Element.self)") { $0 >= 0 && Element($0) < 1 }
   }
 
   public mutating func beginStep(parameters count: Int) {
     if v.isEmpty { v = [Element](repeating: 0, count: count) }
+    checkMemory(of: v.count, count)
   }
 
   @_specialize(where Element == Float)
@@ -109,9 +111,10 @@ public struct Adam<Element: Scalar>: Optimiser {
   }
 
   public func checkOptions() throws(ParameterError) {
-    try rate.check()
-    try ParameterError.check("β1 of Adam", β1, "in [0, 1)") { $0 >= 0 && $0 < 1 }
-    try ParameterError.check("β2 of Adam", β2, "in [0, 1)") { $0 >= 0 && $0 < 1 }
+    try rate.check(as: Element.self)
+    for (name, β) in [("β1 of Adam", β1), ("β2 of Adam", β2)] {
+      try ParameterError.check(name, β, "in [0, 1), also as \(Element.self)") { $0 >= 0 && Element($0) < 1 }
+    }
     try ParameterError.check("ε of Adam", ε, "greater than 0, also as \(Element.self)") {
       Element($0) > 0 && Element($0).isFinite
     }
@@ -122,6 +125,7 @@ public struct Adam<Element: Scalar>: Optimiser {
       m = [Element](repeating: 0, count: count)
       v = m
     }
+    checkMemory(of: m.count, count)
     β1ᵗ *= β1
     β2ᵗ *= β2
   }
@@ -147,8 +151,8 @@ public struct Adam<Element: Scalar>: Optimiser {
           for i in part {
             // m ← β₁ m + (1−β₁) g
             m[i] = β1 * m[i] + rest1 * g[i]
-            // v ← β₂ v + (1−β₂) g²
-            v[i] = β2 * v[i] + rest2 * (g[i] * g[i])
+            // v ← β₂ v + (1−β₂) g²; an infinite v would end all steps, so a square beyond the numbers is the largest one.
+            v[i] = min(β2 * v[i] + rest2 * (g[i] * g[i]), .greatestFiniteMagnitude)
             // θ ← θ − η m̂ / (√v̂ + ε). (Of a magnitude the compiler knows that it is not negative: then the loop is
             // vectorised, instead of calling a square root that may fail.)
             θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).magnitude.squareRoot() + ε)
@@ -157,6 +161,14 @@ public struct Adam<Element: Scalar>: Optimiser {
       }
     }
   }
+}
+
+/// An optimiser's memory belongs to one vector of parameters.
+private func checkMemory(of remembered: Int, _ count: Int) {
+  precondition(
+    remembered == count,
+    "an optimiser that remembers the gradients of \(remembered) parameters cannot take a step of \(count): make a new one"
+  )
 }
 
 /// Parameters whose step is worth a thread of its own.

@@ -48,7 +48,9 @@ public struct Recirculation: Sendable {
     precondition(
       X.columns == network.inputs,
       "a network of \(network.inputs) inputs cannot read examples of \(X.rows) × \(X.columns)")
-    try ParameterError.check("regression r", regression, "in [0, 1)") { $0 >= 0 && $0 < 1 }
+    try ParameterError.check("regression r", regression, "in [0, 1), also as \(Element.self)") {
+      $0 >= 0 && Element($0) < 1
+    }
     try TrainingError.checkFinite(X)
     let loop = RecirculationLoop(network: network, X: X, regression: Element(regression))
     // The changes take the place of a gradient: they stand for −g, and plain descent applies them.

@@ -46,11 +46,12 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
 
     let classes = classes
     let Y = Matrix<Element>(rows: H.rows, columns: classes.count) { n, c in labels[n] == classes[c] ? 1 : -1 }
-    let (h̄, ȳ) = (H.columnMeans, Y.columnMeans)
-    let (deviations, Ỹ) = (H.subtractingFromEachRow(h̄), Y.subtractingFromEachRow(ȳ))
-    // Divided by a power of two, so that the squares neither overflow nor underflow.
-    let largest = largestMagnitude(deviations.elements)
-    let scale = largest > 0 ? Element(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    // Twice divided by a power of two, so that neither sums nor squares leave the range of the numbers.
+    let size = powerOfTwo(below: largestMagnitude(H.elements))
+    let Hˢ = H / size
+    let (h̄, ȳ) = (Hˢ.columnMeans, Y.columnMeans)
+    let (deviations, Ỹ) = (Hˢ.subtractingFromEachRow(h̄), Y.subtractingFromEachRow(ȳ))
+    let scale = powerOfTwo(below: largestMagnitude(deviations.elements))
     let H̃ = deviations / scale
     // H̃ H̃ᵀ = Q Λ Qᵀ: one decomposition serves all decays.
     let gram = H̃ * H̃.T
@@ -59,7 +60,7 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     // All codes equal: every decay gives W = 0.
     let unit = gram.trace > 0 ? gram.trace / Element(H.rows) : 1
 
-    var best = (error: Element.infinity, α: Element(0), dual: Ỹ)
+    var best: (error: Element, α: Element, dual: Matrix<Element>)?
     var errors: [Element] = []
     for decay in decays {
       let α = decay * unit
@@ -78,15 +79,18 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
           error += residual * residual
         }
       }
+      // A decay lost in rounding beside λ leaves 0/0 of an example without which the fit is undetermined.
+      if !error.isFinite { error = .infinity }
       errors.append(error / Element(H.rows))
-      if error < best.error { best = (error, α, dual) }
+      if error < best?.error ?? .infinity || best == nil { best = (error, α, dual) }
     }
     leaveOneOut = errors
-    α = best.α * scale * scale
+    let (α, dual) = best.map { ($0.α, $0.dual) } ?? (0, Ỹ)
+    self.α = α * scale * scale * size * size
     // W = Ỹᵀ (H̃H̃ᵀ + α)⁻¹ H̃, b = ȳ − W h̄
-    let W = best.dual.T * H̃ / scale
-    self.W = W
-    b = (0..<classes.count).map { c in ȳ[c] - dot(W.row(c), h̄) }
+    let Wˢ = dual.T * H̃ / scale
+    W = Wˢ / size
+    b = (0..<classes.count).map { c in ȳ[c] - dot(Wˢ.row(c), h̄) }
   }
 
   /// The classes of codes H (M × K).

@@ -56,7 +56,7 @@ extension StochasticObjective {
         total += loss * Element(examples.count)
       }
       let θ = descent.parameters
-      guard firstNotFinite(θ) == nil else {
+      guard total.isFinite, firstNotFinite(θ) == nil else {
         throw TrainingError.diverged(epoch: epoch, step: (exampleCount - 1) / batch + 1, rate: η)
       }
       history.append(total / Element(exampleCount))

@@ -86,6 +86,8 @@ extension VariationalAutoencoder {
       let (likelihood, p, density) = (logLikelihood(of: X, given: Z), prior.logDensity(at: Z), q.logDensity(at: Z))
       for n in 0..<X.rows {
         let w = likelihood[n] + p[n] - density[n]
+        // A density that underflows even as a logarithm adds nothing.
+        if w == -.infinity { continue }
         if w > largest[n] {
           sums[n] = sums[n] * Element.exp(largest[n] - w) + 1
           largest[n] = w

@@ -103,6 +103,7 @@ public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, Sto
     _ examples: ArraySlice<Int>, using stream: inout RandomStream
   ) -> (value: Element, workspace: Int) {
     precondition(ε == nil, "an objective with fixed noise is deterministic: it takes all examples at once")
+    precondition(!examples.isEmpty, "the loss is a mean over examples: it needs at least one")
     let w = workspace(examples: examples.count)
     workspaces[w].gather(examples, of: X)
     stream.fillNormal(&workspaces[w].ε)

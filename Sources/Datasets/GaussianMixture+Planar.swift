@@ -10,14 +10,16 @@ extension GaussianMixture {
   ///   - thickness: the standard deviation across the circle.
   ///   - components: how many Gaussians go round it.
   public static func circle(radius: Double = 1, thickness: Double = 0.02, components: Int = 60) -> GaussianMixture {
-    curve(thickness: thickness, components: components, closed: true) { s in
+    precondition(radius > 0 && radius.isFinite, "a circle cannot have the radius \(radius)")
+    return curve(thickness: thickness, components: components, closed: true) { s in
       (radius * Double.cos(2 * .pi * s), radius * Double.sin(2 * .pi * s))
     }
   }
 
   /// Points near an Archimedean spiral of `turns` turns from radius 0.2 to 1, evenly dense along its length.
   public static func spiral(turns: Double = 1.5, thickness: Double = 0.02, components: Int = 120) -> GaussianMixture {
-    curve(thickness: thickness, components: components) { s in
+    precondition(turns.isFinite, "a spiral cannot have \(turns) turns")
+    return curve(thickness: thickness, components: components) { s in
       let radius = 0.2 + 0.8 * s
       let angle = 2 * .pi * turns * s
       return (radius * Double.cos(angle), radius * Double.sin(angle))

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 extension GaussianMixture {
-  /// log p(x) of each point of X, N × D.
+  /// log p(x) of each point of X, N × D; −∞ where it is beyond the range of the numbers.
   public func logDensity(at X: Matrix<Double>) -> [Double] {
     let terms = logTerms(at: X)
     return (0..<X.rows).map { n in GaussianMixture.logSum(terms.row(n)) }
@@ -21,9 +21,31 @@ extension GaussianMixture {
     var R = terms
     for n in 0..<X.rows {
       let logDensity = GaussianMixture.logSum(terms.row(n))
+      if logDensity == -.infinity {
+        for (k, share) in farResponsibilities(at: X[rows: n..<n + 1]).enumerated() { R[n, k] = share }
+        continue
+      }
       for k in 0..<weights.count { R[n, k] = Double.exp(terms[n, k] - logDensity) }
     }
     return R
+  }
+
+  /// The responsibilities at one point x so far out that all log-densities overflow: there the components of the least
+  /// (x − μ_k)ᵀ C_k⁻¹ (x − μ_k) share it, in units in which these distances are near 1.
+  private func farResponsibilities(at x: Matrix<Double>) -> [Double] {
+    let present = weights.indices.filter { weights[$0] > 0 }
+    let Y = present.map { coordinates(of: x, in: $0).row(0) }
+    let size = Y.map { $0.map(abs).greatest() }.greatest()
+    let Z = zip(present, Y).map { k, y in zip(y, spreads[k].variances).map { $0 / size / $1.squareRoot() } }
+    let unit = Z.map { $0.map(abs).greatest() }.least()
+    let distances = Z.map { z in z.map { ($0 / unit) * ($0 / unit) }.sum() }
+    let least = distances.least()
+    var terms = [Double](repeating: -.infinity, count: weights.count)
+    for (k, distance) in zip(present, distances) where distance == least {
+      terms[k] = Double.log(weights[k]) - 0.5 * spreads[k].variances.map { Double.log($0) }.sum()
+    }
+    let total = GaussianMixture.logSum(terms)
+    return terms.map { Double.exp($0 - total) }
   }
 
   /// The best guess at the clean point behind each noisy point of X̃, N × D: E[x | x̃] where x̃ = x + σε, ε ~ N(0, I).
@@ -48,6 +70,8 @@ extension GaussianMixture {
     for k in 0..<weights.count {
       let value = f(k, coordinates(of: X, in: k))
       for n in 0..<X.rows {
+        // (A value may be infinite where it has no share.)
+        guard R[n, k] > 0 else { continue }
         for i in 0..<dimensions { sum[n, i] += R[n, k] * value[n, i] }
       }
     }
@@ -79,9 +103,10 @@ extension GaussianMixture {
     return terms
   }
 
-  /// log Σ eᵗ over the terms t, none of which may overflow.
+  /// log Σ eᵗ over the terms t; −∞ if they all are.
   private static func logSum(_ terms: [Double]) -> Double {
     let largest = terms.greatest()
+    guard largest > -.infinity else { return largest }
     return largest + Double.log(terms.map { Double.exp($0 - largest) }.sum())
   }
 }

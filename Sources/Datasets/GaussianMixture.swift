@@ -13,7 +13,7 @@ import LinearAlgebra
 ///
 /// Points are rows. Each evaluation takes O(N K D²) operations for N points and K components, O(N K D) if the components
 /// are round. Sums over components are taken relative to the largest term, so that points far out, where every density
-/// underflows, have an exact score as well.
+/// underflows, have their score as well, to rounding relative to its length.
 public struct GaussianMixture: Sendable {
   /// The probabilities π_k of the components; they add to 1.
   public let weights: [Double]
@@ -48,8 +48,8 @@ public struct GaussianMixture: Sendable {
       "\(weights.count) weights and \(spreads.count) covariances for \(means.rows) means")
     precondition(
       weights.least() >= 0 && weights.sum() > 0 && weights.sum().isFinite,
-      "the weights of a mixture are not negative, and one is positive")
-    precondition(means.squaredNorm.isFinite, "a mean has a NaN or an infinity")
+      "the weights of a mixture are not negative, and one is positive, unlike \(weights)")
+    precondition(means.elements.allSatisfy(\.isFinite), "a mean has a NaN or an infinity")
     let total = weights.sum()
     self.weights = weights.map { $0 / total }
     self.means = means
@@ -78,7 +78,7 @@ public struct GaussianMixture: Sendable {
   ///
   /// - Parameter weights: how likely the components are, in proportion; all the same if nil.
   public init(weights: [Double]? = nil, means: Matrix<Double>, σ: Double) {
-    precondition(σ >= 0 && σ.isFinite, "a standard deviation cannot be \(σ)")
+    precondition(σ == 0 || σ > 0 && (σ * σ).isNormal, "a standard deviation cannot be \(σ), nor a variance \(σ * σ)")
     self.init(
       weights: weights ?? Array(repeating: 1, count: means.rows), means: means,
       spreads: Array(
@@ -90,7 +90,7 @@ public struct GaussianMixture: Sendable {
 
   /// The density of x + σε, ε ~ N(0, I): again a mixture, with the covariances C_k + σ²I.
   public func smoothed(σ: Double) -> GaussianMixture {
-    precondition(σ >= 0 && σ.isFinite, "a noise level cannot be \(σ)")
+    precondition(σ == 0 || σ > 0 && (σ * σ).isNormal, "a noise level cannot be \(σ), nor a variance \(σ * σ)")
     return GaussianMixture(
       weights: weights, means: means,
       spreads: spreads.map { Spread(variances: $0.variances.map { $0 + σ * σ }, axes: $0.axes) })

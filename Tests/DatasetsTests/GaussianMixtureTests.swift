@@ -112,7 +112,48 @@ struct GaussianMixtureTests {
     #expect(abs(atoms.posteriorMean(given: x, σ: 0.5)[0, 0] - Double.tanh(0.3 / 0.25)) < 1e-15)
   }
 
-  @Test(arguments: ["no density", "wrong width", "negative weight", "negative eigenvalue", "no draw"])
+  /// Far out the widest component in that direction has it all, and the score is −C⁻¹x; beyond 1e154 x² overflows.
+  @Test(arguments: [1e150, 1e154, 1e160, 1e250, 1e300])
+  func `the score holds as far out as there are numbers`(distance: Double) {
+    let far = distance * ([[1, 0], [0, -1], [0.6, 0.8]] as Matrix<Double>)
+    let score = mixture.score(at: far)
+    // C⁻¹ of the first: 1/0.41 [[0.5, −0.3], [−0.3, 1]]; the third is the widest upwards.
+    let first: Matrix<Double> = [[0.5 / 0.41, -0.3 / 0.41], [-0.3 / 0.41, 1 / 0.41]]
+    for (n, precision) in [(0, first), (1, [[20, 0], [0, 0.5]])] {
+      let expected = (precision * [far[n, 0], far[n, 1]]).map { -$0 }
+      for i in 0..<2 { #expect(abs(score[n, i] - expected[i]) <= 1e-14 * distance) }
+    }
+    #expect(mixture.responsibilities(at: far).rowSums.allSatisfy { abs($0 - 1) < 1e-15 })
+    #expect(score.elements.allSatisfy { $0.isFinite })
+    let guess = mixture.posteriorMean(given: far, σ: 0.7)
+    // C (C + σ²I)⁻¹ x
+    #expect(abs(guess[1, 1] + distance * 2 / 2.49) <= 1e-14 * distance)
+    #expect(mixture.logDensity(at: far).allSatisfy { $0 < -1e299 })
+  }
+
+  @Test func `components at one distance far out share a point by their weights and sizes`() {
+    let twins = GaussianMixture(
+      weights: [3, 1, 0, 4], means: [[0, 0], [0, 0], [0, 0], [0, 0]],
+      covariances: [.identity(2), .identity(2), 9 * .identity(2), [[1, 0], [0, 0.25]]])
+    // The last is as wide along the first axis, and half as large: 3 : 1 : 0 : 8.
+    let R = twins.responsibilities(at: [[1e200, 0], [0, 1e200]])
+    for (k, share) in [0.25, 1.0 / 12, 0, 2.0 / 3].enumerated() { #expect(abs(R[0, k] - share) < 1e-15) }
+    for (k, share) in [0.75, 0.25, 0, 0].enumerated() { #expect(abs(R[1, k] - share) < 1e-15) }
+    // Components so flat that their score is beyond the numbers have no share, and spoil nothing.
+    let flat = GaussianMixture(
+      means: [[0, 0], [0, 0]], covariances: [.identity(2), [[1e-300, 0], [0, 1e-300]]])
+    #expect(flat.score(at: [[1e200, 0]]) == [[-1e200, 0]])
+  }
+
+  @Test func `means may be as large as numbers are`() {
+    let X: Matrix<Double> = [[1e200, 1]]
+    #expect(GaussianMixture(means: X, σ: 1).score(at: [[1e200, 3]]) == [[0, -2]])
+  }
+
+  @Test(arguments: [
+    "no density", "wrong width", "negative weight", "negative eigenvalue", "no draw", "no variance", "no noise",
+    "NaN mean", "no circle", "no turns", "NaN σ",
+  ])
   func `misuse stops with a message`(_ name: String) async {
     await #expect(processExitsWith: .failure) { [name] in
       let points: Matrix<Double> = [[0, 0]]
@@ -123,6 +164,12 @@ struct GaussianMixtureTests {
       case "wrong width": _ = point.smoothed(σ: 1).logDensity(at: [[0, 0, 0]])
       case "negative weight": _ = GaussianMixture(weights: [-1], means: points, σ: 1)
       case "negative eigenvalue": _ = GaussianMixture(means: points, covariances: [[[1, 2], [2, 1]]])
+      case "no variance": _ = GaussianMixture(means: points, σ: 1e-200)
+      case "no noise": _ = point.smoothed(σ: 1e200)
+      case "NaN σ": _ = point.smoothed(σ: .nan)
+      case "NaN mean": _ = GaussianMixture(means: [[.nan, 0]], σ: 1)
+      case "no circle": _ = GaussianMixture.circle(radius: 0)
+      case "no turns": _ = GaussianMixture.spiral(turns: .infinity)
       default: _ = point.sample(0, using: &stream)
       }
     }
