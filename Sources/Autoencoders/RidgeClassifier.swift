@@ -29,8 +29,8 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
   ///   - H: the codes, N × K.
   ///   - labels: the class of each.
   ///   - decays: what α to try, in units of the mean eigenvalue of the centred Gram matrix, so that the scale of H does
-  ///     not matter.
-  /// - Throws: ``ParameterError`` if there are less than two classes, or a decay is not positive; ``TrainingError`` for
+  ///     not matter: 256 ε at least, since beside the eigenvalues less is lost in rounding.
+  /// - Throws: ``ParameterError`` if there are less than two classes, or a decay is too small; ``TrainingError`` for
   ///   codes that are empty or not finite.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
@@ -42,7 +42,8 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     classes = Set(labels).sorted()
     try ParameterError.check("classes to tell apart", classes.count, "at least 2") { $0 >= 2 }
     try ParameterError.check("decays to try", decays.count, "at least 1") { $0 >= 1 }
-    for decay in decays { try ParameterError.check("decay", decay, "above 0") { $0 > 0 && $0.isFinite } }
+    let least = 256 * Element.ulpOfOne
+    for decay in decays { try ParameterError.check("decay", decay, "at least \(least)") { $0 >= least && $0.isFinite } }
 
     let classes = classes
     let Y = Matrix<Element>(rows: H.rows, columns: classes.count) { n, c in labels[n] == classes[c] ? 1 : -1 }
@@ -60,7 +61,7 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     // All codes equal: every decay gives W = 0.
     let unit = gram.trace > 0 ? gram.trace / Element(H.rows) : 1
 
-    var best: (error: Element, α: Element, dual: Matrix<Element>)?
+    var best = (error: Element.infinity, α: Element(0), dual: Ỹ)
     var errors: [Element] = []
     for decay in decays {
       let α = decay * unit
@@ -79,16 +80,13 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
           error += residual * residual
         }
       }
-      // A decay lost in rounding beside λ leaves 0/0 of an example without which the fit is undetermined.
-      if !error.isFinite { error = .infinity }
       errors.append(error / Element(H.rows))
-      if error < best?.error ?? .infinity || best == nil { best = (error, α, dual) }
+      if error < best.error { best = (error, α, dual) }
     }
     leaveOneOut = errors
-    let (α, dual) = best.map { ($0.α, $0.dual) } ?? (0, Ỹ)
-    self.α = α * scale * scale * size * size
+    α = best.α * scale * scale * size * size
     // W = Ỹᵀ (H̃H̃ᵀ + α)⁻¹ H̃, b = ȳ − W h̄
-    let Wˢ = dual.T * H̃ / scale
+    let Wˢ = best.dual.T * H̃ / scale
     W = Wˢ / size
     b = (0..<classes.count).map { c in ȳ[c] - dot(Wˢ.row(c), h̄) }
   }

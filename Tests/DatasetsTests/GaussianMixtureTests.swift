@@ -139,6 +139,10 @@ struct GaussianMixtureTests {
     let R = twins.responsibilities(at: [[1e200, 0], [0, 1e200]])
     for (k, share) in [0.25, 1.0 / 12, 0, 2.0 / 3].enumerated() { #expect(abs(R[0, k] - share) < 1e-15) }
     for (k, share) in [0.75, 0.25, 0, 0].enumerated() { #expect(abs(R[1, k] - share) < 1e-15) }
+    // The distances are 1/0.25 + 1/4 = 4.25 and 2/0.45 = 4.4….
+    let unlike = GaussianMixture(
+      means: [[0, 0], [0, 0]], covariances: [[[0.25, 0], [0, 4]], [[0.45, 0], [0, 0.45]]])
+    #expect(unlike.responsibilities(at: [[1e200, 1e200]]) == [[1, 0]])
     // Components so flat that their score is beyond the numbers have no share, and spoil nothing.
     let flat = GaussianMixture(
       means: [[0, 0], [0, 0]], covariances: [.identity(2), [[1e-300, 0], [0, 1e-300]]])
@@ -152,7 +156,7 @@ struct GaussianMixtureTests {
 
   @Test(arguments: [
     "no density", "wrong width", "negative weight", "negative eigenvalue", "no draw", "no variance", "no noise",
-    "NaN mean", "no circle", "no turns", "NaN σ",
+    "NaN mean", "no turns", "NaN σ",
   ])
   func `misuse stops with a message`(_ name: String) async {
     await #expect(processExitsWith: .failure) { [name] in
@@ -168,7 +172,6 @@ struct GaussianMixtureTests {
       case "no noise": _ = point.smoothed(σ: 1e200)
       case "NaN σ": _ = point.smoothed(σ: .nan)
       case "NaN mean": _ = GaussianMixture(means: [[.nan, 0]], σ: 1)
-      case "no circle": _ = GaussianMixture.circle(radius: 0)
       case "no turns": _ = GaussianMixture.spiral(turns: .infinity)
       default: _ = point.sample(0, using: &stream)
       }
