@@ -90,7 +90,7 @@ let package = Package(
     module("VectorKernels"),
     module("LinearAlgebra", "VectorKernels"),
     module("Autoencoders", "LinearAlgebra"),
-    module("Datasets", "LinearAlgebra"),
+    module("Datasets", "LinearAlgebra", "Programs"),
     module("Plotting", optimised: false),
     module("Programs", optimised: false),
     module("Exercises", optimised: false, "LinearAlgebra"),

@@ -1,162 +1,127 @@
 import Foundation
 
-/// One file of unsigned bytes in the IDX format, in which MNIST and its kin are published.
+/// One file in the IDX format, in which MNIST and its kin are published.
 ///
-/// The format is big-endian: two zero bytes, 0x08 for unsigned bytes, the number d of dimensions, then d sizes of four
-/// bytes each, then the bytes themselves, last index fastest.
+/// The format is big-endian: two zero bytes, the type of the numbers (0x08 for unsigned bytes, 0x0C for four signed ones),
+/// the number d of dimensions, then d sizes of four bytes each, then the numbers themselves, last index fastest.
 struct IDXFile {
-  /// What the file is to hold, which fixes its number of dimensions.
+  /// What the file is to hold.
   enum Content: String {
     case images
     case labels
 
-    var dimensions: Int { self == .images ? 3 : 1 }
-    var magic: UInt32 { 0x0800 | UInt32(dimensions) }
+    /// The forms it comes in, the usual one first: only QMNIST has the second, whose labels are the first of eight columns.
+    var layouts: [Layout] {
+      switch self {
+      case .images: [Layout(magic: 0x0803)]
+      case .labels: [Layout(magic: 0x0801), Layout(magic: 0x0C02)]
+      }
+    }
+  }
+
+  /// How the numbers are stored.
+  struct Layout: Equatable {
+    let magic: UInt32
+    var dimensions: Int { Int(magic & 0xff) }
+    var bytesPerNumber: Int { magic >> 8 == 0x0C ? 4 : 1 }
     var headerSize: Int { 4 + 4 * dimensions }
   }
 
   let url: URL
-  /// The size of each dimension: images, lines, columns; or labels.
+  /// The size of each dimension: images, lines, columns; or labels; or labels and columns.
   let sizes: [Int]
   /// The bytes of the first items, as many as were asked for.
   let bytes: [UInt8]
+  private let layout: Layout
 
   /// Reads the header and the first `limit` items, or all of them. The sizes in the header are held against the length of
-  /// the whole file, of which no more is read.
+  /// the whole file.
   init(_ url: URL, _ content: Content, limit: Int?) throws(DataError) {
     self.url = url
-    let file = try Self.open(url, content)
-    defer { try? file.handle.close() }
-    let header = try Self.read(content.headerSize, at: 0, of: file.handle, url)
-    try Self.checkMagic(header, content, url)
-    guard header.count == content.headerSize else {
+    let stream = try DataStream(url, expected: "a file of IDX \(content)")
+    var header = try stream.read(4)
+    let layout = try Self.layout(header, content, url)
+    header += try stream.read(layout.headerSize - 4)
+    guard header.count == layout.headerSize else {
       throw DataError(
-        .malformed, file: url, offset: UInt64(header.count), found: "the end of the file",
-        expected: "a header of \(content.headerSize) bytes", remedy: Self.fetchAgain)
+        .malformed, file: url, at: .byte(UInt64(header.count)), found: "the end of the file",
+        expected: "a header of \(layout.headerSize) bytes", remedy: DataStream.fetchAgain)
     }
-    sizes = (0..<content.dimensions).map { Int(Self.bigEndian(header, at: 4 + 4 * $0)) }
-    let itemSize = try Self.checkBody(sizes, content, length: file.length, url)
-    let wanted = min(limit ?? sizes[0], sizes[0]) * itemSize
-    bytes = try Self.read(wanted, at: content.headerSize, of: file.handle, url)
-    guard bytes.count == wanted else {
-      throw DataError(
-        .malformed, file: url, offset: UInt64(content.headerSize + bytes.count),
-        found: "the end of the file", expected: "\(wanted - bytes.count) bytes more",
-        remedy: "The file became shorter while it was read: let the other program finish and run again.")
-    }
+    let sizes = (0..<layout.dimensions).map { Int(Self.bigEndian(header, at: 4 + 4 * $0)) }
+    let total = try Self.bodySize(sizes, layout, url)
+    bytes = try stream.read(min(limit ?? sizes[0], sizes[0]) * (total / sizes[0]))
+    try Self.check(length: stream.length(), sizes, layout, content, body: total, url)
+    (self.sizes, self.layout) = (sizes, layout)
   }
 
-  private static let fetchAgain = "The file is damaged or only part of it was copied: fetch it again."
-
-  /// The file, open, with its length in bytes. Refuses whatever is not a regular file before opening it: a pipe could
-  /// make the program wait for ever.
-  private static func open(_ url: URL, _ content: Content) throws(DataError) -> (handle: FileHandle, length: UInt64) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-      throw DataError(
-        .missing, file: url, found: "no file", expected: "IDX \(content)", remedy: "Check the spelling of the path.")
+  /// The first number of each item, as labels are stored.
+  var labels: [Int] {
+    let (width, columns) = (layout.bytesPerNumber, sizes.dropFirst().reduce(1, *))
+    return stride(from: 0, to: bytes.count, by: width * columns).map { at in
+      width == 1 ? Int(bytes[at]) : Int(Int32(bitPattern: Self.bigEndian(bytes, at: at)))
     }
-    guard !isFolder.boolValue else {
-      throw DataError(
-        .missing, file: url, found: "a folder", expected: "a file of IDX \(content)",
-        remedy: "Give the path of the file inside it.")
-    }
-    let resolved = url.resolvingSymlinksInPath()
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: resolved.path)
-      guard attributes[.type] as? FileAttributeType == .typeRegular else {
-        throw DataError(
-          .missing, file: url, found: "a pipe or device", expected: "a file of IDX \(content)",
-          remedy: "Write the bytes to a file first.")
-      }
-      let handle = try FileHandle(forReadingFrom: resolved)
-      return (handle, try handle.seekToEnd())
-    } catch let error as DataError {
-      throw error
-    } catch {
-      throw unreadable(url, error)
-    }
-  }
-
-  /// Up to `count` bytes from `offset` on: fewer only if the file ends.
-  private static func read(
-    _ count: Int, at offset: Int, of handle: FileHandle, _ url: URL
-  ) throws(DataError) -> [UInt8] {
-    do {
-      try handle.seek(toOffset: UInt64(offset))
-      return Array(try handle.read(upToCount: count) ?? Data())
-    } catch {
-      throw unreadable(url, error)
-    }
-  }
-
-  private static func unreadable(_ url: URL, _ error: any Error) -> DataError {
-    DataError(
-      .missing, file: url, found: "a file that cannot be read (\(error.localizedDescription))",
-      expected: "a readable file", remedy: "Check its permissions.")
   }
 
   private static func bigEndian(_ bytes: [UInt8], at offset: Int) -> UInt32 {
     bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// Throws unless `header` begins with the magic number of `content`.
-  private static func checkMagic(_ header: [UInt8], _ content: Content, _ url: URL) throws(DataError) {
-    let expected = "the magic number \(hexadecimal(content.magic)) of IDX \(content)"
-    guard !header.starts(with: [0x1f, 0x8b]) else {
+  /// The layout that the magic number at the start of `header` stands for.
+  private static func layout(_ header: [UInt8], _ content: Content, _ url: URL) throws(DataError) -> Layout {
+    let expected = "the magic number \(hexadecimal(content.layouts[0].magic)) of IDX \(content)"
+    guard header.count == 4 else {
       throw DataError(
-        .malformed, file: url, offset: 0, found: "a gzip file (bytes 1f 8b)", expected: expected,
-        remedy: "Decompress it: gunzip \(url.lastPathComponent)")
-    }
-    guard header.count >= 4 else {
-      throw DataError(
-        .malformed, file: url, offset: UInt64(header.count), found: "the end of the file", expected: expected,
-        remedy: fetchAgain)
+        .malformed, file: url, at: .byte(UInt64(header.count)), found: "the end of the file", expected: expected,
+        remedy: DataStream.fetchAgain)
     }
     let magic = bigEndian(header, at: 0)
-    guard magic != content.magic else { return }
+    if let layout = content.layouts.first(where: { $0.magic == magic }) { return layout }
     let other = content == .images ? Content.labels : .images
+    let isOther = other.layouts.contains { $0.magic == magic }
     throw DataError(
-      .malformed, file: url, offset: 0,
-      found: hexadecimal(magic) + (magic == other.magic ? ", which means \(other)" : ""), expected: expected,
-      remedy: magic == other.magic
+      .malformed, file: url, at: .byte(0),
+      found: hexadecimal(magic) + (isOther ? ", which means \(other)" : ""), expected: expected,
+      remedy: isOther
         ? "Image file and label file have changed places."
-        : "Give an uncompressed IDX file of unsigned bytes, such as those of MNIST.")
+        : "Give an IDX file of unsigned bytes, such as those of MNIST.")
   }
 
-  /// The number of bytes of one item, after the sizes have been held against the length of the file.
-  private static func checkBody(
-    _ sizes: [Int], _ content: Content, length: UInt64, _ url: URL
-  ) throws(DataError) -> Int {
-    var total = 1
+  /// The number of bytes that the sizes in a header announce.
+  private static func bodySize(_ sizes: [Int], _ layout: Layout, _ url: URL) throws(DataError) -> Int {
+    var total = layout.bytesPerNumber
     for (dimension, size) in sizes.enumerated() {
-      let offset = UInt64(4 + 4 * dimension)
+      let position = DataError.Position.byte(UInt64(4 + 4 * dimension))
       guard size > 0 else {
         throw DataError(
-          .malformed, file: url, offset: offset, found: "the size 0 for dimension \(dimension + 1)",
-          expected: "at least 1", remedy: fetchAgain)
+          .malformed, file: url, at: position, found: "the size 0 for dimension \(dimension + 1)",
+          expected: "at least 1", remedy: DataStream.fetchAgain)
       }
       let (product, overflow) = total.multipliedReportingOverflow(by: size)
-      guard !overflow, product <= Int.max - content.headerSize else {
+      guard !overflow, product <= Int.max - layout.headerSize else {
         throw DataError(
-          .malformed, file: url, offset: offset,
-          found: "the sizes \(sizes.map(String.init).joined(separator: " × "))",
-          expected: "sizes whose product is the number of bytes that follow", remedy: fetchAgain)
+          .malformed, file: url, at: position, found: "the sizes \(shape(sizes))",
+          expected: "sizes whose product is the number of bytes that follow", remedy: DataStream.fetchAgain)
       }
       total = product
     }
-    let expectedLength = UInt64(content.headerSize + total)
-    guard length == expectedLength else {
-      let shape = sizes.map(String.init).joined(separator: " × ")
-      throw DataError(
-        .malformed, file: url, offset: min(length, expectedLength),
-        found: length < expectedLength
-          ? "the end of the file" : "\(length - expectedLength) bytes after the last of the \(content)",
-        expected: "\(expectedLength) bytes in all, a header of \(content.headerSize) and \(shape) \(content)",
-        remedy: fetchAgain)
-    }
-    return total / sizes[0]
+    return total
   }
+
+  private static func check(
+    length: UInt64, _ sizes: [Int], _ layout: Layout, _ content: Content, body: Int, _ url: URL
+  ) throws(DataError) {
+    let expectedLength = UInt64(layout.headerSize + body)
+    guard length != expectedLength else { return }
+    let surplus = length > expectedLength ? length - expectedLength : 0
+    throw DataError(
+      .malformed, file: url, at: .byte(min(length, expectedLength)),
+      found: surplus == 0
+        ? "the end of the file" : "\(surplus) byte\(surplus == 1 ? "" : "s") after the last of the \(content)",
+      expected: "\(expectedLength) bytes in all, a header of \(layout.headerSize) and \(shape(sizes)) \(content)",
+      remedy: DataStream.fetchAgain)
+  }
+
+  private static func shape(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: " × ") }
 
   private static func hexadecimal(_ word: UInt32) -> String {
     let digits = String(word, radix: 16, uppercase: true)

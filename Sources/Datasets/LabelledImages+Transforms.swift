@@ -43,6 +43,20 @@ extension LabelledImages {
     return with(pixels: moved)
   }
 
+  /// The same images with lines and columns exchanged: the new pixel in line y and column x is the old one in line x and
+  /// column y. EMNIST's files need it.
+  ///
+  /// ```swift
+  /// digits.transposed.transposed == digits
+  /// ```
+  public var transposed: LabelledImages {
+    LabelledImages(
+      pixels: Matrix(rows: count, columns: width * height) { image, pixel in
+        let (line, column) = pixel.quotientAndRemainder(dividingBy: height)
+        return pixels[image, column * width + line]
+      }, labels: labels, width: height, height: width, maximum: maximum, name: name, citation: citation)
+  }
+
   private func with(pixels: Matrix<Double>) -> LabelledImages {
     LabelledImages(
       pixels: pixels, labels: labels, width: width, height: height, maximum: maximum, name: name, citation: citation)

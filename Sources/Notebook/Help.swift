@@ -13,7 +13,12 @@ struct Help {
     let common = [
       ("--seed N", "where the random numbers start (default \(Options.defaultSeed))"),
       ("--output DIR", "write the page into DIR/\(program) (default: Outputs of the package)"),
-      ("--data DIR", "digits in MNIST's IDX format (uncompressed) instead of the embedded 8 × 8 ones"),
+      (
+        "--data PATH",
+        "other images than the embedded 8 × 8 digits, the first 2000 of a set: a folder with IDX files like"
+      ),
+      ("", "MNIST's, plain or .gz (also EMNIST, QMNIST, torchvision's folders); the file of the images in it; or a"),
+      ("", "CSV file, a label and the pixels of a square image in each line"),
       ("--threads N", "cores to compute on (default: all); no result depends on it"),
       ("--quiet", "print nothing but failures"),
       ("--json", "print one JSON object instead of the page"),

@@ -1,6 +1,6 @@
 extension Lesson {
-  /// A table that answers "is my number right?": headline figures for five seeds beside this run's. With the student's own
-  /// data there is nothing to compare with, and only this run's are shown.
+  /// A table that answers "is my number right?": headline figures for five seeds beside this run's. It is left out with
+  /// other images than the default ones, on which the course knows no figures to compare with.
   ///
   /// - Parameters:
   ///   - seeds: the seeds whose mean, least and greatest are shown.
@@ -9,8 +9,12 @@ extension Lesson {
     _ caption: String, seeds: ClosedRange<UInt64> = 1...5, line: Int = #line,
     _ experiment: (_ seed: UInt64) -> KeyValuePairs<String, Double>
   ) {
+    guard options.data == nil else {
+      return say(
+        "On the default digits this section compares the run with five seeds. With `--data` it is left out: run the lesson "
+          + "with another `--seed` to see how far its numbers depend on it.", line: line)
+    }
     begin()
-    let seeds = options.data == nil ? seeds : seed...seed
     let all = (seeds.contains(seed) ? [] : [seed]) + Array(seeds)
     var figures: [UInt64: KeyValuePairs<String, Double>] = [:]
     for (index, seed) in all.enumerated() {

@@ -8,7 +8,7 @@ import Programs
 /// ```swift
 /// let lesson = Lesson("Every matrix is a rotation, a stretch and a rotation, and its best approximation cuts the stretch.")
 /// let k = lesson.knob("rank", 8, in: 1...64, "the rank of the approximations")
-/// let X = lesson.digits().pixels
+/// let X = lesson.images(ImageNeeds(pixels: 64)).pixels
 /// lesson.derive("…") { proof in … }
 /// lesson.check("error² is the tail of σ²", error, equals: tail, within: 1e-12)
 /// lesson.figure("scree", "The singular values fall fast.") { Figure(…) { … } }
@@ -35,6 +35,8 @@ public final class Lesson {
     let folder: PageFolder
     let terminal: TerminalPage
     var page: Page
+    /// The images that `--data` names, once they are read.
+    var ownImages: OwnImages?
     /// How many of the source's segments are in the page.
     var woven = 0
   }
@@ -75,13 +77,20 @@ public final class Lesson {
     }
   }
 
-  /// The digits of the lesson: the 1,797 embedded ones, or the first 2,000 of the IDX files in the folder that `--data`
-  /// names. A missing or malformed file ends the process with its error.
-  public func digits() -> LabelledImages {
+  /// The images of the lesson: the 1,797 embedded digits, or the first 2,000 of the set that `--data` names. A file that is
+  /// missing or malformed, and images that do not meet the lesson's `needs`, end the process with their error. The page
+  /// says at its head which images it is about.
+  public func images(_ needs: ImageNeeds) -> LabelledImages {
     begin()
     return attempt {
       guard let data = options.data else { return .digits }
-      return try LabelledImages(idxFolder: data, limit: 2000)
+      let own = try OwnImages(at: data, limit: 2000)
+      try needs.check(own.images)
+      run?.ownImages = own
+      if !options.quiet, !options.json, let run {
+        try console.print(run.terminal.render(.prose(Prose(blocks: [Notice.ownImages(own)]))) + "\n\n")
+      }
+      return own.images
     }
   }
 
@@ -95,12 +104,6 @@ public final class Lesson {
     } catch {
       console.fail(Lesson.failure(error, hint: console.program))
     }
-  }
-
-  /// Ends the process with ``ExitCode/badData`` unless the data are what the lesson needs; `message` says what that is.
-  public func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-    guard !condition else { return }
-    console.fail(LessonFailure(message(), code: .badData))
   }
 
   /// Appends a block at `line` of the source: the source up to the end of that line's cell comes before it.
@@ -143,8 +146,8 @@ public final class Lesson {
       }
       if let threads = options.threads { Parallelism.threads = threads }
       let root = folder.deletingLastPathComponent().deletingLastPathComponent()
-      let slug = program + variation.map { "+\($0.name)=\($0.value)" }.joined()
-      let command = "swift run \(program)" + variation.map { " --\($0.name) \($0.value)" }.joined()
+      let slug = program + variation.map { "+\($0.name)=\(Lesson.folderName($0.value, of: $0.name))" }.joined()
+      let command = "swift run \(program)" + variation.map { " --\($0.name) \(Lesson.quoted($0.value))" }.joined()
       let folder = try PageFolder(
         (options.output ?? root.appendingPathComponent("Outputs")).appendingPathComponent(slug))
       run = Run(
@@ -157,12 +160,25 @@ public final class Lesson {
   private var variation: [(name: String, value: String)] {
     var parts = knobs.filter(\.turned).map { (name: $0.name, value: $0.value) }
     if options.seed != Options.defaultSeed { parts.append(("seed", "\(options.seed)")) }
-    if let data = options.data {
-      parts.append(
-        ("data", data.standardizedFileURL.lastPathComponent.filter { $0.isLetter || $0.isNumber || "._-".contains($0) })
-      )
-    }
+    if let data = options.data { parts.append(("data", data.relativePath)) }
     return parts
+  }
+
+  /// The part of a folder's name that stands for a variation's value: a path is all of it, but for the folder in which the
+  /// program runs, so that sets of the same name in two folders have two pages.
+  private static func folderName(_ value: String, of name: String) -> String {
+    guard name == "data" else { return value }
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL.pathComponents
+    let path = URL(fileURLWithPath: value).standardizedFileURL.pathComponents
+    let parts = path.starts(with: here) && path.count > here.count ? path.dropFirst(here.count) : path.dropFirst()
+    let text = parts.joined(separator: "-").map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" }
+    return String(text.suffix(100))
+  }
+
+  /// An argument as a shell takes it.
+  private static func quoted(_ argument: String) -> String {
+    let isPlain = argument.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/+=:,".contains($0)) }
+    return isPlain ? argument : "'\(argument.replacing("'", with: #"'\''"#))'"
   }
 
   /// What is to be considered where a check of a run other than the committed one fails.
@@ -205,7 +221,8 @@ public final class Lesson {
     weave(through: .max)
     console.clearProgress()
     guard let run else { exit(ExitCode.done.rawValue) }
-    let page = run.page
+    var page = run.page
+    page.head(with: [run.ownImages.map(Notice.ownImages), Notice.failures(page)].compactMap(\.self))
     attempt {
       if options.json {
         try console.print(Report(page, summary: summary, seed: options.seed, knobs: knobs).json())
@@ -245,6 +262,7 @@ public final class Lesson {
     case let failure as LessonFailure: failure
     case let error as DataError:
       LessonFailure("\(error)", code: error.kind == .missing ? .inputMissing : .badData)
+    case let error as UnfitImages: LessonFailure("\(error)", code: .badData)
     case LessonSourceError.unreadable: LessonFailure("\(error)", code: .inputMissing)
     case is LessonSourceError: LessonFailure("\(error)", code: .badData)
     default: LessonFailure("\(error)", code: .checkFailed)

@@ -45,7 +45,7 @@ struct Options {
       case "--seed": seed = try Options.number(try value(), for: name, in: 0...UInt64.max)
       case "--threads": threads = try Options.number(try value(), for: name, in: 1...1024)
       case "--output": output = URL(fileURLWithPath: try value(), isDirectory: true)
-      case "--data": data = URL(fileURLWithPath: try value(), isDirectory: true)
+      case "--data": data = URL(fileURLWithPath: try value())
       default:
         unclaimed.append((name, try? value()))
       }

@@ -49,26 +49,27 @@ func error(images: [UInt8] = threeImages, labels: [UInt8] = threeLabels) throws 
 
 @Suite("Reading IDX files")
 struct IDXTests {
-  @Test(arguments: ["-", "."], ["-", "."])
-  func `a folder is read in either spelling of its names`(images: String, labels: String) throws {
+  @Test func `images are read line by line, and labels beside them`() throws {
     let folder = try IDXFolder()
-    try folder.write("train-images\(images)idx3-ubyte", threeImages)
-    try folder.write("train-labels\(labels)idx1-ubyte", threeLabels)
-    let set = try LabelledImages(idxFolder: folder.url)
-    #expect((set.count, set.width, set.height, set.maximum) == (3, 4, 2, 255))
+    let (images, labels) = (try folder.write("i", threeImages), try folder.write("l", threeLabels))
+    let set = try LabelledImages(idxImages: images, labels: labels, name: "three")
+    #expect((set.count, set.width, set.height, set.maximum, set.name) == (3, 4, 2, 255, "three"))
     #expect(set.labels == [9, 0, 255])
     #expect(set.image(1) == [[108, 109, 110, 111], [112, 113, 114, 115]])
     #expect(set.scaled[0, 0] == 100.0 / 255)
-    #expect(set.name == folder.url.lastPathComponent)
   }
 
-  @Test func `the test part has its own files`() throws {
+  @Test func `the labels of QMNIST are the first of eight columns of four bytes`() throws {
     let folder = try IDXFolder()
-    try folder.write("t10k-images-idx3-ubyte", threeImages)
-    try folder.write("t10k-labels-idx1-ubyte", threeLabels)
-    #expect(try LabelledImages(idxFolder: folder.url, part: .test).count == 3)
-    let error = #expect(throws: DataError.self) { try LabelledImages(idxFolder: folder.url) }
-    #expect(error?.file.hasSuffix("train-images-idx3-ubyte") == true)
+    let images = try folder.write("i", threeImages)
+    // The other columns are -1, and a label of 65,536 + 258 tells the order of the bytes.
+    let rows: [[UInt8]] = [[0, 0, 0, 7], [0, 1, 1, 2], [0, 0, 0, 0]].map { $0 + Array(repeating: 0xff, count: 28) }
+    let file = [0, 0, 0x0C, 2, 0, 0, 0, 3, 0, 0, 0, 8] + rows.flatMap(\.self)
+    let labels = try folder.write("l", file)
+    #expect(try LabelledImages(idxImages: images, labels: labels).labels == [7, 65_794, 0])
+    #expect(try LabelledImages(idxImages: images, labels: labels, limit: 2).labels == [7, 65_794])
+    #expect(try error(labels: file.dropLast())?.position == .byte(107))
+    #expect(try error(labels: file + [0])?.found == "1 byte after the last of the labels")
   }
 
   @Test(arguments: [1, 2, 3, 4, 1000])
@@ -103,30 +104,23 @@ struct IDXTests {
 
   @Test func `another magic number is named with the expected one`() throws {
     let found = try error(images: [0, 0, 13, 3] + threeImages.dropFirst(4))
-    #expect((found?.kind, found?.offset) == (.malformed, 0))
+    #expect((found?.kind, found?.position) == (.malformed, .byte(0)))
     #expect(found?.found == "0x00000D03")
     #expect(found?.expected.contains("0x00000803") == true)
-  }
-
-  @Test(arguments: [2, 3, 40])
-  func `a gzip file is to be decompressed`(length: Int) throws {
-    let gzip: [UInt8] = [0x1f, 0x8b] + Array(repeating: 8, count: length - 2)
-    #expect(try error(images: gzip)?.remedy == "Decompress it: gunzip images")
-    #expect(try error(labels: gzip)?.remedy == "Decompress it: gunzip labels")
   }
 
   @Test func `trailing bytes are counted`() throws {
     let found = try error(images: threeImages + [1, 2, 3])
     #expect(found?.found == "3 bytes after the last of the images")
-    #expect(found?.offset == 40)
-    #expect(try error(labels: threeLabels + [1])?.offset == 11)
+    #expect(found?.position == .byte(40))
+    #expect(try error(labels: threeLabels + [1])?.position == .byte(11))
   }
 
   @Test func `a size of zero is found at its place`() throws {
-    #expect(try error(images: idx([0, 2, 4], []))?.offset == 4)
-    #expect(try error(images: idx([3, 0, 4], []))?.offset == 8)
-    #expect(try error(images: idx([3, 2, 0], []))?.offset == 12)
-    #expect(try error(labels: idx([0], []))?.offset == 4)
+    #expect(try error(images: idx([0, 2, 4], []))?.position == .byte(4))
+    #expect(try error(images: idx([3, 0, 4], []))?.position == .byte(8))
+    #expect(try error(images: idx([3, 2, 0], []))?.position == .byte(12))
+    #expect(try error(labels: idx([0], []))?.position == .byte(4))
   }
 
   @Test(arguments: [
@@ -140,21 +134,21 @@ struct IDXTests {
 
   @Test func `images and labels must be equally many`() throws {
     let found = try error(labels: idx([2], [0, 1]))
-    #expect((found?.kind, found?.offset, found?.found) == (.malformed, 4, "2 labels"))
+    #expect((found?.kind, found?.position, found?.found) == (.malformed, .byte(4), "2 labels"))
     #expect(found?.expected == "3, one for each image of images")
   }
 
   @Test(arguments: threeImages.indices)
   func `every truncation of the images is an error at the place where the bytes end`(length: Int) throws {
     let found = try error(images: Array(threeImages.prefix(length)))
-    #expect((found?.kind, found?.exitCode, found?.offset) == (.malformed, 65, UInt64(length)))
+    #expect((found?.kind, found?.exitCode, found?.position) == (.malformed, 65, .byte(UInt64(length))))
     #expect(found?.found == "the end of the file")
   }
 
   @Test(arguments: threeLabels.indices)
   func `every truncation of the labels is an error at the place where the bytes end`(length: Int) throws {
     let found = try error(labels: Array(threeLabels.prefix(length)))
-    #expect((found?.kind, found?.exitCode, found?.offset) == (.malformed, 65, UInt64(length)))
+    #expect((found?.kind, found?.exitCode, found?.position) == (.malformed, 65, .byte(UInt64(length))))
   }
 
   // The sizes 3, 2, 4 admit no other reading of 24 bytes that differs in one byte only: a product of 24 needs two changed
@@ -187,26 +181,6 @@ struct IDXTests {
 
 @Suite("Missing data")
 struct MissingDataTests {
-  @Test func `a missing folder, a file in its place and an empty folder are missing input`() throws {
-    let folder = try IDXFolder()
-    let file = try folder.write("file", [])
-    let cases = [
-      (folder.url.appending(path: "nowhere"), "no folder"), (file, "a file"), (folder.url, "no such file"),
-    ]
-    for (url, found) in cases {
-      let error = #expect(throws: DataError.self) { try LabelledImages(idxFolder: url) }
-      #expect((error?.kind, error?.exitCode, error?.found) == (.missing, 66, found))
-      #expect(error?.offset == nil)
-    }
-  }
-
-  @Test func `a folder with compressed files says which command is next`() throws {
-    let folder = try IDXFolder()
-    try folder.write("train-images-idx3-ubyte.gz", [0x1f, 0x8b])
-    let error = #expect(throws: DataError.self) { try LabelledImages(idxFolder: folder.url) }
-    #expect((error?.kind, error?.remedy) == (.missing, "Decompress it: gunzip train-images-idx3-ubyte.gz"))
-  }
-
   @Test func `a missing file is named`() throws {
     let folder = try IDXFolder()
     let images = try folder.write("images", threeImages)
@@ -251,7 +225,7 @@ struct MissingDataTests {
 
   @Test func `an error in one line names place, finding, expectation and remedy`() {
     let error = DataError(
-      .malformed, file: URL(filePath: "set/images"), offset: 12, found: "a", expected: "b", remedy: "Do c.")
+      .malformed, file: URL(filePath: "set/images"), at: .byte(12), found: "a", expected: "b", remedy: "Do c.")
     #expect(error.description == "set/images, byte 12: found a, expected b. Do c.")
     #expect(error.localizedDescription == error.description)
   }

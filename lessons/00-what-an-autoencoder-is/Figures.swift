@@ -29,16 +29,16 @@ func lossCurves() -> Figure {
   }
 }
 
-/// One held-out image of each digit, and what three networks make of it.
+/// One held-out image of each of ten classes, and what three networks make of it.
 func reconstructedDigits() -> Figure {
-  let shown = (0..<10).compactMap { label in heldOutDigits.labels.firstIndex(of: label) }
+  let shown = heldOutDigits.classes.prefix(10).compactMap { label in heldOutDigits.labels.firstIndex(of: label) }
   let images = Matrix(rows: shown.count, columns: D) { n, i in heldOut[shown[n], i] }
   let rows =
     [("original", images)]
     + [("back-propagation", descent), ("recirculation", recirculation), ("decoder only", decoderOnly)].map {
       ($0, $1.network.reconstruct(images))
     }
-  return Figure("Held-out digits and their reconstructions") {
+  return Figure("Held-out images and their reconstructions") {
     ImageGrid(
       "\(D) pixels through \(k) numbers", images: rows.flatMap { _, X in (0..<X.rows).map { X.row($0) } }, width: width,
       height: height, columns: shown.count, range: 0...1, rowLabels: rows.map(\.0))

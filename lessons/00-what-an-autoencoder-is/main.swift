@@ -19,6 +19,7 @@
 //: | $\eta, r$ | step size; the *regression* of recirculation |
 //: | $[\dots]$ | 1 if the statement is true, else 0 |
 import Autoencoders
+import Datasets
 import LinearAlgebra
 import Notebook
 import Plotting
@@ -29,10 +30,8 @@ let k = lesson.knob("hidden", 16, in: 6...24, "the number k of hidden units of t
 let epochs = lesson.knob("epochs", 60, in: 30...120, "how many times training goes through the images")
 let r = lesson.knob("regression", 0.75, in: 0.5...0.9, "the regression r of recirculation")
 
-let digits = lesson.digits()
+let digits = lesson.images(ImageNeeds(images: 4 * 64, side: 8))
 let (width, height, D) = (digits.width, digits.height, digits.width * digits.height)
-lesson.require(width >= 8 && height >= 8, "this lesson needs images of 8 × 8 pixels at least, not \(width) × \(height)")
-lesson.require(digits.count >= 4 * 64, "this lesson needs at least 4 · 64 = 256 images, but there are \(digits.count)")
 //: Every third image is held out: no network of this lesson is trained on it.
 let heldOutDigits = digits[(0..<digits.count).filter { $0 % 3 == 2 }]
 let training = digits[(0..<digits.count).filter { $0 % 3 != 2 }].scaled
@@ -511,11 +510,12 @@ lesson.check(
 //: @fold The figures in Swift
 lesson.figure(
   "training",
-  "All losses fall steeply and then slowly, on training and on held-out images alike. The decoder alone ends highest; recirculation "
-    + "ends below it.", lossCurves)
+  "Losses over the epochs. On the held-out images back-propagation ends at \(listed([descent.last.heldOutLoss])), recirculation "
+    + "at \(listed([recirculation.last.heldOutLoss])), and the decoder alone, behind a random encoder, at "
+    + "\(listed([decoderOnly.last.heldOutLoss])).", lossCurves)
 lesson.figure(
   "reconstructions",
-  "Held-out images and what the trained networks make of them: the strokes blur. The mean loss of all held-out images is "
+  "Held-out images and what the trained networks make of them: they blur. The mean loss of all held-out images is "
     + "\(Numeral.short(descent.last.heldOutLoss, significant: 2)) by back-propagation, "
     + "\(Numeral.short(recirculation.last.heldOutLoss, significant: 2)) by recirculation and "
     + "\(Numeral.short(decoderOnly.last.heldOutLoss, significant: 2)) with a random encoder.", reconstructedDigits)
@@ -543,8 +543,8 @@ let ends = starts[..<3].map(\.run.last.loss)
 lesson.check(
   "whatever the start, it ends below the decoder alone: the largest of the three losses as a share of that one",
   ends.greatest() / decoderOnly.last.loss, isBelow: 0.9)
-//: So the two halves do find each other, though not all the way, and not by a virtue of recirculation: the similarity grows even
-//: where the encoder stands still. Gradient descent in the *decoder* is enough, and here is why. Begin with $W^* = 0$ and $c$ the mean
+//: So on the default digits the two halves do find each other, though not all the way, and not thanks to recirculation: the
+//: similarity grows even where the encoder stands still. Gradient descent in the *decoder* is enough, and here is why. Begin with $W^* = 0$ and $c$ the mean
 //: image, so that $\hat x - x$ is minus the deviation from the mean. A unit is on where its $a_j$ is large, so what the decoder learns for
 //: it resembles what the encoder looks for.
 //: @fold The derivation in Swift
@@ -570,15 +570,18 @@ lesson.derive(#"The first step of a decoder from $W^* = 0$ points towards $W^\to
 }
 lesson.say(
   "Nor does the condition have to hold for the rule to work. After the third epoch the cosine of its $\\Delta W$ and steepest descent "
-    + "is \(listed([recirculation.compass])) on average: a compass that is far off, but by less than ninety "
-    + "degrees, still leads downhill. It is no gradient descent in disguise, though: where its changes average to zero, the gradient "
+    + "is \(listed([recirculation.compass])) on average: "
+    + (recirculation.compass > 0
+      ? "a compass that is far off, but by less than ninety degrees, still leads downhill. "
+      : "on these images the steps of the encoder do not lead downhill, and what progress there is, is the decoder's. ")
+    + "It is no gradient descent in disguise, though: where its changes average to zero, the gradient "
     + "need not. And it does not forget its start: the largest of the three losses is "
     + "\(listed([ends.greatest() / ends.least()])) times the smallest.")
 lesson.check("the mean cosine after the third epoch", recirculation.compass, isAbove: 0.1)
 //: @fold The figure in Swift
 lesson.figure(
   "alignment",
-  "Left: whatever the start, decoder and encoder come to resemble each other in part; back-propagation ends at "
+  "Left: how similar decoder and encoder become from each start; back-propagation ends at "
     + "\(listed([descent.last.alignment])), the three runs of recirculation at \(listed(starts[..<3].map(\.run.last.alignment))). "
     + "Right: the directions start at \(listed(starts[..<3].map(\.run.milestones[0].descent))) and average "
     + "\(listed(starts[..<3].map(\.run.compass))) after the third epoch.", alignmentCurves)
@@ -597,17 +600,18 @@ let scrambled = Matrix(rows: heldOut.rows, columns: D) { n, i in heldOut[n, orde
 lesson.table(
   "Half the squared error on images that no network has seen",
   columns: ["images", "a rotation and back", "trained by back-propagation"],
-  rows: [("digits", heldOut), ("the same pixels in another order", scrambled), ("noise", noise)].map { name, X in
+  rows: [("the held-out images", heldOut), ("the same pixels in another order", scrambled), ("noise", noise)].map {
+    name, X in
     [Cell(name), Cell(meanLoss(copier, on: X), significant: 2), Cell(meanLoss(descent.network, on: X))]
   })
 lesson.check(
-  "the rotation copies noise as well as digits: the larger loss",
+  "the rotation copies noise as well as the images: the larger loss",
   max(meanLoss(copier, on: noise), meanLoss(copier, on: heldOut)), isBelow: 1e-20)
 lesson.check(
-  "the trained network is for digits: loss with the pixels in another order, as a multiple",
+  "the trained network is for such images only: loss with their pixels in another order, as a multiple",
   meanLoss(descent.network, on: scrambled) / meanLoss(descent.network, on: heldOut), isAbove: 3)
-//: The same pixels in another order have the same mean, the same contrast, even the same singular values; only they are no
-//: digits. What a network could do with more layers is the subject of lesson 09; its gradient is the one above.
+//: The same pixels in another order have the same mean, the same contrast, even the same singular values; only they no longer
+//: look like the images of the training set. What a network could do with more layers is the subject of lesson 09; its gradient is the one above.
 
 //: ## Errata
 //:

@@ -14,6 +14,7 @@
 //: | $B$ | any matrix of rank at most $k$: a rival |
 //: | $A_k$ | $U_k \Sigma_k V_k^\top$, the first $k$ terms of the decomposition |
 //: | $Q$ | an orthonormal basis of a $k$-dimensional space that contains the columns of $B$ |
+import Datasets
 import LinearAlgebra
 import Notebook
 import Plotting
@@ -23,13 +24,10 @@ let lesson = Lesson(
 let k = lesson.knob("rank", 8, in: 1...16, "the rank k that the rivals may have")
 let rivalsOfAKind = lesson.knob("rivals", 1000, in: 10...20_000, "random rivals of each kind")
 
-let digits = lesson.digits()
+let digits = lesson.images(ImageNeeds(pixels: 64))
 let X = digits.pixels
 let D = X.columns
-lesson.require(D >= 64, "this lesson needs images of 64 pixels at least, not \(D)")
-lesson.require(digits.count >= D, "this lesson takes as many images as pixels: \(D), but there are \(digits.count)")
 let A = X[rows: 0..<D]
-lesson.require(A.norm > 0, "these images are all zero: there is nothing to decompose")
 
 //: ## Every matrix has one
 //:
@@ -70,6 +68,7 @@ let svd = SVD(A)
 let (U, σ, Σ, V) = (svd.U, svd.σ, svd.Σ, svd.V)
 let energy = σ.map { $0 * $0 }
 let rounding = 1e-15 * Double(D)  // a few units in the last place for each of D terms
+let small = 1e-3 * A.squaredNorm  // rounding is relative to A, of which a tail may be a tiny part
 
 lesson.check(
   #"the factors multiply to $A$: $\lVert A - U \Sigma V^\top \rVert / \lVert A \rVert$"#,
@@ -88,16 +87,17 @@ lesson.derive("Unitary invariance") { proof in
   proof.start(#"\lVert A - B \rVert_F^2"#, (A - B).squaredNorm)
   proof.equals(
     #"\operatorname{tr} (A - B)^\top (A - B)"#, because: "the trace adds the squared lengths of the columns",
-    ((A - B).T * (A - B)).trace)
+    ((A - B).T * (A - B)).trace, scale: small)
   proof.equals(
     #"\operatorname{tr} V^\top (A - B)^\top U U^\top (A - B) V"#,
     because: #"$U U^\top = I$; and a factor may go round a trace, where it meets $V V^\top = I$"#,
-    (V.T * (A - B).T * U * U.T * (A - B) * V).trace)
+    (V.T * (A - B).T * U * U.T * (A - B) * V).trace, scale: small)
   proof.equals(
     #"\lVert U^\top (A - B) V \rVert_F^2"#, because: "the first line, read backwards",
-    (U.T * (A - B) * V).squaredNorm)
+    (U.T * (A - B) * V).squaredNorm, scale: small)
   proof.equals(
-    #"\lVert \Sigma - U^\top B V \rVert_F^2"#, because: #"$U^\top A V = \Sigma$"#, (Σ - U.T * B * V).squaredNorm)
+    #"\lVert \Sigma - U^\top B V \rVert_F^2"#, because: #"$U^\top A V = \Sigma$"#, (Σ - U.T * B * V).squaredNorm,
+    scale: small)
 }
 
 //: ## No rival comes closer than the tail
@@ -113,12 +113,12 @@ lesson.derive(#"The squared distance is at least the tail of $\sigma^2$"#) { pro
   proof.equals(
     #"\lVert Q Q^\top (A - B) \rVert_F^2 + \lVert (I - Q Q^\top)(A - B) \rVert_F^2"#,
     because: "Pythagoras, column by column: the two parts are orthogonal",
-    (Q * (Q.T * (A - B))).squaredNorm + (A - B - Q * (Q.T * (A - B))).squaredNorm)
+    (Q * (Q.T * (A - B))).squaredNorm + (A - B - Q * (Q.T * (A - B))).squaredNorm, scale: small)
   proof.atLeast(
     #"\lVert (I - Q Q^\top)(A - B) \rVert_F^2"#, because: "a square is not negative",
-    (A - B - Q * (Q.T * (A - B))).squaredNorm)
+    (A - B - Q * (Q.T * (A - B))).squaredNorm, scale: small)
   proof.equals(
-    #"\lVert (I - Q Q^\top) A \rVert_F^2"#, because: #"$B = Q Q^\top B$"#, outside.squaredNorm)
+    #"\lVert (I - Q Q^\top) A \rVert_F^2"#, because: #"$B = Q Q^\top B$"#, outside.squaredNorm, scale: small)
   proof.equals(
     #"\lVert A \rVert_F^2 - \lVert Q^\top A \rVert_F^2"#, because: "Pythagoras again",
     A.squaredNorm - (Q.T * A).squaredNorm, scale: A.squaredNorm)
@@ -172,13 +172,14 @@ lesson.derive(#"$A_k$ is as close as the bound allows"#) { proof in
   proof.start(#"\lVert A - A_k \rVert_F^2"#, (A - Aₖ.product).squaredNorm)
   proof.equals(
     #"\Bigl\lVert \sum_{i > k} \sigma_i u_i v_i^\top \Bigr\rVert_F^2"#, because: "the first $k$ terms cancel",
-    (uₜ * Σₜ * vₜ.T).squaredNorm)
+    (uₜ * Σₜ * vₜ.T).squaredNorm, scale: small)
   proof.equals(
     #"\sum_{i > k} \sum_{j > k} \sigma_i \sigma_j (u_i^\top u_j)(v_i^\top v_j)"#,
     because: #"multiply out: $\langle u_i v_i^\top, u_j v_j^\top \rangle = (u_i^\top u_j)(v_i^\top v_j)$"#,
-    (Σₜ * ((uₜ.T * uₜ) ⊙ (vₜ.T * vₜ)) * Σₜ).elements.sum())
+    (Σₜ * ((uₜ.T * uₜ) ⊙ (vₜ.T * vₜ)) * Σₜ).elements.sum(), scale: small)
   proof.equals(
-    #"\sum_{i > k} \sigma_i^2"#, because: "both bases are orthonormal: only $i = j$ is left", energy[k...].sum())
+    #"\sum_{i > k} \sigma_i^2"#, because: "both bases are orthonormal: only $i = j$ is left", energy[k...].sum(),
+    scale: small)
 }
 //:
 lesson.say(
@@ -230,13 +231,13 @@ lesson.derive(#"$V$ diagonalises the Gram matrix of the data"#) { proof in
     #"\Sigma^2"#, because: "both bases are orthonormal", Matrix.diagonal(all.σ.map { $0 * $0 }))
 }
 
-//: ## How many terms make a digit?
+//: ## How many terms make an image?
 let ranks = [1, 2, 4, 8, 16, 32]
 let approximations = ranks.map { all.truncated(to: $0).product }
 let share = ranks.map { r in all.σ[..<r].map { $0 * $0 }.sum() / X.squaredNorm }
 
 lesson.table(
-  "The digits as matrices of rank $k$",
+  "The images as matrices of rank $k$",
   columns: ["$k$", #"$\lVert X - X_k \rVert_F^2$, measured"#, #"$\sum_{i>k} \sigma_i^2$, promised"#, "energy kept"],
   rows: zip(ranks, approximations).enumerated().map { n, pair in
     [
@@ -249,19 +250,20 @@ lesson.check(
   (1..<D).map { (A - svd.truncated(to: $0).product).squaredNorm }, equal: (1..<D).map { energy[$0...].sum() },
   within: 1e-12, scale: 1e-12 * A.squaredNorm)
 lesson.check(
-  "and for all the digits, for every $k$ in the table", approximations.map { (X - $0).squaredNorm },
+  "and for all the images, for every $k$ in the table", approximations.map { (X - $0).squaredNorm },
   equal: ranks.map { r in all.σ[r...].map { $0 * $0 }.sum() }, within: 1e-12)
 //: @fold The figure in Swift
 lesson.figure(
   "scree",
-  "One singular value towers over the rest: the images are not centred, and $v_1$ is nearly the mean image. From there they "
-    + "fall by three decades; exact zeros are left out. The measured error of the truncated matrices lies on the theorem's curve."
+  "The first singular value is \(Numeral.short(all.σ[0] / all.σ[1], significant: 2)) times the second: the images are not "
+    + "centred, and $v_1$ is nearly the mean image. Values below $10^{-12}$ of the first are left out. The measured error of "
+    + "the truncated matrices lies on the theorem's curve."
 ) {
   let index = (1...all.σ.count).map(Double.init)
   let positive = all.σ.prefix { $0 > 1e-12 * all.σ[0] }
   let kept = index.map { r in all.σ[Int(r)...].map { $0 * $0 }.sum() / X.squaredNorm }
   return Figure("What the singular values promise", columns: 2) {
-    Plot("Singular values of the digits", x: Axis("index i"), y: Axis("σᵢ", scale: .log)) {
+    Plot("Singular values of the images", x: Axis("index i"), y: Axis("σᵢ", scale: .log)) {
       Points(x: Array(index.prefix(positive.count)), y: Array(positive))
     }
     Plot("Error of rank k, relative", x: Axis("k"), y: Axis("‖X − Xₖ‖² ∕ ‖X‖²")) {
@@ -278,10 +280,10 @@ lesson.check(
 //: @fold The figure in Swift
 lesson.figure(
   "rank-k",
-  "With one term every digit is the same blot at another strength; at eight some can be read and others (2, 8, 9) cannot; at "
-    + "32 most strokes are back. Values below 0 are shown as 0."
+  "The first ten images, cut after k terms: with one term every image is the same blot at another strength, with eight "
+    + "\(Numeral.percent(share[3])) of the energy is kept, with 32 \(Numeral.percent(share[5])). Values below 0 are shown as 0."
 ) {
-  Figure("Digits of rank k") {
+  Figure("Images of rank k") {
     ImageGrid(
       "Ten images, cut after k terms",
       images: ([X] + approximations).flatMap { matrix in (0..<10).map { matrix.row($0) } },
@@ -379,8 +381,8 @@ lesson.check("every learning rival reaches the bound: greatest at the end", exce
 //: @fold The figure in Swift
 lesson.figure(
   "rivals",
-  "Every random rival stays above the bound, most of them far above; all five runs of gradient descent come down to it, "
-    + "until rounding hides the difference."
+  "Every random rival stays above the bound, most of them far above; of the five runs of gradient descent the farthest ends "
+    + "\(Numeral.short(excess(learnt).greatest(), significant: 2)) above it, relative to it."
 ) {
   Figure("Rivals of rank \(k)", columns: 2) {
     Plot(
@@ -461,7 +463,7 @@ lesson.check("the rank of the nearest of them", Double(SVD(near[2]).rank()), equ
 //:   not square; thin factors have a square $\Sigma$, but the rows of a tall $U$ are not orthonormal: $U U^\top$ is a projection.
 let unit = (0..<digits.count).map { $0 == 0 ? 1.0 : 0 }
 lesson.check(
-  #"for all the digits $U U^\top$ is no identity: it shortens the first unit vector to"#,
+  #"for all the images $U U^\top$ is no identity: it shortens the first unit vector to"#,
   norm(all.U * (all.U.T * unit)),
   isBelow: 0.9)
 
@@ -496,7 +498,7 @@ lesson.exercises()
 //: @answer All of the budget $k$ could be spent on $\sigma_1^2$, and the bound would read
 //: $\sum_i \sigma_i^2 - k \sigma_1^2$, which may even be negative. A projection cannot count one direction twice.
 //:
-//: @question The last three singular values of the digits are zero. Which property of the images is that?
+//: @question The last three singular values of the default digits are zero. Which property of the images is that?
 //: @answer Three linear relations between pixels, of the simplest kind: three pixels are 0 in every image, three columns of
 //: $X$ vanish, and the rank is at most 61.
 //:

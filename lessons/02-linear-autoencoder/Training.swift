@@ -16,6 +16,22 @@ func randomNetwork(_ seed: UInt64, _ activation: Activation = .identity, tied: B
   }
 }
 
+/// The first `count` rows of X that are linearly independent: each is farther from the span of those before it than 10⁻⁴ of
+/// the longest row.
+func independent(_ count: Int, of X: Matrix<Double>) -> Matrix<Double> {
+  let least = 1e-4 * (0..<X.rows).map { norm(X.row($0)) }.greatest()
+  var (chosen, basis): ([Int], [[Double]]) = ([], [])
+  for n in 0..<X.rows where chosen.count < count {
+    var rest = X.row(n)
+    // Twice, because once leaves rounding of the size of what was taken away.
+    for _ in 0..<2 { for b in basis { rest = zip(rest, b).map { [c = dot(rest, b)] in $0 - c * $1 } } }
+    guard norm(rest) > least else { continue }
+    chosen.append(n)
+    basis.append(rest.map { $0 / norm(rest) })
+  }
+  return Matrix(rows: chosen.count, columns: X.columns) { X[chosen[$0], $1] }
+}
+
 /// The mean over examples of ½ ‖x − x̂‖².
 func loss(_ network: Network, on data: Matrix<Double>) -> Double {
   lesson.attempt { try Objective(network, data: data, loss: .gaussian).value() }

@@ -11,11 +11,12 @@
 //: | $X$ | the data, one example $x^{(t)}$ a *column* as in the lecture: $D \times T$ |
 //: | $W, W^*$ | encoder ($k \times D$) and decoder ($D \times k$) |
 //: | $h(X)$ | the codes, one a column: $k \times T$ |
-//: | $U, \Sigma, V$ | the thin factors of the data at hand (forty digits, all digits $X$, centred digits $Z$); a subscript $k$ keeps the first $k$ |
+//: | $U, \Sigma, V$ | the thin factors of the data at hand (forty images, all images $X$, centred images $Z$); a subscript $k$ keeps the first $k$ |
 //: | $I_{\le k}$ | the first $k$ rows of an identity |
 //: | $C$ | the covariance $\frac{1}{T} \sum_t (x^{(t)} - \mu)(x^{(t)} - \mu)^\top$ with eigenvalues $\lambda_i$ |
 //: | $\lambda$ | without an index: the strength of weight decay |
 import Autoencoders
+import Datasets
 import LinearAlgebra
 import Notebook
 import Plotting
@@ -25,11 +26,9 @@ let lesson = Lesson(
 let k = lesson.knob("code", 8, in: 4...10, "the number k of hidden units")
 let decay = lesson.knob("decay", 0.2, in: 0.15...0.4, "the strength of weight decay, as a share of the k-th eigenvalue")
 
-let digits = lesson.digits()
+let digits = lesson.images(ImageNeeds(pixels: 64))
 let D = digits.width * digits.height
 let T = digits.count
-lesson.require(D >= 64, "this lesson needs images of 64 pixels at least, not \(D)")
-lesson.require(T > D, "this lesson needs more images than pixels: \(D), but there are \(T)")
 
 //: ## A floor under every autoencoder with a linear decoder
 //:
@@ -42,14 +41,15 @@ lesson.require(T > D, "this lesson needs more images than pixels: \(D), but ther
 //: ## The lecture's proof, line by line
 //:
 //: Larochelle's proof multiplies by $(X^\top X)^{-1}(X^\top X)$. That inverse exists only if the examples are linearly
-//: independent, hence at most $D$ of them. Forty digits are.
-let few = digits.prefix(40).scaled.T
+//: independent, hence at most $D$ of them. Forty images mostly are; these are the first forty that are so to within a condition
+//: number of $10^4$.
+let few = independent(40, of: digits.scaled).T
 let svd = SVD(few)
 let (U, σ, Σ, V) = (svd.U, svd.σ, svd.Σ, svd.V)
 let (Uₖ, Σₖ, Vₖ) = (U[columns: 0..<k], svd.truncated(to: k).Σ, V[columns: 0..<k])
 let selectₖ = Matrix<Double>.identity(few.columns)[rows: 0..<k]
 
-//: Inverting $X^\top X$ squares the condition number $\sigma_1 / \sigma_T$, and so many digits are lost; that is the
+//: Inverting $X^\top X$ squares the condition number $\sigma_1 / \sigma_T$, and so many decimals are lost; that is the
 //: tolerance of the lines below.
 let condition = σ[0] / σ[few.columns - 1]
 lesson.say(
@@ -92,7 +92,7 @@ lesson.derive(#"The codes $V_k^\top$ are a linear function of $X$"#, within: 1e-
 
 //: ## More examples than pixels
 //:
-//: Nobody trains on forty digits. $X^\top X$ is a $T \times T$ matrix whose rank is that of $X$: at most $D$, and less if the
+//: Nobody trains on forty images. $X^\top X$ is a $T \times T$ matrix whose rank is that of $X$: at most $D$, and less if the
 //: examples depend on one another. Then the first step of the proof has nothing to multiply by. The proof needs less than it asks
 //: for: not that $(X^\top X)^{-1} X^\top X$ is the identity, only that it leaves the rows $V_k^\top$ alone. The pseudo-inverse
 //: $X^+ = V_r \Sigma_r^{-1} U_r^\top$ gives the projection $X^+ X$, which does that for any shape and rank $r \ge k$.
@@ -119,8 +119,11 @@ lesson.table(
     ]
   })
 lesson.say(
-  "\(D) examples are not more than \(D) pixels, but they have rank \(attempts[1].1.rank) only: $T \\le D$ is necessary for the "
-    + "lecture's proof and not enough.")
+  attempts[1].1.rank < D
+    ? "\(D) examples are not more than \(D) pixels, but they have rank \(attempts[1].1.rank) only: $T \\le D$ is necessary for the "
+      + "lecture's proof and not enough."
+    : "\(D) examples have rank \(D) here: as many as there can be. With more of them $T \\le D$ fails, and the proof with it."
+)
 lesson.check(
   "with more examples than pixels there is no inverse, or one that is off by more than 1 %: cases where it works",
   Double(attempts.filter { $0.T > D && ($0.1.inverse ?? .infinity) < 0.01 }.count), equals: 0, within: 0)
@@ -223,7 +226,7 @@ let floor = 0.5 * eigenvalue[k...].sum()
 let principal = pca.U[columns: 0..<k]
 //: A *linear* network without biases sees nothing of centred data but $C$. So $D$ made-up examples
 //: $y_i = \sqrt D \sigma_i u_i$, for which $\frac{1}{D} \sum_i y_i y_i^\top = C$ as well (their mean need not be zero), teach it
-//: what all the digits do, in a fraction of the time.
+//: what all the images do, in a fraction of the time.
 let lean = Double(D).squareRoot() * (pca.Σ * pca.U.T)
 //: @fold The derivation in Swift
 lesson.derive("The loss of a linear autoencoder depends on the data only through $C$") { proof in
@@ -268,7 +271,7 @@ lesson.derive("A bias does not lower the floor") { proof in
     #"\sum_{i > k} \lambda_i"#, because: "lesson 01: $W^* (h J)$ has rank at most $k$", eigenvalue[k...].sum())
 }
 //: Five runs (their loops stand in [Training.swift](../../lessons/02-linear-autoencoder/Training.swift)): a linear network by L-BFGS; the same by Adam with the full gradient; the same by Adam with minibatches of 64
-//: digits; one with tied weights ($W^* = W^\top$); and one whose encoder is *not* linear but $h = \tanh(W x + b)$.
+//: images; one with tied weights ($W^* = W^\top$); and one whose encoder is *not* linear but $h = \tanh(W x + b)$.
 var random = lesson.stream("minibatches")
 let plain = withLBFGS(randomNetwork(lesson.seed), on: lean)
 let adam = withAdam(
@@ -300,7 +303,7 @@ for (name, trained) in runs where name != "tanh encoder" && name != "Adam, minib
 lesson.check(
   "the non-linear encoder is not below the floor at any step: least loss ∕ floor − 1", curved.leastExcess,
   isAtLeast: 0)
-//: Some remarks on that table. The minibatches get 200 epochs and end above the others: the gradient of 64 examples is not zero at
+//: Some remarks on that table, as it is on the default digits. The minibatches get 200 epochs and end above the others: the gradient of 64 examples is not zero at
 //: the optimum of them all, so the step has to shrink, and the progress with it. Tied weights need few steps, untied ones
 //: thousands: for a given decoder the encoder's curvature is that of the pixels' covariance, whose eigenvalues span many orders of
 //: magnitude; tying removes those directions. And the curved encoder stays above the floor although it could come as close as one
@@ -309,8 +312,10 @@ lesson.check(
 //: @fold The figure in Swift
 lesson.figure(
   "training",
-  "With the full gradient the linear networks come down to the floor of PCA and turn into its subspace; the "
-    + "minibatch run ends above it, and the network with a curved encoder comes near and stays above."
+  "With the full gradient the linear networks come down to the floor of PCA and turn into its subspace: the last of the three is "
+    + "within \(Numeral.short([plain, adam, tied].map(\.excess).greatest(), significant: 2)) of it. The minibatch run ends "
+    + "\(Numeral.short(sampled.excess, significant: 2)) above it, and the network with a curved encoder "
+    + "\(Numeral.short(curved.excess, significant: 2))."
 ) {
   Figure("Training a linear decoder", columns: 2) {
     Plot("Loss above the floor", x: Axis("iteration or epoch", scale: .log), y: Axis("loss ∕ floor − 1", scale: .log)) {
@@ -462,14 +467,14 @@ lesson.figure(
 //: @fold The figure in Swift
 lesson.figure(
   "eigendigits",
-  "Decoder columns as images. The plain and the tied network show mixtures of eigendigits; rotating the tied decoder, taking "
-    + "the left singular vectors under equal decay, or decay per unit bring the eigendigits back."
+  "Decoder columns as images. The plain and the tied network show mixtures of principal components, the “eigendigits” of digits; rotating the tied decoder, taking "
+    + "the left singular vectors under equal decay, or decay per unit bring these back."
 ) {
   // The rotation is found without the eigendigits: it diagonalises the covariance of the codes.
   let codes = tied.network.encoder.W * covarianceOfZ * tied.network.encoder.W.T
   let rotated = tied.network.decoder.W * SymmetricEigen(codes).vectors
   let rows = [
-    ("eigendigits", principal), ("no decay", plain.network.decoder.W), ("tied", tied.network.decoder.W),
+    ("components", principal), ("no decay", plain.network.decoder.W), ("tied", tied.network.decoder.W),
     ("tied, rotated", rotated), ("equal decay", Wᵈ), ("its singular vectors", s.U),
     ("decay per unit", uneven.network.decoder.W),
   ]
@@ -550,8 +555,8 @@ lesson.check(
 
 //: ## Errata
 //:
-//: - Larochelle's proof needs $(X^\top X)^{-1}$, hence linearly independent examples, of which there are at most $D$ and, on these
-//:   digits, fewer. The conclusion holds for any number of examples if $X$ has rank $k$ at least, by the pseudo-inverse.
+//: - Larochelle's proof needs $(X^\top X)^{-1}$, hence linearly independent examples, of which there are at most $D$ and, on the
+//:   default digits, fewer. The conclusion holds for any number of examples if $X$ has rank $k$ at least, by the pseudo-inverse.
 //: - His last slide calls the singular values of the normalised data the eigenvalues of the covariance. They are their square
 //:   roots. And the encoder of the slide gives the principal components *whitened*.
 //: - His $\arg\min = (U_k \Sigma_k, V_k^\top)$ names one minimiser of many, as his later "an optimal pair" says rightly; the tied

@@ -14,7 +14,7 @@ func sentences() -> [[Cell]] {
     [
       "S: they compress *only* data like that of training",
       "5–9, network over DCT: \(short(learnt[other] / fixed[other])); inverted: \(short(learnt[inverted] / fixed[inverted]))",
-      "not of other digits; yes of other kinds of image",
+      "not of other classes; yes of other kinds of image",
     ],
     [
       "S: they are lossy", #"undercomplete \#(short(learnt[home])); overcomplete by hand 0"#,
@@ -27,7 +27,7 @@ func sentences() -> [[Cell]] {
     [
       "L: … but bad ones for other input",
       "wrong neighbours with the networks swapped \(swapped); pixels in another order \(short(wrong[1].reordered)), random projections \(short(wrong[5].reordered))",
-      "of other digits: worse, not bad; of other kinds of image: yes",
+      "of other classes: worse, not bad; of other kinds of image: yes",
     ],
     ["L: overcomplete units could copy one input each", "by hand 0 on everything", "yes"],
     [

@@ -1,7 +1,7 @@
 //: # 3 · Under- and overcomplete
 //:
 //: A code that is too small for a perfect copy must choose what to keep; one that is large enough need not choose anything.
-//: This lesson measures both. A small code trained on the digits 0–4 is set against a codec that was never trained, at home
+//: This lesson measures both. A small code trained on the classes 0–4, of digits, is set against a codec that was never trained, at home
 //: and abroad. Large codes are written down that copy everything, and a code of a *single number* that knows every example by
 //: its index. Then such networks are trained, which turns out to be a different matter, and weight decay is tried as a first remedy.
 //:
@@ -27,13 +27,8 @@ let k = lesson.knob("code", 8, in: 6...10, "the number k of units of the underco
 let memorised = lesson.knob("memorised", 16, in: 8...24, "the images to be memorised by a trained code of one number")
 let few = lesson.knob("few", 40, in: 30...60, "the training images of the network that overfits")
 
-let digits = lesson.digits()
+let digits = lesson.images(ImageNeeds(pixels: 64, ofClasses: [(0...4, 100), (5...9, 100)]))
 let D = digits.width * digits.height
-lesson.require(D >= 64, "this lesson needs images of 64 pixels at least, not \(D)")
-lesson.require(digits.count > D, "this lesson needs more images than pixels: \(D), but there are \(digits.count)")
-lesson.require(
-  min(digits.labelled(0...4).count, digits.labelled(5...9).count) >= 100,
-  "this lesson needs 100 images labelled 0–4 and 100 labelled 5–9")
 let (low, high) = halves(lesson.seed)
 let (X, Xʰ) = (low.training.scaled, low.test.scaled)
 
@@ -70,7 +65,7 @@ lesson.derive("The waves are orthogonal") { proof in
     Matrix.diagonal([Double(n)] + Array(repeating: Double(n) / 2, count: n - 1)))
 }
 //: Divided by their lengths they are orthonormal, and so are their products over lines and columns. Ordered from coarse to fine
-//: (JPEG's zigzag) the first $k$ rows of $Q$ are a code of $k$ numbers, $h = Q_k x$ and $\hat x = Q_k^\top h$, that knows nothing of digits.
+//: (JPEG's zigzag) the first $k$ rows of $Q$ are a code of $k$ numbers, $h = Q_k x$ and $\hat x = Q_k^\top h$, that knows nothing of the images.
 let (across, down) = (waves(digits.width), waves(digits.height))
 let frequencies = zigzag(width: digits.width, height: digits.height)
 let Q = Matrix(rows: D, columns: D) { j, pixel in
@@ -97,7 +92,7 @@ lesson.derive("Parseval: the error is the energy of what was dropped") { proof i
 //: ## A code that was
 //:
 //: The other codec is learnt: layers of $D$, 32, $k$, 32 and $D$ units, $\tanh$ around a linear code, trained on three quarters of
-//: the digits 0–4. It is tested on the rest of them and on what it never saw: 5–9, the same digits moved to the right by an eighth of
+//: the classes 0–4. It is tested on the rest of them and on what it never saw: 5–9, the same images moved to the right by an eighth of
 //: their width, inverted, with their pixels shuffled (each image in another order), and noise.
 var dice = lesson.stream("noise")
 let noise = Matrix<Double>.uniform(rows: Xʰ.rows, columns: D, using: &dice)
@@ -126,6 +121,7 @@ let codecs: [(name: String, reconstruct: Codec)] = [
 ]
 let errors = codecs.map { codec in sets.map { ε(codec.reconstruct($0.X), of: $0.X) } }
 let (learnt, fixed, adaptive, aboutMean) = (errors[0], errors[5], errors[6], errors[7])
+let abroad = ([inverted] + random).map { learnt[$0] }
 lesson.table(
   #"Relative error $\varepsilon$ with $k = \#(k)$ numbers an image: trained on (rows), tested on (columns)"#,
   columns: ["codec"] + sets.map(\.name),
@@ -137,11 +133,11 @@ lesson.check(
   "and over that of the better of two others: the DCT that chooses for each image, the DCT that knows the mean image",
   learnt[home] / min(adaptive[home], aboutMean[home]), isBelow: 0.85)
 lesson.check(
-  "abroad it loses: the least of these ratios on inverted and shuffled digits and noise",
+  "abroad it loses: the least of these ratios on inverted and shuffled images and noise",
   ([inverted] + random).map { learnt[$0] / fixed[$0] }.least(), isAbove: 1.2)
 lesson.check(
-  "there it is worse than the mean image: least error", ([inverted] + random).map { learnt[$0] }.least(), isAbove: 1.1)
-//: Where does abroad begin? A shift by an eighth of the width multiplies the error by more than three. *Other digits* are nearer: the
+  "there it is worse than the mean image: least error", abroad.least(), isAbove: 1.1)
+//: Where does the code stop generalising? On the default digits a shift by an eighth of the width multiplies the error by more than three. *Other digits* are nearer: the
 //: code of 0–4 does much worse on 5–9 than at home, and yet better than the fixed waves. A digit it has never seen is still made of
 //: strokes in the middle of the field, and the DCT spends its first coefficients on the corners as well.
 let positions = (0..<k).map { log2(Double(D - $0) / Double($0 + 1)) }.sum()
@@ -151,30 +147,33 @@ lesson.say(
     + #"$\log_2 \binom{D}{k} = \#(Numeral.short(positions, significant: 3))$ bits an image. And the networks know the mean image, which the waves do "#
     + #"not. That is not their whole advantage: about the mean of 0–4 the lowest $k$ waves leave \#(Numeral.short(aboutMean[home], significant: 3)) at home."#
 )
-lesson.check("moved digits: error over that at home", learnt[moved] / learnt[home], isAbove: 3)
+lesson.check("moved: error over that at home", learnt[moved] / learnt[home], isAbove: 3)
 lesson.check(
-  "the other half of the digits: error over that at home, the lesser of both networks",
+  "the other classes: error over that at home, the lesser of both networks",
   min(learnt[other] / learnt[home], errors[1][home] / errors[1][other]), isAbove: 1.7)
 lesson.check(
   "the DCT hardly notices the difference: error on 5–9 over that on 0–4", fixed[other] / fixed[home], isBelow: 1.3)
 lesson.check(
   "still, on 5–9 the learnt code beats the fixed waves: ratio of errors", learnt[other] / fixed[other], isBelow: 0.95)
-//: Two of the DCT's numbers can be foretold. It keeps the constant wave, so inverting the images only turns the sign of the
+//: Two of the DCT's errors can be predicted. It keeps the constant wave, so inverting the images only turns the sign of the
 //: error. And to white noise all orthonormal bases are alike: with $D - k$ of $D$ coefficients dropped the error is $1 - k / D$.
 lesson.check(
-  "the DCT's error on inverted digits is that on digits", fixed[inverted], equals: fixed[home], within: 1e-12)
+  "the DCT's error on inverted images is that on images", fixed[inverted], equals: fixed[home], within: 1e-12)
 lesson.check("the DCT's error on noise", fixed[random.upperBound], equals: 1 - Double(k) / Double(D), within: 0.05)
 lesson.check("and the learnt code is lossy on its own training images: error", learnt[0], isAbove: 0.05)
 
 //: @fold The figure in Swift
 lesson.figure(
   "errors",
-  "Each network has its lowest error on the kind of digits it was trained on and rises above 1, the error of the mean image, on "
-    + "inverted and shuffled digits and noise. The DCT is nearly as good or bad on everything.", errorsAtHomeAndAbroad)
+  "Errors on each set. The network trained on 0–4 has \(Numeral.short(learnt[home], significant: 2)) there, "
+    + "\(Numeral.short(learnt[other], significant: 2)) on 5–9 and from \(Numeral.short(abroad.least(), significant: 2)) to "
+    + "\(Numeral.short(abroad.greatest(), significant: 2)) on inverted and shuffled images and noise, where 1 is the error of the mean "
+    + "image. The DCT lies between \(Numeral.short(fixed[1...].least(), significant: 2)) and "
+    + "\(Numeral.short(fixed[1...].greatest(), significant: 2)) on all of them.", errorsAtHomeAndAbroad)
 lesson.figure(
   "decoded",
-  "The network redraws 0–4 best. Whatever it is shown, inverted digits, shuffled pixels or noise, it draws dark strokes on light paper. "
-    + "The DCT blurs everything alike.", decodedImages)
+  "Two images of each set as network and DCT redraw them. Whatever the network is shown, inverted images, shuffled pixels or noise, what "
+    + "it draws resembles the images that it was trained on. The DCT blurs everything alike.", decodedImages)
 
 //: ## How much is compressed?
 //:
@@ -225,14 +224,14 @@ lesson.check(
   "features that were learnt keep what matters: mistakes over those of random projections",
   Double(own) / Double(wrong[5].low + wrong[5].high), isBelow: 0.75)
 lesson.check(
-  "on the other half of the digits they are worse: mistakes over those at home", Double(swapped) / Double(max(own, 1)),
+  "on the other classes they are worse: mistakes over those at home", Double(swapped) / Double(max(own, 1)),
   isAbove: 1.2)
 lesson.say(
-  "Worse than at home is not bad: with the networks swapped there are \(swapped) mistakes, with random projections "
+  "With the networks swapped there are \(swapped) mistakes, with random projections "
     + "\(wrong[5].low + wrong[5].high). For comparison, at home: PCA of 0–4 (with the error "
     + "\(Numeral.short(errors[4][home], significant: 3))) makes \(wrong[3].low), the network "
-    + "(\(Numeral.short(learnt[home], significant: 3))) \(wrong[1].low), all pixels \(wrong[0].low). But with the pixels in another order, by which no distance "
-    + "between images changes, what was learnt is as good as nothing: \(Numeral.fixed(wrong[1].reordered, decimals: 1)) mistakes by the network, \(Numeral.fixed(wrong[5].reordered, decimals: 1)) by random projections."
+    + "(\(Numeral.short(learnt[home], significant: 3))) \(wrong[1].low), all pixels \(wrong[0].low). With the pixels in another order, by which no distance "
+    + "between images changes, the figures are \(Numeral.fixed(wrong[1].reordered, decimals: 1)) mistakes by the network, \(Numeral.fixed(wrong[5].reordered, decimals: 1)) by random projections."
 )
 lesson.check(
   "pixels in another order: mistakes of the network over those of random projections",
@@ -267,7 +266,7 @@ lesson.derive("A random encoder has a perfect decoder") { proof in
   proof.equals("I", because: #"$U^\top U = I$, and $V$ is square"#, Matrix.identity(D))
 }
 lesson.check("its least singular value over its largest", factors.σ[D - 1] / factors.σ[0], isAbove: 0.01)
-//: So a loss of zero proves nothing: neither encoder has seen a digit, and both pairs copy noise to the last bit or nearly so.
+//: So a loss of zero proves nothing: neither encoder has seen an image, and both pairs copy noise to the last bit or nearly so.
 
 //: ## What training makes of it
 //:
@@ -294,7 +293,7 @@ lesson.derive("The encoder learns nothing outside the span of the images") { pro
 }
 //: So every row of the gradient lies in the span, and every step of L-BFGS, which adds up gradients. As in
 //: [lesson 02](../02-linear-autoencoder/README.md) a few made-up examples with the same $C$ stand for the images. Noise around zero is
-//: tested in two parts: what of it lies in the span, and what outside. (A held-out digit with ink where no training image has any lies
+//: tested in two parts: what of it lies in the span, and what outside. (A held-out image with ink where no training image has any lies
 //: partly outside, too.)
 let lean = Matrix.diagonal((0..<rank).map { spectrum.σ[$0] * (Double(rank) / Double(X.rows)).squareRoot() }) * U.T
 let hiss = noise - Matrix(rows: noise.rows, columns: D, repeating: 0.5)
@@ -315,7 +314,7 @@ lesson.table(
     [Cell(name)] + errors.map { Cell($0, significant: 2) }
   })
 lesson.check(
-  "held-out digits are copied, even of the kinds never seen: largest error",
+  "held-out images are copied, even of the kinds never seen: largest error",
   [ofEqual, ofOver].flatMap { $0[..<2] }.greatest(), isBelow: D <= 64 ? 0.05 : 0.2)
 lesson.check(
   "noise is not: its error in the span over that of 0–4, the lesser of both networks",
@@ -341,7 +340,7 @@ lesson.check(
 //: @fold The figure in Swift
 lesson.figure(
   "copying",
-  "Digits are copied ever better, 0–4 before 5–9, which were never trained on. Noise in the span follows far behind, and the error on noise outside the span stays above 1.",
+  "Errors of copies, step by step: 0–4, which the network is trained on, 5–9, which it is not, noise in the span of the training images, and noise outside it, where the error is \(Numeral.short(ofOver[3], significant: 2)) at the end.",
   copyingInTraining)
 
 //: ## One number for every image
@@ -376,13 +375,13 @@ lesson.derive("The decoder returns image $n$ for the number $n$", within: 1e-10)
     because: "second differences add up to first ones, and these telescope", lined)
 }
 //: So training images are perfect. A new image falls between two shadows and is decoded as one of two strangers or as a mixture of
-//: them. Now the same by training: layers of $D$, 64, 32, **1**, 32, 64 and $D$ units, once on a handful of images and once on all.
+//: them. Now the same code, learnt by training: layers of $D$, 64, 32, **1**, 32, 64 and $D$ units, once on a handful of images and once on all.
 let handful = low.training.prefix(memorised)
 let memory = oneNumber(on: handful, seed: lesson.seed)
 let learner = oneNumber(on: low.training, seed: lesson.seed)
 //: Three questions to each: its errors; whether neighbours in the line resemble each other; and whether an image decoded half-way
-//: between two neighbours is like a digit. The last is measured by its squared distance to the nearest *held-out* digit, over that of the training
-//: images. (Below 1 is no praise: blurred images are nearer to all digits than sharp ones are to each other.)
+//: between two neighbours is like the others. The last is measured by its squared distance to the nearest *held-out* image, over that of the training
+//: images. (A value below 1 is not in itself good: blurred images are nearer to all others than sharp ones are to each other.)
 let lines = [
   ("index, written down", index, lined), ("trained on \(memorised)", memory, handful.scaled),
   ("trained on all", learner, X),
@@ -403,7 +402,7 @@ lesson.table(
 //:
 lesson.check("the index: error on the training images", lines[0].training, isBelow: 1e-20)
 lesson.check("and on held-out ones, where the mean image has about 1", lines[0].test, isAbove: 1.4)
-lesson.check("half-way images are no digits: strangeness", lines[0].strange, isAbove: 1.2)
+lesson.check("half-way images are unlike any: strangeness", lines[0].strange, isAbove: 1.2)
 lesson.check("neighbours are strangers: their distance over that of all pairs", lines[0].apart, isAbove: 0.75)
 lesson.check(
   "trained on a handful: training error over that of PCA with one component", lines[1].training / principal.few,
@@ -414,7 +413,7 @@ lesson.check(
 lesson.check(
   "the same network trained on all: held-out error over the handful's", lines[2].test / lines[1].test, isBelow: 0.7)
 lesson.check("and over that of PCA with one component", lines[2].test / principal.all, isBelow: 0.9)
-//: So capacity is too great or not *for a number of examples*: one architecture memorises a handful and generalises from hundreds. And gradient
+//: So capacity is too great or not *for a number of examples*: on the default digits one architecture memorises a handful and generalises from hundreds. And gradient
 //: descent did not find the arbitrary index even where it memorised: it lined up images that resemble each other.
 lesson.check(
   "trained networks: distance of neighbours over that of all pairs, the larger of both",
@@ -423,25 +422,25 @@ lesson.check(
 lesson.figure(
   "line",
   "Decoded at the codes of seven training images and half-way between them. The index fades from each image to one that need not resemble it. The trained "
-    + "networks have put similar images near each other, though in the last row a seventh of the images lies between one and the next.",
+    + "networks were free to put similar images near each other; in the last row a seventh of the images lies between one and the next.",
   lineOfImages)
 lesson.figure(
   "wells",
   "How far the decoded image is from the nearest memorised one, along the code. Each image of the index has a well that ends at zero, with a hill to "
-    + "the next; the trained network's memories are unevenly spaced along the code, and some of its wells do not reach zero.",
+    + "the next; the trained network has spaced its memories along the code as it liked.",
   memoriesAlongTheCode)
 
 //: ## Weight decay, a first remedy
 //:
 //: Add $\lambda \lVert \theta \rVert^2$, here over the weights and not the biases, to the loss of a network that has too few examples: the
-//: undercomplete one, trained on a few digits only.
+//: undercomplete one, trained on a few images only.
 let decays = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
 let free = starved(0, seed: lesson.seed, low)
 let decayed = decays.map { starved($0, seed: lesson.seed, low) }
 let best = decayed.map(\.test).least()
 lesson.say(
   "Without decay the training error is \(Numeral.short(free.training, significant: 2)) and the held-out error \(Numeral.short(free.test, significant: 3)). "
-    + "With the best of \(decays.count) decays (best on the held-out digits: a little flattered) it is \(Numeral.short(best, significant: 3))."
+    + "With the best of \(decays.count) decays (best on the held-out images: a little flattered) it is \(Numeral.short(best, significant: 3))."
 )
 // On larger images the effects are smaller (seen with 28 × 28 pixels), so only their direction is claimed there.
 lesson.check(
@@ -457,7 +456,7 @@ if D <= 64 {
     zip(training.dropFirst(), training).map { $0 / $1 }.least(), isAbove: 1)
 }
 lesson.check("and too much does not: over that with the strongest", best / decayed[decays.count - 1].test, isBelow: 0.8)
-//: It is a remedy for *few examples*, and not for noise, whose reconstruction stays worse than the mean image. With all training images there is hardly a gap
+//: On the default digits it is a remedy for *few examples*, and not for noise, whose reconstruction stays worse than the mean image. With all training images there is hardly a gap
 //: that it could close.
 let plenty = [1e-3, 1e-2].map { λ in
   let network = undercomplete(on: X, seed: lesson.seed, decay: λ)
@@ -465,17 +464,17 @@ let plenty = [1e-3, 1e-2].map { λ in
 }
 lesson.check("noise: least error for any decay", decayed.map(\.noise).least(), isAbove: 1.2)
 lesson.check(
-  "trained on all digits 0–4: held-out error with decay (the better of 0.001 and 0.01) over that without",
+  "trained on all images of 0–4: held-out error with decay (the better of 0.001 and 0.01) over that without",
   plenty.least() / learnt[home], isAbove: 0.85)
 //: @fold The figure in Swift
 lesson.figure(
   "decay",
-  "The held-out error has its minimum in between. The training error lies below it and rises with the decay. The error on noise stays above 1.",
+  "Errors over the strength of the decay. The least held-out error is \(Numeral.short(best, significant: 2)), without decay it is \(Numeral.short(free.test, significant: 2)); the least error on noise is \(Numeral.short(decayed.map(\.noise).least(), significant: 2)).",
   errorsUnderDecay)
 //: And the *overcomplete* linear network? Without decay it had no gap: it copies what it has never seen. But lesson 02 knows its minimum with decay, and
 //: none of the argument there needs $k < D$: $W^* W$ becomes $\sum_i \max(0, 1 - 2 \lambda / \lambda_i) \, u_i u_i^\top$. Directions with little
-//: variance are cut, those outside the span with the others, and that is a notion of what a digit is. Reconstruction cannot show its use; cleaning
-//: can. Add to each held-out digit Gaussian noise of $\sigma = \frac14$ and ask for the digit.
+//: variance are cut, those outside the span with the others, and that is a notion of what the images are. Reconstruction cannot show its use; cleaning
+//: can. Add to each held-out image Gaussian noise of $\sigma = \frac14$ and ask for the image.
 let variance = SymmetricEigen((1 / Double(X.rows)) * (X.T * X))
 let noisy = Xʰ + 0.25 * Matrix<Double>.normal(rows: Xʰ.rows, columns: D, using: &dice)
 let remedies = [1e-3, 1e-2, 1e-1].map { λ in
@@ -495,7 +494,7 @@ lesson.table(
   rows: remedyRows())
 let cleaned = remedies.map(\.cleaned).least()
 lesson.check(
-  "decay cleans: least error of cleaned digits over that of a copy", cleaned / ε(noisy, of: Xʰ), isBelow: 0.6)
+  "decay cleans: least error of cleaned images over that of a copy", cleaned / ε(noisy, of: Xʰ), isBelow: 0.6)
 if D <= 64 {
   lesson.check(
     "training finds that minimum: distance for the two stronger decays",
@@ -526,8 +525,9 @@ lesson.table(
 //: @fold The figure in Swift
 lesson.figure(
   "filters",
-  "The undercomplete units draw pieces of digits. Copying units see and draw one pixel each. The trained overcomplete units see and draw speckle; weight decay "
-    + "removes the pixels that are always blank and leaves coarser patches.", filterImages)
+  "Filters of four networks. Copying units see and draw one pixel each. In coarse waves the undercomplete units have \(Numeral.percent(shares[0], decimals: 0)) of what they draw, the overcomplete ones "
+    + "\(Numeral.percent(shares[2], decimals: 0)) after training and \(Numeral.percent(shares[3], decimals: 0)) with weight decay.",
+  filterImages)
 lesson.check(
   "the undercomplete network draws coarsely: its share over that of the overcomplete one", shares[0] / shares[2],
   isAbove: 1.5)
@@ -539,7 +539,7 @@ lesson.check(
 //: ## The lectures' sentences, measured
 lesson.table(
   "Sentences of Srihari (S) and Larochelle (L); each figure has its check above",
-  columns: ["sentence", "measured on held-out images", "so"], rows: sentences())
+  columns: ["sentence", "measured on held-out images", "so, on the default digits"], rows: sentences())
 
 //: ## Errata
 //:
@@ -573,18 +573,18 @@ lesson.exercises()
 //: @answer $W = \begin{pmatrix} I \\ I \end{pmatrix}$ and $W^* = \frac12 (I \; I)$: each pixel is copied twice and averaged. Or any $W$ of rank $D$ and
 //: $W^* = W^+$. A loss of zero cannot tell them apart.
 //:
-//: @question Why is the DCT's relative error on inverted digits exactly that on digits, and the network's is not?
+//: @question Why is the DCT's relative error on inverted images exactly that on the images, and the network's is not?
 //: @answer The constant image lies in the span of $Q_k$, so $1 - x$ has the error of $-x$, and $\bar x$ is inverted with it. The network was never shown
 //: a bright corner: its biases and the span of its decoder belong to dark ones.
 //:
 //: @question Of 64 basis vectors the DCT keeps 16. What error do you expect on white noise, and on what image is it 0?
 //: @answer $1 - 16/64 = 0.75$: each coefficient of white noise carries the same share. It is 0 on every mixture of the sixteen waves it keeps.
 //:
-//: @question A linear network with $K > D$ was trained on digits to a loss of $10^{-9}$. A pixel that is 0 in all of them is set to 1. What comes out?
+//: @question A linear network with $K > D$ was trained on images to a loss of $10^{-9}$. A pixel that is 0 in all of them is set to 1. What comes out?
 //: @answer Whatever the decoder draws for the random start of the encoder. The gradient has the factor $C$, and column and row of $C$ for this pixel are 0, so its
 //: weights in $W$ have never moved. With weight decay they shrink to 0, and the pixel is ignored.
 //:
-//: @question The index reconstructs 676 images without error from one number. How many bits has its code, and where is the information about the images?
+//: @question On the default digits the index reconstructs 676 images without error from one number. How many bits has its code, and where is the information about the images?
 //: @answer $\log_2 676 \approx 9.4$ bits. The images are in the decoder's weights, all of them: nothing is compressed. It is a list and a page number.
 //:
 //: @question Held-out error is above that of the mean image, training error near zero. Name two remedies, and one that is none.

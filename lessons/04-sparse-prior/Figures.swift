@@ -24,7 +24,7 @@ func posteriorFigure() -> Figure {
         x: path.map { $0[0] }, y: path.map { $0[1] }, name: "ISTA", color: .black, dash: .solid, marker: .circle,
         width: 1)
     }
-    Plot("F minus its minimum, one digit", x: Axis("step of ISTA", scale: .log), y: Axis("F − F*", scale: .log)) {
+    Plot("F minus its minimum, one image", x: Axis("step of ISTA", scale: .log), y: Axis("F − F*", scale: .log)) {
       let shown = (1...2000).filter { gaps[$0 - 1] > 1e-9 && ($0 < 30 || $0.isMultiple(of: 20)) }
       Line(x: shown.map(Double.init), y: shown.map { gaps[$0 - 1] }, name: "ISTA")
       Line(x: shown.map(Double.init), y: shown.map { bounds[$0 - 1] }, name: "bound L‖h*‖² ∕ 2k", dash: .dashed)

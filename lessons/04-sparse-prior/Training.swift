@@ -31,11 +31,6 @@ struct Sample {
     (X, Xᵗ) = (A / unit, Aᵗ / unit)
   }
 
-  /// Whether there are two classes at least, and ten images of each to learn from.
-  var isFitForTheContest: Bool {
-    training.classes.count > 1 && training.classes.allSatisfy { c in training.labels.count { $0 == c } >= 10 }
-  }
-
   /// The negatives of the test images.
   var negatives: Matrix<Double> {
     let white = Xᵗ.elements.greatest()

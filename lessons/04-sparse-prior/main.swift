@@ -16,6 +16,7 @@
 //: | $F$ | $\frac12 \lVert x - W^* h \rVert^2 + \lambda \lVert h \rVert_1$, with $f$ its first term |
 //: | $L$ | the largest eigenvalue of $W^{*\top} W^*$ |
 import Autoencoders
+import Datasets
 import LinearAlgebra
 import Notebook
 import Plotting
@@ -27,13 +28,10 @@ let ρ = lesson.knob("rho", 0.05, in: 0.03...0.1, "the wanted mean activation ρ
 let β = lesson.knob("beta", 1.0, in: 0.5...4, "the weight β of the penalty on mean activations")
 let λ = lesson.knob("lambda", 0.03, in: 0.01...0.1, "the weight λ of the Laplace penalty")
 
-let digits = lesson.digits()
+let digits = lesson.images(ImageNeeds(pixels: 64, classes: 2, ofEachClass: 40))
 let D = digits.width * digits.height
 let K = 100
-lesson.require(digits.count > D, "this lesson needs more images than pixels: \(D), but there are \(digits.count)")
 let sample = Sample(lesson.seed, of: digits)
-lesson.require(
-  sample.isFitForTheContest, "this lesson needs two classes at least, and ten images of each to learn from")
 let (X, Xᵗ) = (sample.X, sample.Xᵗ)
 
 //: ## A penalty on the mean activation
@@ -221,7 +219,7 @@ lesson.check(
 
 //: With more units $W^*$ mixes them, and there is no formula. *Iterated soft thresholding* (ISTA) replaces the squared error
 //: $f$ by a bowl that touches it at the present code, lies above it everywhere, and mixes nothing: then each unit can be
-//: thresholded by itself, $h^+ = S_{\lambda/L}(h - \frac1L \nabla f(h))$. On one digit, with an untrained decoder of $K$ units:
+//: thresholded by itself, $h^+ = S_{\lambda/L}(h - \frac1L \nabla f(h))$. On one image, with an untrained decoder of $K$ units:
 let dictionary = sample.untrainedNetwork(hidden: K).decoder.W
 let dictionaryᵀ = dictionary.T
 let image = X[rows: 0..<1]
@@ -313,7 +311,7 @@ lesson.check("and its objective", MAP.objective, equals: toy.F(x, brute), within
 lesson.figure(
   "posterior",
   "Left: curves of equal posterior probability are ovals with corners on the axes; ISTA walks from the origin to the most "
-    + "probable code, which lies on the axis of the first unit. Right: on a digit ISTA's distance from the best falls at every "
+    + "probable code, which lies on the axis of the first unit. Right: on an image ISTA's distance from the best falls at every "
     + "step and stays below the bound."
 ) { posteriorFigure() }
 
@@ -413,26 +411,28 @@ lesson.check(
   "KL and Laplace, unit columns: the same, the lesser of the two",
   min(share(ofGreatest: development[3]), share(ofGreatest: development[5])), isAbove: 0.95)
 lesson.check("KL and Laplace, free: the shorter mean column", min(outcomes[2].length, outcomes[4].length), isAbove: 1.5)
-//: Training finds the hole. With the KL penalty the units have the wanted mean in both networks. But with free columns they stay closer to
+//: On the default digits training finds the hole. With the KL penalty the units have the wanted mean in both networks. But with free columns they stay closer to
 //: it for all images, and the decoder magnifies the small differences; from some iteration on, the network gets less sparse. A penalty on codes needs
 //: a decoder that cannot grow: unit columns as here, or weight decay on $W^*$, or tied weights.
 lesson.figure(
   "hole",
-  "With unit columns the codes of both penalties become sparse and stay so. With free columns and KL the sparseness goes up and "
-    + "comes down again, while the columns of the decoder grow."
+  "Population sparseness and the decoder's columns while the networks learn. At the end, as a share of its greatest value, the sparseness is "
+    + "\(Numeral.percent(share(ofGreatest: development[3]), decimals: 0)) (KL) and \(Numeral.percent(share(ofGreatest: development[5]), decimals: 0)) (Laplace) "
+    + "with unit columns; with KL and free columns it is \(Numeral.percent(share(ofGreatest: development[2]), decimals: 0)), and the columns are "
+    + "\(Numeral.short(outcomes[2].length, significant: 2)) long."
 ) { holeFigure() }
 
 lesson.figure(
   "activations",
-  "Without a penalty activations spread around one half. With KL and free columns they are small and soon fade out. With unit "
-    + "columns most are next to zero, and a thin tail reaches far up."
+  "Activations of four networks. On the default digits they spread around one half without a penalty; with KL and free columns they are "
+    + "small and soon fade out; with unit columns most are next to zero, and a thin tail reaches far up."
 ) { activationsFigure() }
 //: The units, sorted by use: how much a unit moves the output, $\operatorname{Var}(h_l) \lVert w^*_l \rVert^2$. All columns started as
 //: training images less their mean. What a unit stands for is easier to see in the images that excite it most.
 lesson.figure(
   "filters",
-  "Decoder columns are patches of more ink (orange) and less (blue). The images that excite a unit most have a mean of coarser patches, at times "
-    + "strokes, with a penalty and without: the eye sees no difference in kind."
+  "Decoder columns of three networks, more ink in orange and less in blue, each row above the means of the images that excite these units most. On the default digits "
+    + "the columns are patches, the means coarser ones, at times strokes, with a penalty and without: the eye sees no difference in kind."
 ) { filtersFigure() }
 
 //: ## What the penalty costs
@@ -462,7 +462,9 @@ lesson.check(
 //: KL penalty fixes the means. Once they are where they should be, a larger $\beta$ has little left to change.
 lesson.figure(
   "strength",
-  "Sparseness is paid for with error: from the weakest to the strongest penalty the codes get sparser and the reconstructions worse."
+  "Error against sparseness, from the weakest to the strongest penalty: with Laplace the error grows by a factor of "
+    + "\(Numeral.short(byλ[byλ.count - 1].error / byλ[0].error, significant: 2)) and the sparseness by "
+    + "\(Numeral.short(byλ[byλ.count - 1].population - byλ[0].population, significant: 2))."
 ) { strengthFigure() }
 
 //: ## The encoder is a guess
@@ -532,20 +534,20 @@ lesson.check(
 lesson.check("the same per variance of the code", flat.relative / steep.relative / hoped, isAbove: 5)
 let (squeezed, loose) = (sensitivities[2], sensitivities[0])
 lesson.say(
-  "The slopes are indeed small with KL and unit columns: by the factor \(Numeral.short(flat.slope / steep.slope, significant: 2)), whose square is "
+  "With KL and unit columns the slopes change by the factor \(Numeral.short(flat.slope / steep.slope, significant: 2)), whose square is "
     + "\(Numeral.short(hoped, significant: 2)). But $\\lVert J \\rVert_F^2$ changes by the factor "
-    + "\(Numeral.short(flat.jacobian / steep.jacobian, significant: 2)) only, for two reasons. The few units that are on are steep: the mean of the *squared* slopes falls to "
-    + "\(Numeral.short(flat.squaredSlope / steep.squaredSlope, significant: 2)) of what it was, not to \(Numeral.short(hoped, significant: 2)). And the weights have grown, "
+    + "\(Numeral.short(flat.jacobian / steep.jacobian, significant: 2)). Two things come between. The units that are on are steep: the mean of the *squared* slopes is "
+    + "\(Numeral.short(flat.squaredSlope / steep.squaredSlope, significant: 2)) of what it was, where the square of the mean slope has \(Numeral.short(hoped, significant: 2)). And the weights change "
     + "by the factor \(Numeral.short(flat.weight / steep.weight, significant: 2)). With free columns it changes by the factor "
     + "\(Numeral.short(squeezed.jacobian / loose.jacobian, significant: 2)), but so does the scale of the code: per variance of the code the factor is "
     + "\(Numeral.short(squeezed.relative / loose.relative, significant: 2)). "
-    + "That sparse codes are contractive is true of the slopes, not of the whole map; lesson 06 penalises the derivative itself."
+    + "On the default digits, that sparse codes are contractive is true of the slopes, not of the whole map; lesson 06 penalises the derivative itself."
 )
 
 //: ## Is the code worth anything?
 //:
 //: The lecture says that sparse codes are learnt as features for another task, such as classification. The task here was fixed before any network was
-//: trained: *ten labelled images a class*, a linear classifier by ridge regression whose strength is chosen by leave-one-out on these few, and
+//: trained: *ten labelled images a class* (or as many as there are), a linear classifier by ridge regression whose strength is chosen by leave-one-out on these few, and
 //: images of the other half to be classified. As a second judge, the nearest labelled neighbour. The contestants: raw pixels, 20 principal
 //: components, the dense code of the network without penalty, and the sparse codes; all networks have unit columns and saw the same unlabelled
 //: images. Each seed has its own split, weights and five choices of labels ([Contest.swift](../../lessons/04-sparse-prior/Contest.swift)).
@@ -582,7 +584,7 @@ lesson.say(
   "Is that luck of the moment at which training stopped? With three times as many iterations, on the first seed alone, ridge regression finds "
     + "\(Numeral.percent(later[3].ridge)) of the classes from the sparse code (\(Numeral.percent(trials[0].shares[3].ridge)) before) and "
     + "\(Numeral.percent(later[2].ridge)) from the dense one (\(Numeral.percent(trials[0].shares[2].ridge)) before).")
-//: So the answer depends on the reader of the code. Why does a linear reader gain? A linear function of a code
+//: So on the default digits the answer depends on the reader of the code. Why does a linear reader gain there? A linear function of a code
 //: that is itself linear in the pixels is a linear function of the pixels: ridge regression on it differs from ridge regression on the pixels only in how it weighs
 //: directions. So is it the curved part of the code that helps? Take only the *linear part* of the sparse code, its least-squares fit by 40 principal components:
 let linearParts = [dense, sparse, laplace].map { LinearPart(of: $0, on: sample) }

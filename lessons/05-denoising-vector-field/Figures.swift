@@ -9,7 +9,7 @@ func corruptionFigure() -> Figure {
   var noise = lesson.stream("examples of noise")
   let clean = unseen[rows: 0..<10]
   let rows = [clean] + corruptions.map { $0.apply(clean, using: &noise) }
-  return Figure("The same digits, spoilt") {
+  return Figure("The same images, spoilt") {
     ImageGrid(
       "Grey values below 0 and above 1 are shown as 0 and 1", images: rows.flatMap { A in (0..<10).map { A.row($0) } },
       width: digits.width, height: digits.height, columns: 10, range: 0...1,
@@ -33,7 +33,7 @@ func fieldsFigure() -> Figure {
 }
 
 func restorationFigure() -> Figure {
-  Figure("Unseen digits under salt and pepper") {
+  Figure("Unseen images under salt and pepper") {
     ImageGrid(
       images: [unseen, x̃, plain.reconstruct(x̃), denoising.reconstruct(x̃)].flatMap { A in (0..<12).map { A.row($0) } },
       width: digits.width, height: digits.height, columns: 12, range: 0...1,

@@ -25,7 +25,7 @@ func pointDenoiser(
   }
 }
 
-/// A tied network of one hidden layer for digits in [0, 1], trained with the cross-entropy to undo a corruption.
+/// A tied network of one hidden layer for images in [0, 1], trained with the cross-entropy to undo a corruption.
 func digitDenoiser(
   _ images: Matrix<Double>, hidden: Int, _ activation: Activation, _ corruption: Corruption<Double>?, seed: UInt64
 ) -> Network {
@@ -37,12 +37,12 @@ func digitDenoiser(
     try network.train(
       on: images, loss: .bernoulli, corruption: corruption,
       optimiser: Adam(rate: .exponential(0.01, toShare: 0.03, over: epochs)), epochs: epochs, batch: 50, using: &noise
-    ) { lesson.progress("denoiser of digits", Double($0.number) / Double(epochs)) }
+    ) { lesson.progress("denoiser of images", Double($0.number) / Double(epochs)) }
     return network
   }
 }
 
-/// The digits, two thirds to train with and one to test.
+/// The images, two thirds to train with and one to test.
 func split(seed: UInt64) -> (training: LabelledImages, test: LabelledImages) {
   var random = RandomStream(seed: seed, name: "split")
   return lesson.attempt { try digits.split(testShare: 1.0 / 3, using: &random) }
@@ -62,7 +62,7 @@ func roughness(_ w: [Double], width: Int) -> Double {
   return differences / (2 * dot(w, w))
 }
 
-/// The share of the unseen digits whose nearest training digit, by what `code` makes of both, has another label.
+/// The share of the unseen images whose nearest training image, by what `code` makes of both, has another label.
 func nearestNeighbourErrors(_ code: (Matrix<Double>) -> Matrix<Double>) -> Double {
   1 - NearestNeighbour(code(X), labels: training.labels).accuracy(code(unseen), labels: test.labels)
 }
@@ -85,9 +85,9 @@ func deviation(of corrupt: Corruption<Double>, at x: [Double], from mean: (Doubl
 
 /// A linear network D–D–D trained by L-BFGS on √λᵢ uᵢ ↦ √λᵢ uᵢ and σeᵢ ↦ 0, of which the squared errors add up to
 /// tr (I − P) C (I − P)ᵀ + σ² ‖P‖².
-func linearDenoiser(_ spectrum: SymmetricEigen<Double>, σ: Double, iterations: Int) -> Network {
-  let D = spectrum.values.count
-  let examples = spectrum.vectors * Matrix.diagonal(spectrum.values.map { max($0, 0).squareRoot() })
+func linearDenoiser(_ u: Matrix<Double>, _ λ: [Double], σ: Double, iterations: Int) -> Network {
+  let D = λ.count
+  let examples = u * Matrix.diagonal(λ.map { max($0, 0).squareRoot() })
   let nothing = Matrix<Double>(rows: D, columns: D)
   let inputs = Matrix(rows: 2 * D, columns: D, elements: examples.T.elements + (σ * .identity(D)).elements)
   let targets = Matrix(rows: 2 * D, columns: D, elements: examples.T.elements + nothing.elements)
@@ -102,7 +102,7 @@ func linearDenoiser(_ spectrum: SymmetricEigen<Double>, σ: Double, iterations: 
   }
 }
 
-/// Squared errors of four ways to clean digits of Gaussian noise σ.
+/// Squared errors of four ways to clean images of Gaussian noise σ.
 func cleaning(_ few: Matrix<Double>, σ: Double) -> (nothing: Double, linear: Double, memory: Double, network: Double) {
   lesson.attempt {
     let noise = try Corruption<Double>.gaussian(σ: σ)

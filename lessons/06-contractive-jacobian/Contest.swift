@@ -3,7 +3,7 @@ import Datasets
 import LinearAlgebra
 import Notebook
 
-// Five autoencoders of the same size on the same digits, and what is measured of them.
+// Five autoencoders of the same size on the same images, and what is measured of them.
 
 /// The images of one seed and all directions and noise that the networks are tested with.
 struct Sample {
@@ -21,7 +21,7 @@ struct Sample {
   let spread: Double
   /// The quarter of the pixels that vary least among the training images.
   let still: [Int]
-  /// Ten training images of each class.
+  /// Ten training images of each class, or as many as there are.
   let labelled: [Int]
 
   init(_ seed: UInt64, of images: LabelledImages) {

@@ -26,16 +26,12 @@ let lesson = Lesson(
   "Penalising the encoder's Jacobian keeps only the directions in which data vary, if the weights are tied; untied, the penalty is dodged."
 )
 let λ = lesson.knob("lambda", 0.3, in: 0.25...0.6, "the weight λ of the contractive penalty on the cloud")
-let strength = lesson.knob("strength", 0.3, in: 0.1...0.6, "its weight on digits")
+let strength = lesson.knob("strength", 0.3, in: 0.1...0.6, "its weight on images")
 let τ = lesson.knob("noise", 0.08, in: 0.02...0.1, "the largest standard deviation σ in the small-noise expansion")
 
-let digits = lesson.digits()
+let digits = lesson.images(ImageNeeds(classes: 2, ofEachClass: 40))
 let D = digits.width * digits.height
-lesson.require(digits.count > D, "this lesson needs more images than pixels: \(D), but there are \(digits.count)")
 let sample = Sample(lesson.seed, of: digits)
-lesson.require(
-  sample.training.classes.count > 1 && sample.testing.count >= 40,
-  "this lesson needs two classes at least, and forty images to test with")
 
 //: ## The Jacobian of an encoder
 //:
@@ -420,7 +416,7 @@ lesson.say(
 //: ## A gradient without chance
 //:
 //: Larochelle's advantage of the contractive autoencoder: its gradient is deterministic, so second-order methods can be used; the denoiser samples its noise. The
-//: network is that of the digits below, before and after training as a denoiser with $\sigma = 0.5$; the gradient is over all images, with new noise in each of 20 evaluations.
+//: network is that of the images below, before and after training as a denoiser with $\sigma = 0.5$; the gradient is over all images, with new noise in each of 20 evaluations.
 let contest = Contest(sample, strength: strength)
 let chance = Chance(contest, sample, strength: strength)
 //:
@@ -493,7 +489,7 @@ lesson.say(
 //: The weak one leaves $2d$: the tangents, and the directions of $t^2$, in which tied weights must look in order to draw the bend. On the curve ($d = 1$) its leading direction turns with the tangent.
 //: "The number of large singular values is the dimension" depends on $\lambda$.
 
-//: ## Five autoencoders on digits
+//: ## Five autoencoders on images
 //:
 //: The same network five times: 100 sigmoid units, tied weights, cross-entropy, at most 400 images. The strengths were chosen by hand such that the four remedies cost about the
 //: same reconstruction error; for larger images they grow with the number of pixels, as the cross-entropy does. The codes of different networks have different scales: a network whose units all
@@ -530,23 +526,23 @@ if D == 64 {
 }
 lesson.check(#"sparse over plain: $\lVert J \rVert_F^2$ per variance"#, sparse.relative / plain.relative, isAbove: 0.75)
 lesson.say(
-  "The premise holds: the slopes fall to \(Numeral.percent(sparse.slope / plain.slope, decimals: 0)) of the plain network's. Were that all, $\\lVert J \\rVert_F^2$ would fall to the square of "
-    + "that, \(Numeral.percent(sparse.slope * sparse.slope / (plain.slope * plain.slope), decimals: 0)); it falls to \(Numeral.percent(sparse.jacobian / plain.jacobian, decimals: 0)). The weights have grown (lesson 04), from "
-    + "\(Numeral.short(plain.weight, significant: 3)) to \(Numeral.short(sparse.weight, significant: 3)), and few units are steep: at each image the steepest tenth of them makes \(Numeral.percent(sparse.steepest, decimals: 0)) of it, in the plain network \(Numeral.percent(plain.steepest, decimals: 0)). And the codes vary less too: relative to their variance $\\lVert J \\rVert_F^2$ is at "
+  "The slopes are \(Numeral.percent(sparse.slope / plain.slope, decimals: 0)) of the plain network's. Were that all, $\\lVert J \\rVert_F^2$ would change to the square of "
+    + "that, \(Numeral.percent(sparse.slope * sparse.slope / (plain.slope * plain.slope), decimals: 0)); it is \(Numeral.percent(sparse.jacobian / plain.jacobian, decimals: 0)). The mean length of the weights goes (lesson 04) from "
+    + "\(Numeral.short(plain.weight, significant: 3)) to \(Numeral.short(sparse.weight, significant: 3)). Of $\\lVert J \\rVert_F^2$ at an image the steepest tenth of the units makes \(Numeral.percent(sparse.steepest, decimals: 0)), in the plain network \(Numeral.percent(plain.steepest, decimals: 0)). And relative to the variance of the codes $\\lVert J \\rVert_F^2$ is at "
     + "\(Numeral.percent(sparse.relative / plain.relative, decimals: 0)) of the plain network's, that of the contractive network at \(Numeral.percent(contractive.relative / plain.relative, decimals: 0)). "
-    + "What sparse codes do have is few sensitive directions at each image.")
+    + "What sparse codes do have, on the default digits, is few sensitive directions at each image.")
 let near = traits.map { $0.contraction(at: 0.02, sample) }
 let far = traits.map { $0.contraction(at: 1, sample) }
 //: @fold The figure in Swift
 lesson.figure(
   "contraction",
   "Left: how far the codes of an image and of a point at some distance in a random direction lie apart, relative to the codes of two images. The lowest curve at short distance is that of the "
-    + "network called “\(contest.names[near.indices.reduce(0) { near[$1] < near[$0] ? $1 : $0 }])”; the plain network's falls with distance. Right: the mean singular values of the Jacobian, largest first."
+    + "network called “\(contest.names[near.indices.reduce(0) { near[$1] < near[$0] ? $1 : $0 }])”. Right: the mean singular values of the Jacobian, largest first."
 ) { contractionFigure() }
 lesson.say(
-  "Rifai et al. (2011) draw such a curve. The plain network's falls with distance, for its units saturate far away. The contractive network's hardly does: it contracts about as much far away as near by. "
-    + "Its lead over the plain one is \(Numeral.percent(1 - near[4] / near[0], decimals: 0)) near an image and \(Numeral.percent(1 - far[4] / far[0], decimals: 0)) at the distance of another. All curves are below 1, the plain one too: "
-    + "\"contractive\" is a comparison.")
+  "Rifai et al. (2011) draw such a curve. On the default digits the plain network's falls with distance, for its units saturate far away; the contractive network's hardly does: it contracts about as much far away as near by. "
+    + "Here its lead over the plain one is \(Numeral.percent(1 - near[4] / near[0], decimals: 0)) near an image and \(Numeral.percent(1 - far[4] / far[0], decimals: 0)) at the distance of another. The highest ratio of all at these two distances is \(Numeral.short((near + far).greatest(), significant: 2)), and 1 is that of two images: "
+    + "“contractive” is a comparison.")
 lesson.check("near an image, contractive over plain", near[4] / near[0], isBelow: 0.95)
 lesson.check("the highest ratio near an image or at the distance of another", (near + far).greatest(), isBelow: 1)
 lesson.check("plain: the ratio at the distance of another image over that near by", far[0] / near[0], isBelow: 1)
@@ -556,7 +552,7 @@ lesson.figure(
   "tangents",
   "Two images, and the six directions in pixel space to which their codes are most sensitive, for the plain and the contractive network; each direction is a pattern of pixels to be made darker (orange) and brighter (blue)."
 ) { tangentFigure() }
-//: The leading right singular vectors of $J$ at an image are the changes of the image that the code notices most. Those of the plain network reach farther into
+//: The leading right singular vectors of $J$ at an image are the changes of the image that the code notices most. On the default digits those of the plain network reach farther into
 //: pixels that hardly vary, as the table's last column has it. Lesson 10 measures whether they are the changes that handwriting makes.
 
 //: ## What it is good for
@@ -577,8 +573,8 @@ let (lead, left) = (trials.lead, { mean(trials.values(\.denoising, $0)) })
 lesson.say(
   "Is it a better choice than denoising? For features of clean images: \(verdict(lead(\.clean, 3))). For features of noisy ones: \(verdict(lead(\.noisy, 3))). For "
     + "removing the noise itself: \(verdict(lead(\.denoising, 3).map { -$0 })). “Clear” means: so large that chance alone "
-    + "would reach it in one case of 20 (Student's $t$); the seeds share one set of images, so the test is somewhat too lenient. The contractive network does remove noise, as Session 19 says. Whether that is "
-    + "the penalty's doing, the plain one tells: it leaves \(Numeral.percent(left(0))) of the noise, the contractive one \(Numeral.percent(left(4))). Hardly any of it is."
+    + "would reach it in one case of 20 (Student's $t$); the seeds share one set of images, so the test is somewhat too lenient. Session 19 says that the contractive network removes noise. Whether that is "
+    + "the penalty's doing, the plain one tells: it leaves \(Numeral.percent(left(0))) of the noise, the contractive one \(Numeral.percent(left(4)))."
 )
 lesson.check("what is left of the noise, contractive", left(4), isBelow: 0.5)
 if D == 64 {
@@ -617,9 +613,9 @@ lesson.bands("Headline figures") { seed in
     "cloud, tied: Ω": held.Ω,
     "cloud, untied: ‖J u₁‖ ∕ ‖J u₂‖": loose.ratio,
     "cloud, untied: Ω": loose.Ω,
-    "digits: ‖J‖² per variance, contractive ∕ plain": digitTraits[4].relative / digitTraits[0].relative,
-    "digits: ‖J‖² per variance, sparse ∕ plain": digitTraits[2].relative / digitTraits[0].relative,
-    "digits: neighbour ∕ random, contractive": digitTraits[4].anisotropy,
+    "images: ‖J‖² per variance, contractive ∕ plain": digitTraits[4].relative / digitTraits[0].relative,
+    "images: ‖J‖² per variance, sparse ∕ plain": digitTraits[2].relative / digitTraits[0].relative,
+    "images: neighbour ∕ random, contractive": digitTraits[4].anisotropy,
     "right on noisy images, contractive": digitTraits[4].noisy,
     "right on noisy images, denoising": digitTraits[3].noisy,
   ]

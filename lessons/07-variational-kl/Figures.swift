@@ -9,11 +9,11 @@ func trainingFigure() -> Figure {
   let history = history.filter { $0.epoch > 1 }
   let epochs = history.map { Double($0.epoch) }
   return Figure("Training", columns: 2) {
-    Plot("ELBO", x: "epoch", y: "nats per digit") {
-      Line(x: epochs, y: history.map(\.onTraining), name: "training digits")
-      Line(x: epochs, y: history.map(\.onTest.mean.bound), name: "held-out digits")
+    Plot("ELBO", x: "epoch", y: "nats per image") {
+      Line(x: epochs, y: history.map(\.onTraining), name: "training images")
+      Line(x: epochs, y: history.map(\.onTest.mean.bound), name: "held-out images")
     }
-    Plot("Its terms, held-out digits", x: "epoch", y: "nats per digit") {
+    Plot("Its terms, held-out images", x: "epoch", y: "nats per image") {
       Line(x: epochs, y: history.map(\.onTest.mean.reconstruction), name: "E log p(x|z)")
       Line(x: epochs, y: history.map(\.onTest.mean.divergence), name: "KL")
     }
@@ -28,7 +28,7 @@ func mapFigure() -> Figure {
   let grid = Matrix(rows: 169, columns: 2) { n, k in k == 0 ? steps[n % 13] : -steps[n / 13] }
   let images = flat.decode(grid)
   return Figure("A code of two numbers", columns: 2) {
-    Plot("Held-out digits", x: Axis("μ₁", range: -reach...reach), y: Axis("μ₂", range: -reach...reach), aspect: .equal)
+    Plot("Held-out images", x: Axis("μ₁", range: -reach...reach), y: Axis("μ₂", range: -reach...reach), aspect: .equal)
     {
       for label in classes {
         let members = test.labels.indices.filter { test.labels[$0] == label }
@@ -59,7 +59,7 @@ func interpolationFigure() -> Figure {
     Matrix(rows: 9, columns: A.columns) { s, i in (1 - shares[s]) * A[pair.0, i] + shares[s] * A[pair.1, i] }
   }
   let rows = pairs.flatMap { [network.decode(between(codes, $0)), between(Xᵗ, $0)] }
-  return Figure("From one digit to another") {
+  return Figure("From one image to another") {
     ImageGrid(
       images: rows.flatMap { A in (0..<9).map { A.row($0) } }, width: digits.width, height: digits.height, columns: 9,
       range: 0...1, rowLabels: pairs.flatMap { _ in ["codes", "cross-fade"] })
@@ -89,7 +89,7 @@ func traversalFigure() -> Figure {
 func collapseFigure() -> Figure {
   let shown = [1, 2, 3, 4, 5]
   return Figure("The weight of the divergence", columns: 2) {
-    Plot("Held-out digits", x: Axis("β", scale: .log, ticks: shown.map { sweep[$0].β }), y: "nats per digit") {
+    Plot("Held-out images", x: Axis("β", scale: .log, ticks: shown.map { sweep[$0].β }), y: "nats per image") {
       Line(
         x: shown.map { sweep[$0].β }, y: shown.map { sweep[$0].terms.reconstruction }, name: "E log p(x|z)",
         marker: .circle)
@@ -149,7 +149,7 @@ func imputationFigure() -> Figure {
           shown.map { A.row($0) }
         },
         width: digits.width, height: digits.height, columns: 10, range: 0...1,
-        rowLabels: ["digit", "known", "mean", "5 it.", "100 it.", "prior", "linear"])
+        rowLabels: ["image", "known", "mean", "5 it.", "100 it.", "prior", "linear"])
     }
   }
 }

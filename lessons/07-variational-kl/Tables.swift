@@ -84,7 +84,7 @@ func axisTable(_ columns: [[Double]], _ cosines: [Double]) -> TableContent {
 func termTable() -> TableContent {
   (
     ["", "reconstruction", "divergence", "ELBO"],
-    [("training digits", onTraining), ("held-out digits", onTest)].map { name, terms in
+    [("training images", onTraining), ("held-out images", onTest)].map { name, terms in
       [Cell(name)] + [terms.reconstruction, terms.divergence, terms.bound].map { .fixed($0, decimals: 2) }
     } + [["probabilistic PCA with the same $K$, held-out: $\\log p(x)$", "", "", .fixed(onPlane, decimals: 2)]]
   )

@@ -98,7 +98,7 @@ func squaredError(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Double { (A - B).
 func conditionalMean(
   _ X: Matrix<Double>, known: Matrix<Double>, X̂: Matrix<Double>, variance: Double
 ) -> (means: Matrix<Double>, effectiveCodes: Double) {
-  let (codes, squares) = (X̂.T, (X̂ ⊙ X̂).T)
+  let squares = X̂ ⊙ X̂
   var means = X
   var effective: [Double] = []
   // A few rows at a time: the weights of all of them would take 30 MB, and again in each step.
@@ -106,7 +106,10 @@ func conditionalMean(
     let rows = first..<min(first + 20, X.rows)
     let (x, m) = (X[rows: rows], known[rows: rows])
     // Σ_i m_i (x_i − x̂_i)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂², of which the first is the same for all codes.
-    var logWeights = (2 * (m ⊙ x) * codes - m * squares) / (2 * variance)
+    var (cross, own) = (Matrix<Double>(rows: x.rows, columns: X̂.rows), Matrix<Double>(rows: x.rows, columns: X̂.rows))
+    multiply(2 * (m ⊙ x), X̂, transposeB: true, into: &cross)
+    multiply(m, squares, transposeB: true, into: &own)
+    var logWeights = (cross - own) / (2 * variance)
     logWeights.addToEachColumn((0..<x.rows).map { -logWeights.row($0).greatest() })
     let weights = exp(logWeights)
     let sums = weights.rowSums

@@ -42,12 +42,12 @@ struct InBetweens {
     let reconstructions = network.decode(codes)
     let drawn = q.sample(.normal(rows: images.rows, columns: codes.columns, using: &random))
     kinds = [
-      ("held-out digits", images),
+      ("held-out images", images),
       ("their reconstructions", reconstructions),
       ("halfway through the codes", network.decode(halfway(codes))),
       ("halfway in the cross-fade of reconstructions", halfway(reconstructions)),
-      ("halfway in the cross-fade of digits", halfway(images)),
-      ("decoded samples of the digits' $q(z \\mid x)$", network.decode(drawn)),
+      ("halfway in the cross-fade of images", halfway(images)),
+      ("decoded samples of the images' $q(z \\mid x)$", network.decode(drawn)),
       ("decoded samples of the prior", network.generate(1000, using: &random)),
     ].map { ($0, baselines.distanceToNearest($1)) }
   }
@@ -112,15 +112,15 @@ struct AnomalyTrial {
     let seenMean = seen.columnMeans
     kinds = [
       ("classes never seen", unseen),
-      ("ordinary digits, inverted", ordinary.map { 1 - $0 }),
-      ("ordinary digits, pixels shuffled", Matrix(rows: ordinary.rows, columns: D) { n, i in ordinary[n, places[i]] }),
+      ("ordinary images, inverted", ordinary.map { 1 - $0 }),
+      ("ordinary images, pixels shuffled", Matrix(rows: ordinary.rows, columns: D) { n, i in ordinary[n, places[i]] }),
       ("uniform noise", .uniform(rows: ordinary.rows, columns: D, using: &random)),
-      ("two ordinary digits, averaged", 0.5 * (some + others)),
+      ("two ordinary images, averaged", 0.5 * (some + others)),
       (
-        "two ordinary digits, ink over ink",
+        "two ordinary images, ink over ink",
         Matrix(rows: half, columns: D) { n, i in some[n, i] < others[n, i] ? others[n, i] : some[n, i] }
       ),
-      ("the mean of the training digits", Matrix(rows: 1, columns: D, elements: seenMean)),
+      ("the mean of the training images", Matrix(rows: 1, columns: D, elements: seenMean)),
     ]
     let baselines = Baselines(seen)
     let scores: [(name: String, of: Score)] = [
@@ -128,7 +128,7 @@ struct AnomalyTrial {
       ("reconstruction only", { evidence(network, $0, seed: seed, codes: 4).reconstruction.map { -$0 } }),
       ("KL only", { network.posterior(of: $0).divergence().rowSums }),
       ("distance to \(K) principal axes", { baselines.distanceToSubspace($0, K) }),
-      ("distance to the nearest training digit", { baselines.distanceToNearest($0) }),
+      ("distance to the nearest training image", { baselines.distanceToNearest($0) }),
     ]
     let usual = scores.map { $0.of(ordinary) }
     areas = kinds.map { kind in
@@ -205,6 +205,6 @@ func headlines(seed: UInt64) -> KeyValuePairs<String, Double> {
     "of which reconstruction": terms.reconstruction,
     "of which divergence": terms.divergence,
     "AUC of −ELBO, unseen classes": trial.areas[0][0],
-    "AUC of −ELBO, averages of two digits": trial.areas[4][0],
+    "AUC of −ELBO, averages of two images": trial.areas[4][0],
   ]
 }

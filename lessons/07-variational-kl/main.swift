@@ -28,10 +28,8 @@ let β = lesson.knob("beta", 1.0, in: 0.5...2, "the weight β of the divergence 
 let K = lesson.knob("latent", 8, in: 4...12, "the number K of latent dimensions of the large network")
 let hidden = lesson.knob("hidden", 100, in: 60...160, "hidden units of the encoder and of the decoder")
 
-let digits = lesson.digits()
+let digits = lesson.images(ImageNeeds(classes: 2, ofEachClass: 20))
 let D = digits.width * digits.height
-lesson.require(digits.count > D, "this lesson needs more images than pixels: \(D), but there are \(digits.count)")
-lesson.require(digits.classes.count > 1, "this lesson needs images of two classes at least")
 let (training, test) = split(seed: lesson.seed)
 let (X, Xᵗ) = (training.scaled, test.scaled)
 
@@ -292,7 +290,7 @@ lesson.check(
 //: just any basis of their subspace (Lucas, Tucker, Grosse and Norouzi 2019).
 //:
 //: The images are taken in the coordinates of their leading principal axes, all of them if there are no more than 64.
-//: Only $\Lambda$ matters, so the made-up examples $\pm \sqrt{d \lambda_i}\, e_i$ stand for all digits, as in
+//: Only $\Lambda$ matters, so the made-up examples $\pm \sqrt{d \lambda_i}\, e_i$ stand for all images, as in
 //: [lesson 02](../02-linear-autoencoder/README.md).
 let (d, k) = (min(D, 64), 4)
 let μ = X.columnMeans
@@ -365,7 +363,7 @@ lesson.check(
   "its log-likelihood of an example against the network's",
   turned.marginal.logDensity(Y.row(0)), equals: linear.marginal.logDensity(Y.row(0)), within: 1e-9)
 
-//: ## A variational autoencoder of digits
+//: ## A variational autoencoder of images
 //:
 //: Now curved layers: one hidden layer of $\tanh$ units on both sides, $v$ learnt, fresh ε in every minibatch (the loop
 //: is in [Training.swift](../../lessons/07-variational-kl/Training.swift)). For a Gaussian decoder
@@ -378,31 +376,31 @@ let (onTraining, onTest) = (evidence(network, X, seed: lesson.seed).mean, eviden
 let onPlane = -mean(baselines.surprise(Xᵗ, K))
 lesson.figure(
   "training",
-  "From the second epoch on. Left: the bound rises, on training and on held-out digits. Right: its two terms on held-out digits; what is gained is reconstruction."
+  "From the second epoch on. Left: the bound on training and on held-out images. Right: its two terms on held-out images, at the end \(Numeral.short(onTest.reconstruction, significant: 3)) nats of reconstruction less \(Numeral.short(onTest.divergence, significant: 3)) of divergence."
 ) { trainingFigure() }
 //:
-lesson.table("Nats per digit", termTable())
+lesson.table("Nats per image", termTable())
 lesson.say(
   "The learnt noise has a standard deviation of \(Numeral.short(v.squareRoot(), significant: 2)) (the pixels go from 0 to 1), and a density may well be above 1, so its logarithm may be positive."
 )
 // The log-likelihood of a Gaussian around the mean image, at the variance that suits the held-out digits best.
 let scatter = mean(baselines.distanceToSubspace(Xᵗ, 0)) / Double(D)
 lesson.check(
-  "ELBO on held-out digits above the log-likelihood of the mean image with noise, in nats",
+  "ELBO on held-out images above the log-likelihood of the mean image with noise, in nats",
   onTest.bound + Double(D) / 2 * (Double.log(2 * .pi * scatter) + 1), isAbove: 10)
 lesson.check(
-  "the ELBO rises: its largest fall on training digits from one point of the figure to the next, share of the rise",
+  "the ELBO rises: its largest fall on training images from one point of the figure to the next, share of the rise",
   zip(history, history.dropFirst()).map { $0.onTraining - $1.onTraining }.greatest()
     / (history[history.count - 1].onTraining - history[0].onTraining), isBelow: 0.01)
 lesson.check(
-  "the ELBO on held-out digits is above the exact log-likelihood of probabilistic PCA, in nats",
+  "the ELBO on held-out images is above the exact log-likelihood of probabilistic PCA, in nats",
   onTest.bound - onPlane, isAbove: 0)
 
 //: How much is lost by a bound? More codes say:
 let few = Xᵗ[rows: 0..<min(200, Xᵗ.rows)]
 let weighted = [1, 10, 100].map { importanceWeighted(network, few, codes: $0, seed: lesson.seed) }
 lesson.table(
-  "Importance-weighted bound on $\\log p(x)$, \(few.rows) held-out digits", columns: ["codes", "nats"],
+  "Importance-weighted bound on $\\log p(x)$, \(few.rows) held-out images", columns: ["codes", "nats"],
   rows: zip([1, 10, 100], weighted).map { [Cell($0), .fixed($1, decimals: 2)] })
 lesson.check("100 codes against 1: rise in nats", weighted[2] - weighted[0], isAbove: 0)
 lesson.say(
@@ -411,44 +409,45 @@ lesson.say(
 
 //: ## The map of two numbers
 //:
-//: With $K = 2$ the code can be drawn. Left, the means $\mu$ of the held-out digits; right, what the decoder makes of a
+//: With $K = 2$ the code can be drawn. Left, the means $\mu$ of the held-out images; right, what the decoder makes of a
 //: grid of codes.
 let flat = digitNetwork(X, latent: 2, epochs: 80, seed: lesson.seed)
 lesson.figure(
   "map",
-  "Left: held-out digits as points in the plane of the code; the classes have regions, which overlap. Right: images decoded from a grid of codes, which change gradually from one shape to another."
+  "Left: held-out images as points in the plane of the code; the classes have regions, or overlap. Right: images decoded from a grid of codes, which change gradually from one shape to another."
 ) { mapFigure() }
 let map = MapTrial(flat)
 lesson.say(
-  "As a model of images: the ELBO on held-out digits is \(Numeral.short(map.bound, significant: 3)) nats; probabilistic PCA with two numbers has an exact log-likelihood of \(Numeral.short(map.planeBound, significant: 3)). Classes are another matter, which the bound never asked for: the nearest training code has the wrong label for \(Numeral.percent(map.errors)) of the held-out digits, the nearest pair of principal scores for \(Numeral.percent(map.planeErrors))."
+  "As a model of images: the ELBO on held-out images is \(Numeral.short(map.bound, significant: 3)) nats; probabilistic PCA with two numbers has an exact log-likelihood of \(Numeral.short(map.planeBound, significant: 3)). Classes are another matter, which the bound never asked for: the nearest training code has the wrong label for \(Numeral.percent(map.errors)) of the held-out images, the nearest pair of principal scores for \(Numeral.percent(map.planeErrors))."
 )
 
-//: ## New digits, in-betweens, one number at a time
+//: ## New images, in-betweens, one number at a time
 //:
-//: Draw codes from the prior and decode: images that never were. Between two digits one can go through the codes, or
+//: Draw codes from the prior and decode: images that never were. Between two images one can go through the codes, or
 //: fade one picture over the other. And one number of a code can be changed while the others stay: Srihari's example
 //: changes the style of a picture that way.
 lesson.figure(
-  "samples", "Forty-eight decoded codes: blurred strokes; many read as a digit, others as nothing in particular."
+  "samples",
+  "Forty-eight decoded codes: blurred images. On the default digits many read as a digit, others as nothing in particular."
 ) { samplesFigure() }
 lesson.figure(
   "interpolation",
-  "Three pairs of held-out digits, each twice. Through the codes strokes move and bend; in the middle of the cross-fade both digits are visible at half strength."
+  "Three pairs of held-out images, each twice. Through the codes shapes change; in the middle of the cross-fade both images are visible at half strength."
 ) { interpolationFigure() }
 lesson.figure(
   "traversal",
-  "Two digits, one row for each of the code's numbers, most used first, from −2.4 to 2.4: stroke, slant or shape change, often into another digit."
+  "Two images, one row for each of the code's numbers, most used first, from −2.4 to 2.4: on the default digits stroke, slant or shape change, often into another digit."
 ) { traversalFigure() }
 let inBetweens = InBetweens(network, Xᵗ, test.labels, seed: lesson.seed)
 lesson.table(
-  "Squared distance to the nearest training digit", columns: ["images", "mean"],
+  "Squared distance to the nearest training image", columns: ["images", "mean"],
   rows: inBetweens.kinds.map { [Cell($0.name), Cell(mean($0.distances), significant: 3)] })
 lesson.check("halfway through the codes ∕ halfway in the cross-fade", inBetweens.ratio(2, 4), isBelow: 1)
 lesson.check("the same, both of reconstructions: codes ∕ cross-fade", inBetweens.ratio(2, 3), isBelow: 1)
 lesson.check(
-  "samples of the prior ∕ of the digits' own $q(z \\mid x)$", inBetweens.ratio(6, 5), isAbove: 1)
+  "samples of the prior ∕ of the images' own $q(z \\mid x)$", inBetweens.ratio(6, 5), isAbove: 1)
 lesson.say(
-  "The second comparison is the fair one, because decoded images are smooth and smoothness alone brings them nearer. The third says that the prior also draws codes that no digit has. Of 1000 samples \(Numeral.percent(inBetweens.nearSamples, decimals: 0)) are as near to some training digit as 95 % of the held-out digits are."
+  "The second comparison is the fair one, because decoded images are smooth and smoothness alone brings them nearer. The third compares codes drawn from the prior with codes that images have. Of 1000 samples \(Numeral.percent(inBetweens.nearSamples, decimals: 0)) are as near to some training image as 95 % of the held-out images are."
 )
 
 //: ## β, and the dimensions that are used
@@ -494,14 +493,14 @@ lesson.derive(#"What a dimension is worth, for $\beta v = 0.05$ and $\lambda = 0
     λs.map { λ in λ > v₀ ? (λ / v₀ - 1 - Double.log(λ / v₀)) / 2 : 0 })
 }
 //: A direction whose variance is below $\beta v$ is not worth its divergence: its $w$ is 0, its $q$ is the prior,
-//: whatever the image. That is *collapse*. Seven networks with curved layers, fixed $v = 0.05$, held-out digits; the
+//: whatever the image. That is *collapse*. Seven networks with curved layers, fixed $v = 0.05$, held-out images; the
 //: reconstruction term is of sampled codes, the squared error that of the decoded mean $\mu$; a dimension counts as used if its mean divergence is above 0.1 nats. (In the linear model it is
 //: $\frac12 \log \frac{\lambda}{\beta v}$, as checked above for $\beta = 1$.)
 let sweep = [0, 0.5, 1, 2, 4, 0.5 / v₀, Double(D) / 2 / v₀].map { WeightTrial(β: $0, variance: v₀) }
 lesson.table("The weight of the divergence", weightTable(sweep))
 lesson.figure(
   "collapse",
-  "Left: with β the divergence falls and the reconstruction with it; the ELBO is highest near β = 1. Right: above the line of 0.1 nats are \(sweep[2].used) of \(K) dimensions for β = 1, \(sweep[5].used) for β = \(Numeral.short(sweep[5].β))."
+  "Left: the two terms of the bound and the bound itself against β; of the values shown the ELBO is highest for β = \(Numeral.short(sweep[(1...5).reduce(1) { sweep[$1].terms.bound > sweep[$0].terms.bound ? $1 : $0 }].β)). Right: above the line of 0.1 nats are \(sweep[2].used) of \(K) dimensions for β = 1, \(sweep[5].used) for β = \(Numeral.short(sweep[5].β))."
 ) { collapseFigure() }
 lesson.check(
   "KL falls with β: largest ratio to that of the next smaller β",
@@ -516,33 +515,33 @@ lesson.check(
   sweep[6].error / mean(baselines.distanceToSubspace(Xᵗ, 0)), equals: 1, within: 0.05)
 //: The last column is the linear model's optimum, which a short training of a curved network need not share. The last
 //: row is how the loss is often written in programs: a mean over pixels beside a sum over code dimensions.
-//: Nothing is learnt but the mean image.
+//: On the default digits nothing is learnt but the mean image.
 
 //: ## Anomalies
 //:
 //: A model of $p(x)$ should notice what is not like the data. The test: a network learns the first half of the classes,
 //: and $-\operatorname{ELBO}$ is the score of strangeness. The area under the ROC curve (AUC) is the probability that a
 //: strange image has a higher score than an ordinary held-out one: 0.5 is a coin, and at 0.9 one pair in ten is the wrong
-//: way round. Stated beforehand: above 0.75 for unseen classes, above 0.95 for images that are no digits at all.
+//: way round. Stated beforehand: above 0.75 for unseen classes, above 0.95 for images of no such kind at all.
 let trial = AnomalyTrial(seed: lesson.seed)
 lesson.table("AUC of five scores", anomalyTable(trial))
 lesson.figure(
   "anomalies",
-  "Left: ROC curves for unseen classes, all above the diagonal. Right: the scores −ELBO of ordinary digits, of unseen classes, which lie higher, and of averages of two digits, which lie lower."
+  "Left: ROC curves for unseen classes; the area under that of −ELBO is \(Numeral.fixed(trial.areas[0][0], decimals: 2)). Right: the scores −ELBO of ordinary images, of unseen classes and of averages of two images, whose area is \(Numeral.fixed(trial.areas[4][0], decimals: 2))."
 ) { anomalyFigure() }
 lesson.check("unseen classes: AUC of −ELBO", trial.areas[0][0], isAbove: 0.75)
 lesson.check(
   "inverted, shuffled, uniform noise: least AUC of −ELBO", (1...3).map { trial.areas[$0][0] }.least(), isAbove: 0.95)
 lesson.check("unseen classes: AUC of KL ∕ reconstruction only", trial.areas[0][2] / trial.areas[0][1], isBelow: 1)
-lesson.check("averages of two digits: AUC of −ELBO", trial.areas[4][0], isBelow: 0.5)
+lesson.check("averages of two images: AUC of −ELBO", trial.areas[4][0], isBelow: 0.5)
 lesson.check("the same pairs, ink over ink: AUC of −ELBO", trial.areas[5][0], isAbove: 0.5)
 lesson.check(
-  "the mean image: share of ordinary digits that look stranger to −ELBO", 1 - trial.areas[6][0], isAbove: 0.5)
-lesson.check("unseen classes: AUC of the nearest digit ∕ −ELBO", trial.areas[0][4] / trial.areas[0][0], isAbove: 1)
+  "the mean image: share of ordinary images that look stranger to −ELBO", 1 - trial.areas[6][0], isAbove: 0.5)
+lesson.check("unseen classes: AUC of the nearest image ∕ −ELBO", trial.areas[0][4] / trial.areas[0][0], isAbove: 1)
 lesson.say(
-  "Two things the recommendation leaves out. First, what is cheaper: for unseen classes −ELBO has \(Numeral.fixed(trial.areas[0][0], decimals: 3)), the distance to \(K) principal axes \(Numeral.fixed(trial.areas[0][3], decimals: 3)), the distance to the nearest training digit, no model at all, \(Numeral.fixed(trial.areas[0][4], decimals: 3)). A number without these beside it says little. The divergence alone has \(Numeral.fixed(trial.areas[0][2], decimals: 3)): it is the reconstruction that finds them."
+  "Two things the recommendation leaves out. First, what is cheaper: for unseen classes −ELBO has \(Numeral.fixed(trial.areas[0][0], decimals: 3)), the distance to \(K) principal axes \(Numeral.fixed(trial.areas[0][3], decimals: 3)), the distance to the nearest training image, no model at all, \(Numeral.fixed(trial.areas[0][4], decimals: 3)). A number without these beside it says little. The divergence alone has \(Numeral.fixed(trial.areas[0][2], decimals: 3)), the reconstruction \(Numeral.fixed(trial.areas[0][1], decimals: 3))."
 )
-//: Second, a high density does not mean ordinary. Averages of two digits pass as *more* ordinary than digits, and the
+//: Second, a high density does not mean ordinary. On the default digits averages of two digits pass as *more* ordinary than digits, and the
 //: mean image as more ordinary than most. They are near the centre of everything (an average of two has about half the
 //: squared distance from the mean), where the density is high and no digit is: of a Gaussian in $D$ dimensions nearly all
 //: samples lie about $\sqrt D$ standard deviations from the peak. It is the half-strength ink that deceives, not the
@@ -553,10 +552,10 @@ lesson.say(
 //: Fill the gaps with the mean image, encode, decode, put the known pixels back, and again. Two masks: the lower half
 //: is missing; a random half.
 let trials = [ImputationTrial(.lowerHalf), ImputationTrial(.random)]
-lesson.table("Squared error per digit", imputationTable(trials))
+lesson.table("Squared error per image", imputationTable(trials))
 lesson.figure(
   "imputation",
-  "Rows: digits; what is known of them; filled by the mean image; after five and after a hundred iterations; from weighted codes of the prior; by linear regression. Lower half: after a hundred iterations the filled pixels stand out more from the mean image than in the last two rows, which stay grey where several digits are possible."
+  "Rows: images; what is known of them; filled by the mean image; after five and after a hundred iterations; from weighted codes of the prior; by linear regression. Lower half: after a hundred iterations the filled pixels stand out more from the mean image than in the last two rows, which stay grey where several images are possible."
 ) { imputationFigure() }
 for trial in trials {
   for (way, other) in [("5 iterations", "mean image"), ("linear regression", "5 iterations")] {
@@ -570,9 +569,9 @@ lesson.check(
 lesson.check(
   "lower half: squared distance from the mean image, the last two rows ∕ 100 iterations",
   [fromPrior, "linear regression"].map { lowerHalf.contrast($0, "100 iterations") }.greatest(), isBelow: 1)
-//: The recipe helps, and then it harms. Encoding to $\mu$ takes about the most probable code of the filled picture,
+//: On the default digits the recipe helps, and then it harms. Encoding to $\mu$ takes about the most probable code of the filled picture,
 //: decoding the most probable pixels for that code: the rounds climb towards a *mode* of
-//: $p(x_{\text{missing}}, z \mid x_{\text{known}})$, one digit and no doubt. The least squared error is at the *mean*.
+//: $p(x_{\text{missing}}, z \mid x_{\text{known}})$, one image and no doubt. The least squared error is at the *mean*.
 //: In the linear model there is no difference:
 let seen = 3
 //: @fold The derivation in Swift
@@ -589,11 +588,11 @@ lesson.derive("In the linear model the recipe ends at the conditional mean") { p
     model.conditionalMean(Array(x[..<seen])))
 }
 //: The curved model's own conditional mean can be had without iterating: $\sum_s w_s \hat x(z_s)$ with codes $z_s$ from
-//: the prior and weights $w_s$ proportional to $p(x_{\text{known}} \mid z_s)$, the last row but one. For the lower half,
-//: what it gains over a hundred rounds is the recipe's own fault, not the model's. The last row, linear regression on the
+//: the prior and weights $w_s$ proportional to $p(x_{\text{known}} \mid z_s)$, the last row but one. For the lower half
+//: of the default digits, what it gains over a hundred rounds is the recipe's own fault, not the model's. The last row, linear regression on the
 //: known pixels with a little ridge, is what any of these should be measured against.
 lesson.say(
-  "That row is a rough estimate: the prior hardly ever draws a code that fits half of the pixels. For the median digit the effective number of codes, $1 / \\sum_s w_s^2$, is \(Numeral.short(trials[0].effectiveCodes, significant: 2)) with the lower half missing and \(Numeral.short(trials[1].effectiveCodes, significant: 2)) with a random half. At 1 the weighted mean would be one decoded code and no mean."
+  "That row is a rough estimate: the prior hardly ever draws a code that fits half of the pixels. For the median image the effective number of codes, $1 / \\sum_s w_s^2$, is \(Numeral.short(trials[0].effectiveCodes, significant: 2)) with the lower half missing and \(Numeral.short(trials[1].effectiveCodes, significant: 2)) with a random half. At 1 the weighted mean would be one decoded code and no mean."
 )
 
 //: ## Errata
@@ -630,7 +629,7 @@ lesson.exercises()
 
 //: ## Self-assessment
 //:
-//: @question Your ELBO is $-80$ nats and a colleague's $-75$ on the same digits. Whose model is better?
+//: @question Your ELBO is $-80$ nats and a colleague's $-75$ on the same images. Whose model is better?
 //: @answer Unknown: the gap may differ by more. Compare importance-weighted bounds with many codes. And first make sure
 //: that both mean the same $p(x \mid z)$, constants and pixel scale included.
 //:

@@ -1,0 +1,145 @@
+import Foundation
+import LinearAlgebra
+
+/// Images as lines of text: a label and then the grey values of a square image, line by line of it, separated by commas,
+/// semicolons, tabs or blanks. The first line may be a header; fields may stand in double quotes.
+///
+/// ```
+/// label,pixel0,pixel1,pixel2,pixel3
+/// 7,0,128,255,0
+/// ```
+struct CSVFile {
+  private(set) var labels: [Int] = []
+  /// Image after image.
+  private(set) var pixels: [Double] = []
+  /// Width and height of an image.
+  private(set) var side = 0
+  /// The largest possible grey value, for all values fit it: 1, 16 or 255.
+  private(set) var maximum = 1.0
+  /// Whether there are more lines than were asked for.
+  private(set) var hasMore = false
+
+  private let url: URL
+  private var line = 0
+  private var separator = UInt8(ascii: ",")
+
+  /// Reads the first `limit` images, or all of them. What comes after is not looked at.
+  init(_ url: URL, limit: Int?) throws(DataError) {
+    self.url = url
+    let stream = try DataStream(url, expected: "a CSV file")
+    var buffer: [UInt8] = []
+    var isAtEnd = false
+    while !isAtEnd {
+      let piece = try stream.read(1 << 16)
+      isAtEnd = piece.count < 1 << 16
+      buffer += piece
+      if isAtEnd, let last = buffer.last, last != UInt8(ascii: "\n") { buffer.append(UInt8(ascii: "\n")) }
+      guard buffer.count < Self.longestLine else {
+        throw fault(1, found: "more than \(Self.longestLine) bytes in one line", expected: "a line for each image")
+      }
+      var start = 0
+      while let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        var text = buffer[start..<end]
+        start = end + 1
+        line += 1
+        // The mark with which some editors begin a file in UTF-8, and the first half of Windows' end of a line.
+        if line == 1, text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
+        if text.last == UInt8(ascii: "\r") { text = text.dropLast() }
+        guard !text.isEmpty else { continue }
+        guard labels.count < limit ?? .max else {
+          hasMore = true
+          return
+        }
+        try read(text)
+      }
+      buffer.removeFirst(start)
+    }
+    guard !labels.isEmpty else {
+      throw fault(1, found: "no image", expected: "a line for each image: a label and its grey values")
+    }
+  }
+
+  /// Enough for 1000 × 1000 pixels.
+  private static let longestLine = 1 << 23
+
+  /// Takes in one line: a header, or a label and its pixels.
+  private mutating func read(_ text: ArraySlice<UInt8>) throws(DataError) {
+    if labels.isEmpty {
+      let candidates = [",", ";", "\t", " "].compactMap(\.utf8.first)
+      separator = candidates.first { text.contains($0) } ?? separator
+    }
+    let fields = text.split(separator: separator, omittingEmptySubsequences: separator == UInt8(ascii: " "))
+      .map(Self.unquoted)
+    if side == 0 {
+      if fields.allSatisfy({ Self.number($0) == nil }) || Self.number(fields[0]) == nil, line == 1 {
+        return try checkHeader(fields)
+      }
+      try measure(fields)
+    }
+    guard fields.count == 1 + side * side else {
+      throw fault(
+        min(fields.count, 1 + side * side) + 1, found: "\(fields.count) fields",
+        expected: "\(1 + side * side), as in the lines before: a label and \(side) × \(side) grey values")
+    }
+    guard let label = Self.number(fields[0]).flatMap({ Int(exactly: $0) }), label >= 0 else {
+      throw fault(1, found: "'\(Self.text(fields[0]))'", expected: "a label: a whole number from 0")
+    }
+    labels.append(label)
+    for (index, field) in fields.enumerated().dropFirst() {
+      guard let value = Self.number(field), value >= 0, value <= 255 else {
+        throw fault(index + 1, found: "'\(Self.text(field))'", expected: "a grey value from 0 to 255")
+      }
+      if value > maximum { maximum = value > 16 ? 255 : 16 }
+      pixels.append(value)
+    }
+  }
+
+  /// Throws if the header says that the label does not come first.
+  private func checkHeader(_ fields: [ArraySlice<UInt8>]) throws(DataError) {
+    let names = fields.map { Self.text($0).lowercased() }
+    let column = names.lastIndex { ["label", "labels", "class", "target", "y"].contains($0) } ?? 0
+    guard column == 0 else {
+      throw fault(column + 1, found: "the column '\(names[column])'", expected: "it as the first column")
+    }
+  }
+
+  /// Finds the side of the square images from the first line of numbers.
+  private mutating func measure(_ fields: [ArraySlice<UInt8>]) throws(DataError) {
+    side = Int(Double(fields.count - 1).squareRoot())
+    guard side > 1, side * side == fields.count - 1 else {
+      throw fault(
+        fields.count, found: "\(fields.count) field\(fields.count == 1 ? "" : "s")",
+        expected: "a label and the grey values of a square image, 65 fields for 8 × 8 or 785 for 28 × 28")
+    }
+  }
+
+  private func fault(_ column: Int, found: String, expected: String) -> DataError {
+    DataError(
+      .malformed, file: url, at: .line(max(line, 1), column: column), found: found, expected: expected,
+      remedy: "Write one image a line: the label, then its pixels from the top left, and no column of row numbers.")
+  }
+
+  /// The number that a field holds, `nil` for any other text. Digits alone are read at once.
+  private static func number(_ field: ArraySlice<UInt8>) -> Double? {
+    var whole = 0
+    guard field.count <= 9, !field.isEmpty else { return Double(text(field)) }
+    for byte in field {
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return Double(text(field)) }
+      whole = 10 * whole + Int(byte - UInt8(ascii: "0"))
+    }
+    return Double(whole)
+  }
+
+  /// A field without the blanks and the double quotes around it.
+  private static func unquoted(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var field = field
+    for quote in [UInt8(ascii: " "), UInt8(ascii: "\"")] {
+      while field.first == quote { field = field.dropFirst() }
+      while field.last == quote { field = field.dropLast() }
+    }
+    return field
+  }
+
+  /// A field for a message, which a long one would drown.
+  private static func text(_ field: ArraySlice<UInt8>) -> String { String(decoding: field.prefix(40), as: UTF8.self) }
+}
