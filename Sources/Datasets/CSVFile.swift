@@ -97,7 +97,7 @@ struct CSVFile {
   /// Throws if the header says that the label does not come first.
   private func checkHeader(_ fields: [ArraySlice<UInt8>]) throws(DataError) {
     let names = fields.map { Self.text($0).lowercased() }
-    let column = names.lastIndex { ["label", "labels", "class", "target", "y"].contains($0) } ?? 0
+    let column = names.firstIndex { ["label", "labels", "class", "target", "y"].contains($0) } ?? 0
     guard column == 0 else {
       throw fault(column + 1, found: "the column '\(names[column])'", expected: "it as the first column")
     }

@@ -26,6 +26,7 @@ struct CSVTests {
     "7,0,128,255,1\n0,4,3,2,1\n", "label,a,b,c,d\n7,0,128,255,1\n0,4,3,2,1", "7;0;128;255;1\r\n0;4;3;2;1\r\n",
     "7\t0\t128\t255\t1\n\n0\t4\t3\t2\t1\n\n", "7 0  128 255 1\n 0 4 3 2 1\n",
     "\u{FEFF}\"label\",\"a\",\"b\",\"c\",\"d\"\n\"7\",\"0\",\"128\",\"255\",\"1\"\n\"0\",4,3,2,1\n",
+    "\u{FEFF}7,0,128,255,1\n0,4,3,2,1", "label,a,b,c,class\n7,0,128,255,1\n0,4,3,2,1",
     "7.0, 0, 128.0, 2.55e2, 1\n0, 4, 3, 2, 1", "y,1,2,3,4\n7,0,128,255,1\n0,4,3,2,1",
   ])
   func `a label and the pixels of a square image`(text: String) throws {
@@ -63,6 +64,7 @@ struct CSVTests {
     #expect(try fault(good + "2,0,x,0,0")?.position == .line(2, column: 3))
     #expect(try fault(good + "2,0,x,0,0")?.found == "'x'")
     #expect(try fault(good + "\n2,0,0,0,256")?.position == .line(3, column: 5))
+    #expect(try fault(good + "2,0,0,0,255.5")?.position == .line(2, column: 5))
     #expect(try fault("1,-1,0,0,0")?.position == .line(1, column: 2))
     #expect(try fault("1,nan,0,0,0")?.position == .line(1, column: 2))
     #expect(try fault("1,0,,0,0")?.found == "''")

@@ -136,6 +136,7 @@ struct IDXTests {
     let found = try error(labels: idx([2], [0, 1]))
     #expect((found?.kind, found?.position, found?.found) == (.malformed, .byte(4), "2 labels"))
     #expect(found?.expected == "3, one for each image of images")
+    #expect(try error(labels: idx([4], [0, 1, 2, 3]))?.found == "4 labels")
   }
 
   @Test(arguments: threeImages.indices)

@@ -43,6 +43,9 @@ struct LabelledImagesTests {
     #expect(
       images.description
         == "counted: 4 images of 3 × 2, grey values 0…40, labels 1…12 (more than the ten digits)")
+    let ten = LabelledImages(
+      pixels: Matrix(rows: 1, columns: 1), labels: [10], width: 1, height: 1, maximum: 1, name: "ten", citation: nil)
+    #expect(ten.description.hasSuffix("labels 10…10 (more than the ten digits)"))
     #expect(images.prefix(0).description == "counted: 0 images of 3 × 2, grey values 0…40")
   }
 

@@ -53,6 +53,14 @@ struct SplitTests {
     #expect((0...4).map { training.labelled([$0]).count } == [133, 137, 133, 137, 136])
   }
 
+  @Test func `of equal remainders the smaller labels come first`() throws {
+    let labels = (0..<12).map { [8, 3, 5][$0 % 3] }
+    let images = LabelledImages(
+      pixels: Matrix(rows: 12, columns: 1), labels: labels, width: 1, height: 1, maximum: 1, name: "", citation: nil)
+    // Five of three times four: 5/3 each, of which one apiece, and two more.
+    #expect(try split(images, 5, seed: 1).test.labels.sorted() == [3, 3, 5, 5, 8])
+  }
+
   @Test func `the same stream gives the same split, another gives another`() throws {
     #expect(try split(numbered, 10, seed: 4).test == split(numbered, 10, seed: 4).test)
     #expect(try split(numbered, 10, seed: 4).test != split(numbered, 10, seed: 5).test)
@@ -77,6 +85,7 @@ struct SplitTests {
       }
     }
     #expect(throws: SplitError.emptyPart(test: 0, images: 40)) { try numbered.split(testShare: 0.01, using: &stream) }
+    #expect(throws: SplitError.emptyPart(test: 0, images: 40)) { try numbered.split(testShare: 0, using: &stream) }
     #expect(throws: SplitError.share(1.5)) { try numbered.split(testShare: 1.5, using: &stream) }
     #expect(throws: SplitError.self) { try numbered.split(testShare: .nan, using: &stream) }
     #expect(

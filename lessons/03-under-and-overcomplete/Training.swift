@@ -77,7 +77,7 @@ func withLBFGS(
     var trained = network
     let objective = try Objective(network, data: X, loss: .gaussian, penalties: [try .weightDecay(sizes * decay)])
     // Each pair of vectors that the method remembers takes 20 MB for 28 × 28 pixels.
-    let minimiser = LBFGS(maxIterations: steps, gradientTolerance: 1e-9, valueTolerance: 0, memory: D <= 64 ? 10 : 4)
+    let minimiser = LBFGS(maxIterations: steps, gradientTolerance: 1e-9, valueTolerance: 0, memory: D <= 64 ? 10 : 1)
     let result = try minimiser.minimise(objective) { iteration in
       lesson.progress("L-BFGS", Double(iteration.number) / Double(steps))
       guard iteration.number.nonzeroBitCount == 1 else { return }
