@@ -18,14 +18,6 @@ public struct Axis: Sendable, ExpressibleByStringInterpolation {
   public init(
     _ label: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, ticks: [Double]? = nil
   ) {
-    if let range {
-      precondition(
-        range.lowerBound < range.upperBound && max(range.lowerBound.magnitude, range.upperBound.magnitude) <= 1e300,
-        "axis \"\(label)\": \(range.lowerBound)…\(range.upperBound) is not a range")
-      precondition(
-        scale == .linear || range.lowerBound > 0,
-        "axis \"\(label)\": a logarithmic axis cannot begin at \(range.lowerBound)")
-    }
     self.label = label
     self.scale = scale
     self.range = range

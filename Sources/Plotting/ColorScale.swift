@@ -38,6 +38,13 @@ struct ColorScale {
     hasHigher = most > self.high + slack
   }
 
+  /// Throws if the palette's ends cannot stand for those of `range`. (They may be equal: that is a range of one value.)
+  static func check(_ range: ClosedRange<Double>?, panel: String) throws(PlotError) {
+    guard let range, !(max(range.lowerBound.magnitude, range.upperBound.magnitude) <= 1e300) else { return }
+    throw .badRange(
+      panel: panel, of: "the colours", low: "\(range.lowerBound)", high: "\(range.upperBound)")
+  }
+
   /// The limits and the `round` numbers between them as texts, with ≤ or ≥ at a limit that some values exceed.
   private func texts(with round: [DecimalNumber] = []) -> [String] {
     var texts = DecimalNumber.texts(of: [limits[0]] + round + [limits[1]])

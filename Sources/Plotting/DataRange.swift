@@ -27,9 +27,7 @@ struct DataRange {
     self.high = high
     self.isIntegral = isIntegral
     standsOnZero = startsAtZero && (low == 0 || high == 0)
-    guard high - low <= max(1e-9 * max(low.magnitude, high.magnitude), scale == .log ? 0 : DataRange.smallest) else {
-      return
-    }
+    guard DataRange.isSingle(low, high, scale: scale) else { return }
     if scale == .log {
       (self.low, self.high) = (low / 2, high * 2)
     } else if startsAtZero {
@@ -42,9 +40,15 @@ struct DataRange {
   /// Ranges narrower than this, near the smallest number there is, are shown as a single value.
   static let smallest = 1e-290
 
-  /// A range to show a single `value` in: ±10 %, at least ±1 for whole numbers and zero.
+  /// Whether the range from `low` to `high` is shown as a single value: narrower than a billionth of its ends, it has no
+  /// ticks that a reader could tell apart.
+  static func isSingle(_ low: Double, _ high: Double, scale: Axis.Scale) -> Bool {
+    high - low <= max(1e-9 * max(low.magnitude, high.magnitude), scale == .log ? 0 : smallest)
+  }
+
+  /// A range to show a single `value` in: ±10 %, at least ±1 for whole numbers and zero, within ±10³⁰⁰.
   static func around(_ value: Double, isIntegral: Bool = false) -> (low: Double, high: Double) {
     let margin = value.magnitude < smallest || (isIntegral && value.magnitude < 10) ? 1 : 0.1 * value.magnitude
-    return (value - margin, value + margin)
+    return (max(value - margin, -1e300), min(value + margin, 1e300))
   }
 }

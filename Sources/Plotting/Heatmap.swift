@@ -74,6 +74,7 @@ public struct Heatmap: Panel {
   public func body(width: Double) throws(PlotError) -> Canvas {
     guard !values.isEmpty else { throw .nothingToDraw(panel: title) }
     try PlotError.requireFinite(values, panel: title, series: "matrix", coordinate: "entry")
+    try ColorScale.check(range, panel: title)
     let scale = ColorScale(palette: palette, range: range, values: values)
     let barTexts = scale.ticks(height: Heatmap.largestHeight).compactMap(\.label)
     let right = Heatmap.barGap + Heatmap.barWidth + 7 + TextMetrics.width(ofWidest: barTexts)

@@ -72,6 +72,7 @@ public struct ImageGrid: Panel {
     for (index, image) in images.enumerated() {
       try PlotError.requireFinite(image, panel: title, series: "image \(index)", coordinate: "pixel")
     }
+    try ColorScale.check(range, panel: title)
     let shades = scaling == .shared ? images : images.map(ImageGrid.normalized)
     let scale = ColorScale(palette: palette, range: range, values: shades.joined())
     let rows = (images.count + columns - 1) / columns

@@ -14,6 +14,9 @@ public protocol Mark: Sendable {
   var coordinates: [Coordinates] { get }
   /// The names along the horizontal axis, at 0, 1, 2, …, if it is not an axis of numbers.
   var categories: [String]? { get }
+  /// Throws if what the mark was told besides its data, such as a range or a scale, cannot be drawn in `panel`, where
+  /// it is called `series`.
+  func check(panel: String, series: String) throws(PlotError)
   /// Draws the mark; `frame` turns data into pixels.
   func draw(on canvas: inout Canvas, in frame: Frame, style: Style)
   /// Draws a sample of the mark for the legend, filling `box`.
@@ -25,10 +28,18 @@ extension Mark {
   public var role: MarkRole { .series }
   public var layer: MarkLayer { .front }
   public var categories: [String]? { nil }
+  public func check(panel: String, series: String) throws(PlotError) {}
+
+  /// Throws unless `scale`, how many times as large arrows or ellipses are shown, is a number of drawable size.
+  func check(scale: Double, panel: String, series: String) throws(PlotError) {
+    guard scale >= DataRange.smallest && scale <= 1e300 else {
+      throw .badScale(panel: panel, series: series, scale: "\(scale)")
+    }
+  }
 
   /// The name in the legend of a mark whose `things` are shown `scale` times as large: `"score (arrows ×0.1)"`.
   static func name(_ name: String?, stating scale: Double, of things: String) -> String? {
-    guard scale != 1 else { return name }
+    guard scale != 1, scale >= DataRange.smallest, scale <= 1e300 else { return name }
     let factor = DecimalNumber(scale, exponent: Decimals.exponent(of: scale) - 2, .toNearestOrAwayFromZero)
     let note = "\(things) ×\(factor.text)"
     return name.map { "\($0) (\(note))" } ?? note

@@ -20,6 +20,11 @@ public struct Path: Hashable, Sendable {
     return Int((min(max(value, -SVGText.farthest), SVGText.farthest) * 10).rounded())
   }
 
+  /// Whether a line through `points` would have no length on the page.
+  static func isOnePlace(_ points: [Point]) -> Bool {
+    points.allSatisfy { tenths($0.x) == tenths(points[0].x) && tenths($0.y) == tenths(points[0].y) }
+  }
+
   /// Starts a new stroke at `point`.
   public mutating func move(to point: Point) {
     x = Path.tenths(point.x)

@@ -38,25 +38,42 @@ public struct Plot: Panel {
 
   /// The names along the horizontal axis, if it is not an axis of numbers.
   var categories: [String]? {
-    let named = marks.compactMap(\.categories)
+    let named = marks.compactMap(\.categories).filter { !$0.isEmpty }
     precondition(
       named.dropFirst().allSatisfy { $0 == named[0] }, "plot \"\(title)\": its bars stand over different names")
     return named.first
   }
 
-  /// Throws if a coordinate cannot be drawn.
+  /// Throws if a coordinate, or a range or tick of an axis, cannot be drawn.
   private func check() throws(PlotError) {
+    for (axis, name) in [(x, "the horizontal axis"), (y, "the vertical axis")] {
+      if let range = axis.range { try PlotError.requireDrawable(range, scale: axis.scale, panel: title, of: name) }
+      if let ticks = axis.ticks { try check(ticks, scale: axis.scale, series: name, coordinate: "tick") }
+    }
+    let categories = categories
     for (index, mark) in marks.enumerated() {
       let series = mark.name ?? "\(type(of: mark)) \(index + 1)"
+      try mark.check(panel: title, series: series)
       for group in mark.coordinates {
-        try PlotError.requireFinite(group.values, panel: title, series: series, coordinate: group.label)
-        if group.direction == .value { continue }
-        let axis = group.direction == .horizontal ? x : y
-        if axis.scale == .log, let bad = group.values.firstIndex(where: { $0 < 1e-300 }) {
-          throw .notPositive(
-            panel: title, series: series, coordinate: group.label, index: bad, value: group.values[bad])
-        }
+        let scale: Axis.Scale =
+          switch group.direction {
+          // Names stand at equal distances, whatever the axis.
+          case .horizontal: categories == nil ? x.scale : .linear
+          case .vertical: y.scale
+          case .value: .linear
+          }
+        try check(group.values, scale: scale, series: series, coordinate: group.label)
       }
+    }
+  }
+
+  /// Throws if one of `values` has no place on an axis of this `scale`.
+  private func check(
+    _ values: [Double], scale: Axis.Scale, series: String, coordinate: String
+  ) throws(PlotError) {
+    try PlotError.requireFinite(values, panel: title, series: series, coordinate: coordinate)
+    if scale == .log, let bad = values.firstIndex(where: { $0 < 1e-300 }) {
+      throw .notPositive(panel: title, series: series, coordinate: coordinate, index: bad, value: values[bad])
     }
   }
 }

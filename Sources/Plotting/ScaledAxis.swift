@@ -53,6 +53,8 @@ struct ScaledAxis {
         (low - margin...high + margin).contains($0.value)
       }
       if numbers.count < 2 { numbers = LinearTicks.within(low, high, wanted: wanted, integral: isIntegral) }
+      // A range that was given may hold no two whole numbers.
+      if numbers.count < 2 && isIntegral { numbers = LinearTicks.within(low, high, wanted: wanted) }
       if axis.range == nil {
         low = numbers.reduce(low) { min($0, $1.value) }
         high = numbers.reduce(high) { max($0, $1.value) }
@@ -101,7 +103,7 @@ struct ScaledAxis {
     let direction: Double = start < end ? 1 : -1
     let free = hasNames ? (start: 0, end: 0) : inset
     return AxisMap(
-      scale: axis.scale, low: low, high: high, start: start + direction * free.start,
+      scale: hasNames ? .linear : axis.scale, low: low, high: high, start: start + direction * free.start,
       end: end - direction * free.end)
   }
 }

@@ -47,7 +47,10 @@ import Testing
     for point in ellipses[0].points {
       #expect((frame.x.datum(at: point.x) - frame.y.datum(at: point.y)).magnitude < 0.01)
     }
-    #expect(ellipses[1].points.count == 1)
+    #expect(ellipses[1].points.count > 8, "an outline without length is not drawn")
+    for point in ellipses[1].points {
+      #expect((point.x - frame.x(1)).magnitude < 1.11 && (point.y - frame.y(1)).magnitude < 1.11)
+    }
   }
 
   @Test func `the legend states a scale other than 1`() {

@@ -28,7 +28,6 @@ public struct Arrows: Mark {
     precondition(
       x.count == y.count && x.count == dx.count && x.count == dy.count,
       "Arrows \(name ?? ""): \(x.count) values of x, but \(y.count) of y, \(dx.count) of dx and \(dy.count) of dy")
-    precondition(scale > 0 && scale <= 1e300, "Arrows \(name ?? ""): a scale of \(scale)")
     self.x = x
     self.y = y
     self.dx = dx
@@ -44,6 +43,10 @@ public struct Arrows: Mark {
       Coordinates(.horizontal, "head's x", zip(x, dx).map { $0 + scale * $1 }),
       Coordinates(.vertical, "head's y", zip(y, dy).map { $0 + scale * $1 }),
     ]
+  }
+
+  public func check(panel: String, series: String) throws(PlotError) {
+    try check(scale: scale, panel: panel, series: series)
   }
 
   public func draw(on canvas: inout Canvas, in frame: Frame, style: Style) {

@@ -1,7 +1,8 @@
 /// The area between two curves, low(xᵢ) and high(xᵢ): a spread over seeds, an interval.
 ///
 /// Its name is required, since a band that does not say what it is says nothing: `"min–max of 5 seeds"`. Written
-/// after the line it belongs to, it takes that line's colour; it is drawn behind all else.
+/// after the line it belongs to, it takes that line's colour; it is drawn behind all else. Over a single x it is as wide
+/// as a marker.
 public struct Band: Mark {
   public let x: [Double]
   public let low: [Double]
@@ -30,11 +31,18 @@ public struct Band: Mark {
 
   public func draw(on canvas: inout Canvas, in frame: Frame, style: Style) {
     guard !x.isEmpty else { return }
-    let upper = Thinning.visible(frame.points(x, high))
-    let lower = Thinning.visible(frame.points(x, low))
+    let upper = frame.points(x, high)
+    let lower = frame.points(x, low)
     var path = Path()
-    path.lines(through: upper + lower.reversed())
-    path.close()
+    if upper.allSatisfy({ ($0.x - upper[0].x).magnitude < 0.1 }) {
+      let heights = (upper + lower).map(\.y)
+      let (top, bottom) = (heights.min() ?? 0, heights.max() ?? 0)
+      path.rectangle(
+        Box(x: upper[0].x - Band.narrowest / 2, y: top, width: Band.narrowest, height: bottom - top))
+    } else {
+      path.lines(through: Thinning.visible(upper) + Thinning.visible(lower).reversed())
+      path.close()
+    }
     canvas.fill(path, color: style.color.rawValue, opacity: Band.opacity)
   }
 
@@ -45,4 +53,5 @@ public struct Band: Mark {
   }
 
   private static let opacity = 0.22
+  private static let narrowest = 6.0
 }

@@ -33,12 +33,6 @@ public struct Contours: Mark {
       values.count == x.count * y.count,
       "Contours \(name ?? ""): a grid of \(y.count) rows and \(x.count) columns has \(x.count * y.count) values, not "
         + "\(values.count)")
-    for (label, places) in [("x", x), ("y", y)] {
-      // A NaN passes here; the plot throws an error that says where it is.
-      let bad = places.indices.dropLast().first { places[$0] >= places[$0 + 1] }
-      precondition(
-        bad == nil, "Contours \(name ?? ""): \(label) must ascend, but \(label)[\((bad ?? 0) + 1)] does not")
-    }
     self.x = x
     self.y = y
     self.values = values
@@ -46,6 +40,15 @@ public struct Contours: Mark {
     self.color = color
     let statement = Contours.statement(of: self.levels)
     self.name = name.map { statement.isEmpty ? $0 : "\($0): \(statement)" }
+  }
+
+  public func check(panel: String, series: String) throws(PlotError) {
+    for (label, places) in [("x", x), ("y", y)] {
+      // A NaN passes here; the plot says where it is.
+      if let last = places.indices.dropLast().first(where: { places[$0] >= places[$0 + 1] }) {
+        throw .notAscending(panel: panel, series: series, coordinate: label, index: last + 1)
+      }
+    }
   }
 
   public var layer: MarkLayer { .middle }

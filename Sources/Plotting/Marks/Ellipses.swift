@@ -30,7 +30,6 @@ public struct Ellipses: Mark {
     for (index, A) in matrices.enumerated() {
       precondition(A.count == 4, "Ellipses \(name ?? ""): matrix \(index) has \(A.count) entries, not 2 × 2")
     }
-    precondition(scale > 0 && scale <= 1e300, "Ellipses \(name ?? ""): a scale of \(scale)")
     self.x = x
     self.y = y
     self.matrices = matrices
@@ -54,11 +53,18 @@ public struct Ellipses: Mark {
     ]
   }
 
+  public func check(panel: String, series: String) throws(PlotError) {
+    try check(scale: scale, panel: panel, series: series)
+  }
+
   public func draw(on canvas: inout Canvas, in frame: Frame, style: Style) {
     let points = frame.points(corners.x, corners.y)
     var path = Path()
     for n in x.indices {
-      path.lines(through: Array(points[n * Ellipses.circle.count..<(n + 1) * Ellipses.circle.count]))
+      let corners = Array(points[n * Ellipses.circle.count..<(n + 1) * Ellipses.circle.count])
+      // An outline without length would not be drawn.
+      let dot = Ellipses.circle.map { Point(x: corners[0].x + $0.x, y: corners[0].y + $0.y) }
+      path.lines(through: Path.isOnePlace(corners) ? dot : corners)
       path.close()
     }
     canvas.stroke(path, color: style.color.rawValue, width: Ellipses.lineWidth)

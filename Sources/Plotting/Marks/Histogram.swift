@@ -17,6 +17,8 @@ public struct Histogram: Mark {
   /// The name it was given, with the number of values outside the range if there are any.
   public let name: String?
   public let color: SeriesColor?
+  /// The range that it was given.
+  private let range: ClosedRange<Double>?
 
   /// The shares of `values` in `bins` equal parts of `range`, by default of the range from the least to the greatest.
   public init(
@@ -26,20 +28,17 @@ public struct Histogram: Mark {
     precondition(bins >= 1, "Histogram \(name ?? ""): \(bins) bins")
     self.values = values
     self.color = color
-    let isDrawable = values.allSatisfy { $0.magnitude <= 1e300 }
+    self.range = range
+    let isDrawable = values.allSatisfy { $0.magnitude <= 1e300 } && range.map(Histogram.isDrawable) != false
     guard isDrawable, let first = values.first else {
-      // Without values there is nothing to draw; for one that is no number the plot throws an error.
+      // Without values there is nothing to draw; for one that is no number, or such a range, the plot throws an error.
       (edges, shares, self.name) = ([], [], name)
       return
     }
     let least = values.reduce(first) { min($0, $1) }
     let greatest = values.reduce(first) { max($0, $1) }
     var (low, high) = (range?.lowerBound ?? least, range?.upperBound ?? greatest)
-    if range == nil && high - low <= max(1e-9 * max(low.magnitude, high.magnitude), DataRange.smallest) {
-      (low, high) = DataRange.around(low)
-    }
-    precondition(
-      low < high && max(low.magnitude, high.magnitude) <= 1e300, "Histogram \(name ?? ""): no range: \(low)…\(high)")
+    if range == nil && DataRange.isSingle(low, high, scale: .linear) { (low, high) = DataRange.around(low) }
     let edges = (0...bins).map { $0 == bins ? high : low + (high - low) * Double($0) / Double(bins) }
     var counts = [Int](repeating: 0, count: bins)
     for value in values { counts[Histogram.bin(of: value, edges: edges)] += 1 }
@@ -48,6 +47,14 @@ public struct Histogram: Mark {
     let outside = values.count { $0 < low || $0 > high }
     let confession = "\(outside) of \(values.count) beyond, in the end bins"
     self.name = outside == 0 ? name : name.map { "\($0) (\(confession))" } ?? confession
+  }
+
+  private static func isDrawable(_ range: ClosedRange<Double>) -> Bool {
+    (try? PlotError.requireDrawable(range, panel: "", of: "")) != nil
+  }
+
+  public func check(panel: String, series: String) throws(PlotError) {
+    if let range { try PlotError.requireDrawable(range, panel: panel, of: "the bins of \"\(series)\"") }
   }
 
   /// The last bin that does not begin above `value`, by comparison with the edges themselves.

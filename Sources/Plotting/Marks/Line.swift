@@ -1,13 +1,13 @@
 /// A curve through the data (xᵢ, yᵢ), in their order.
 ///
-/// Points too dense to be seen are left out: see ``Thinning``.
+/// Points too dense to be seen are left out: see ``Thinning``. A single point is a dot.
 public struct Line: Mark {
   public let x: [Double]
   public let y: [Double]
   public let name: String?
   public let color: SeriesColor?
   public let dash: Dash?
-  /// Drawn at each datum, where there are few.
+  /// Drawn at each datum, where there are few; a line without length has a circle in any case.
   public let marker: Marker?
   public let width: Double
 
@@ -29,9 +29,11 @@ public struct Line: Mark {
 
   public func draw(on canvas: inout Canvas, in frame: Frame, style: Style) {
     let points = frame.points(x, y)
+    let isDot = Path.isOnePlace(points)
     var path = Path()
-    path.lines(through: Thinning.visible(points))
+    if !isDot { path.lines(through: Thinning.visible(points)) }
     canvas.stroke(path, color: style.color.rawValue, width: width, dash: dash ?? style.dash)
+    let marker = marker ?? (isDot ? .circle : nil)
     marker?.draw(at: points, size: Line.markerSize, color: style.color.rawValue, on: &canvas)
   }
 

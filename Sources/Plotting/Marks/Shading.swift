@@ -41,8 +41,6 @@ public struct Shading: Mark {
     precondition(
       rows >= 1 && columns >= 1 && values.count == rows * columns,
       "Shading \(label): \(rows) × \(columns) cells have \(rows * columns) values, not \(values.count)")
-    precondition(
-      x.lowerBound < x.upperBound && y.lowerBound < y.upperBound, "Shading \(label): \(x) × \(y) has no area")
     precondition((0...1).contains(opacity), "Shading \(label): an opacity of \(opacity)")
     self.x = x
     self.y = y
@@ -70,6 +68,12 @@ public struct Shading: Mark {
       Coordinates(.horizontal, "x", [x.lowerBound, x.upperBound]),
       Coordinates(.vertical, "y", [y.lowerBound, y.upperBound]), Coordinates(.value, "value", values),
     ]
+  }
+
+  public func check(panel: String, series: String) throws(PlotError) {
+    try PlotError.requireDrawable(x, panel: panel, of: "the shading's x")
+    try PlotError.requireDrawable(y, panel: panel, of: "the shading's y")
+    try ColorScale.check(range, panel: panel)
   }
 
   /// The colours of the values.
