@@ -87,8 +87,10 @@ let package = Package(
   name: "autoencoders",
   platforms: [.macOS(.v15)],
   targets: [
+    // A header: what the compiler builds for, which Swift has no condition for.
+    .systemLibrary(name: "Processor"),
     module("VectorKernels"),
-    module("LinearAlgebra", "VectorKernels"),
+    module("LinearAlgebra", "Processor", "VectorKernels"),
     module("Autoencoders", "LinearAlgebra"),
     module("Datasets", "LinearAlgebra", "Programs"),
     module("Plotting", optimised: false),

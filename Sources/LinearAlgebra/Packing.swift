@@ -14,7 +14,7 @@ let vectorsPackedTogether = 8
 func pack<Element: Scalar>(
   lanes: Int, depth: Int, _ source: UnsafePointer<Element>, laneStride: Int, depthStride: Int, scale: Element,
   into target: UnsafeMutablePointer<Element>
-) -> PanelStrides {
+) -> ColumnStrides {
   let width = Element.Vector.scalarCount
   if laneStride == 1 {
     let run = vectorsPackedTogether * width
@@ -30,7 +30,77 @@ func pack<Element: Scalar>(
         scale: scale, into: target + first &* depth)
     }
   }
-  return PanelStrides(vector: width &* depth, lane: 1, depth: width)
+  return ColumnStrides(vector: width &* depth, depth: width)
+}
+
+/// Copies a block of A, times its scale, so that tiles find it in the order in which they read it.
+///
+/// Rows of a transpose, which lie side by side, are taken tile by tile: for each depth the entries of its rows.
+/// Others stay rows.
+/// - Returns: the strides of the copy.
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+func packTiles<Element: Scalar>(
+  rows m: Int, depth k: Int, _ A: Factor<Element>, into target: UnsafeMutablePointer<Element>
+) -> RowStrides {
+  if A.rowStride != 1 {
+    // A vector more than there are entries, lest rows lie whole pages apart.
+    let stride = k + Element.Vector.scalarCount
+    for i in 0..<m {
+      let (row, copy) = (A.base + i &* A.rowStride, target + i &* stride)
+      for p in 0..<k { copy[p] = A.scale * row[p] }
+    }
+    return RowStrides(tile: stride, row: stride, depth: 1)
+  }
+  let tile = Blocking.tileRows
+  var i = 0
+  while i < m {
+    // Whole tiles several at a time; those at the end, which may be less tall, one by one.
+    let tiles = max(1, min(vectorsPackedTogether, (m - i) / tile - 1))
+    let rows = tiles == 1 ? Blocking.tileRows(of: m - i) : tile
+    let (source, panels) = (A.base + i, target + i &* k)
+    if rows == tile {
+      // As a constant, the number of rows costs no branch.
+      copyTiles(tiles, rows: tile, depth: k, from: source, stride: A.columnStride, scale: A.scale, to: panels)
+    } else {
+      copyTiles(tiles, rows: rows, depth: k, from: source, stride: A.columnStride, scale: A.scale, to: panels)
+    }
+    i += tiles * rows
+  }
+  return RowStrides(tile: k, row: 1, depth: nil)
+}
+
+/// Copies neighbouring tiles of rows that lie side by side, times `scale`, one tile after the other.
+@inline(__always)
+private func copyTiles<Element: Scalar>(
+  _ tiles: Int, rows: Int, depth: Int, from source: UnsafePointer<Element>, stride: Int, scale: Element,
+  to target: UnsafeMutablePointer<Element>
+) {
+  for p in 0..<depth {
+    var (source, target) = (source + p &* stride, target + p &* rows)
+    for _ in 0..<tiles {
+      copy(rows, from: source, scale: scale, to: target)
+      source += rows
+      target += rows &* depth
+    }
+  }
+}
+
+/// Copies `count` < 16 entries, times `scale`: four or two at a time, which is faster than any call.
+@inline(__always)
+private func copy<Element: Scalar>(
+  _ count: Int, from source: UnsafePointer<Element>, scale: Element, to target: UnsafeMutablePointer<Element>
+) {
+  var i = 0
+  @inline(__always) func move<Part: SIMD<Element>>(_: Part.Type) {
+    let part = UnsafeRawPointer(source + i).loadUnaligned(as: Part.self)
+    UnsafeMutableRawPointer(target + i).storeBytes(of: scale * part, as: Part.self)
+    i += Part.scalarCount
+  }
+  if count & 8 != 0 { move(SIMD8<Element>.self) }
+  if count & 4 != 0 { move(SIMD4<Element>.self) }
+  if count & 2 != 0 { move(SIMD2<Element>.self) }
+  if count & 1 != 0 { target[i] = scale * source[i] }
 }
 
 /// Packs lanes that lie side by side: vectors are only moved.

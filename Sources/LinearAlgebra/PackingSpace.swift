@@ -2,10 +2,8 @@ import Synchronization
 
 /// Memory for packed factors, kept for the next product: a training step allocates none after the first.
 struct PackingSpace: @unchecked Sendable {
-  /// Bytes for a block of A, which should stay in the second-level cache beside a strip of B.
-  static let rowBytes = 256 << 10
-  /// Bytes for a block of B, which should stay in the third-level cache.
-  static let columnBytes = 2 << 20
+  /// Bytes for a block of A: a vector more for each row, and the rows of one tile more.
+  static let rowBytes = 2 * Blocking.rowBytes
 
   let rows: UnsafeMutableRawPointer
   var columns: UnsafeMutableRawPointer { rows + PackingSpace.rowBytes }
@@ -15,7 +13,7 @@ struct PackingSpace: @unchecked Sendable {
 
   static func take() -> PackingSpace {
     unused.withLock { $0.popLast() }
-      ?? PackingSpace(rows: .allocate(byteCount: rowBytes + columnBytes, alignment: 4096))
+      ?? PackingSpace(rows: .allocate(byteCount: rowBytes + Blocking.columnBytes, alignment: 4096))
   }
 
   func giveBack() {

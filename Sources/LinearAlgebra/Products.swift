@@ -124,9 +124,8 @@ func multiply<Element: Scalar>(
     return multiplyBlocks(rows: m, inner: k, columns: n, A, B, into: C, stride: stride, accumulate: accumulate)
   }
   let (across, down) = Blocking.grid(threads, rows: m, columns: n)
-  let lanes = Element.Vector.scalarCount
-  let height = Blocking.split(m, into: down, unit: lanes)
-  let width = Blocking.split(n, into: across, unit: 2 * lanes)
+  let height = Blocking.split(m, into: down, unit: Blocking.tileRows)
+  let width = Blocking.split(n, into: across, unit: Blocking.tileVectors * Element.Vector.scalarCount)
   nonisolated(unsafe) let (A, B, C) = (A, B, C)
   Parallelism.forEach(across * down) { part in
     let i = part / across * height
@@ -169,27 +168,28 @@ private func multiplyBlocks<Element: Scalar>(
   let lanes = Element.Vector.scalarCount
   let size = MemoryLayout<Element>.stride
   let depth = Blocking.split(k, into: (k + Blocking.depth - 1) / Blocking.depth, unit: lanes)
-  let height = PackingSpace.rowBytes / (depth * size) / lanes * lanes
+  let most = Blocking.rowBytes / (depth * size)
+  let height = Blocking.split(m, into: (m + most - 1) / most, unit: Blocking.tileRows)
   let packsA = A.scale != 1 || (A.columnStride != 1 && n >= Blocking.columnsWorthPacking)
   let packsB = B.scale != 1 || B.columnStride != 1 || m >= Blocking.rowsWorthPacking(rowBytes: B.rowStride * size)
   // Whole strips of B may be read in place; one that ends within a vector is packed, and filled up with zeros.
-  let inPlace = packsB ? 0 : n - n % (2 * lanes)
+  let inPlace = packsB ? 0 : n - n % (Blocking.tileVectors * lanes)
   // Packed columns are used at once if A is one block; if not, they are kept for the others.
-  let kept = m <= height ? vectorsPackedTogether : PackingSpace.columnBytes / (depth * size * lanes)
+  let kept = m <= height ? vectorsPackedTogether : Blocking.columnBytes / (depth * size * lanes)
   let space = packsA || inPlace < n ? PackingSpace.take() : nil
 
   for p in Swift.stride(from: 0, to: k, by: depth) {
     let depth = min(depth, k - p)
     let accumulate = accumulate || p > 0
-    var packedStrides = PanelStrides(vector: 0, lane: 0, depth: 0)
+    var packedStrides = RowStrides(tile: 0, row: 0, depth: 0)
     var j = 0
     while j < n {
       let width = j < inPlace ? inPlace : min(kept * lanes, n - j)
       let B = B.from(p, j)
       var columns = B.base
-      var columnStrides = PanelStrides(vector: lanes, lane: 1, depth: B.rowStride)
+      var columnStrides = ColumnStrides(vector: lanes, depth: B.rowStride)
       if j >= inPlace, let space {
-        let target = space.columns.bindMemory(to: Element.self, capacity: PackingSpace.columnBytes / size)
+        let target = space.columns.bindMemory(to: Element.self, capacity: Blocking.columnBytes / size)
         columnStrides = pack(
           lanes: width, depth: depth, B.base, laneStride: B.columnStride, depthStride: B.rowStride, scale: B.scale,
           into: target)
@@ -199,15 +199,11 @@ private func multiplyBlocks<Element: Scalar>(
         let height = min(height, m - i)
         let A = A.from(i, p)
         var rows = A.base
-        var rowStrides = PanelStrides(vector: lanes &* A.rowStride, lane: A.rowStride, depth: A.columnStride)
+        var rowStrides = RowStrides(tile: A.rowStride, row: A.rowStride, depth: A.columnStride)
         if packsA, let space {
           let target = space.rows.bindMemory(to: Element.self, capacity: PackingSpace.rowBytes / size)
           // A single block of A is still there from the columns before.
-          if j == 0 || height < m {
-            packedStrides = pack(
-              lanes: height, depth: depth, A.base, laneStride: A.rowStride, depthStride: A.columnStride,
-              scale: A.scale, into: target)
-          }
+          if j == 0 || height < m { packedStrides = packTiles(rows: height, depth: depth, A, into: target) }
           (rows, rowStrides) = (UnsafePointer(target), packedStrides)
         }
         multiplyPanels(
@@ -218,37 +214,4 @@ private func multiplyBlocks<Element: Scalar>(
     }
   }
   space?.giveBack()
-}
-
-/// How a product is cut up; nothing of this changes its result.
-private enum Blocking {
-  /// Inner dimension of a block.
-  ///
-  /// Each block reads all of C again, and a tile cannot begin before it has its part: the deeper, the fewer waits. A strip
-  /// of B, two vectors for each p, takes 128 kB then: the second-level cache delivers it as fast as it is used.
-  static let depth = 1024
-  /// Rows of C from which B is packed, to be read again and again with unit stride.
-  ///
-  /// Sooner if its rows are whole pages apart: all parts of a strip then compete for the same few places in the cache.
-  static func rowsWorthPacking(rowBytes: Int) -> Int { rowBytes % 4096 == 0 ? 64 : 320 }
-  /// Columns of C from which Aᵀ is packed.
-  static let columnsWorthPacking = 128
-  /// Multiply-adds up to which the plain loops are the fastest.
-  static let directWork = 256
-  /// Multiply-adds of each thread, at least: some ten times what it takes to wake it.
-  static let workPerThread = 2 << 20
-
-  /// The grid of `parts` blocks of C whose factors together have the fewest entries.
-  static func grid(_ parts: Int, rows m: Int, columns n: Int) -> (across: Int, down: Int) {
-    var best = (across: 1, down: parts)
-    for across in 1...parts where parts.isMultiple(of: across) {
-      if m * across + n * (parts / across) < m * best.across + n * best.down { best = (across, parts / across) }
-    }
-    return best
-  }
-
-  /// The size of each of `parts` nearly equal parts of `count`, a multiple of `unit`.
-  static func split(_ count: Int, into parts: Int, unit: Int) -> Int {
-    (count + parts * unit - 1) / (parts * unit) * unit
-  }
 }

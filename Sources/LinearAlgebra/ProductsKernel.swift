@@ -1,11 +1,15 @@
-/// Where a kernel finds a factor: lane ℓ of vector v at depth p is `base[v · vector + ℓ · lane + p · depth]`.
-///
-/// Lanes are the rows of A or the columns of B, a ``Scalar/Vector`` of them at a time; depth is the inner dimension.
-/// The same strides describe a factor in place and a packed copy of it.
-struct PanelStrides {
+/// Where a kernel finds B: lane ℓ of vector v at depth p is `base[v · vector + ℓ + p · depth]`.
+struct ColumnStrides {
   var vector: Int
-  var lane: Int
   var depth: Int
+}
+
+/// Where a kernel finds A: for a tile that begins at row i, entry (i + r, p) is `base[i · tile + r · row + p · depth]`.
+struct RowStrides {
+  var tile: Int
+  var row: Int
+  /// As many as the tile has rows, if `nil`.
+  var depth: Int?
 }
 
 /// A rectangle of C that stays in registers while the inner dimension runs.
@@ -111,12 +115,8 @@ private typealias Pair<Element: Scalar> = Beside<Single<Element>, Single<Element
 private typealias Quadruple<Element: Scalar> = Beside<Pair<Element>, Pair<Element>>
 
 private typealias Two<Row: Tile> = Stack<Row, Row>
+private typealias Three<Row: Tile> = Stack<Two<Row>, Row>
 private typealias Four<Row: Tile> = Two<Two<Row>>
-private typealias Eight<Row: Tile> = Two<Four<Row>>
-
-/// Rows of the tallest tile: 8 × 2 accumulators of 64 bytes, half of the registers of AVX-512, the other half being
-/// free for two vectors of B and for whatever the compiler loads ahead.
-private let tileRows = 8
 
 /// C ← [C +] A·B for panels of A and B; what is left of C and of B while strips of columns are taken off.
 private struct Remainder<Element: Scalar> {
@@ -124,9 +124,9 @@ private struct Remainder<Element: Scalar> {
   var depth: Int
   var columns: Int
   var a: UnsafePointer<Element>
-  var A: PanelStrides
+  var A: RowStrides
   var b: UnsafePointer<Element>
-  var B: PanelStrides
+  var B: ColumnStrides
   var C: UnsafeMutablePointer<Element>
   var stride: Int
   var accumulate: Bool
@@ -136,17 +136,21 @@ private struct Remainder<Element: Scalar> {
   /// Computes the first `Row.vectors` vectors of columns, or all columns if they are fewer.
   @inline(__always)
   mutating func takeStrip<Row: Tile<Element>>(_ row: Row.Type) {
-    let whole = rows - rows % tileRows
-    for i in Swift.stride(from: 0, to: whole, by: tileRows) { multiply(Eight<Row>.self, at: i) }
-    switch rows - whole {
-    case 1: multiply(Row.self, at: whole)
-    case 2: multiply(Two<Row>.self, at: whole)
-    case 3: multiply(Stack<Two<Row>, Row>.self, at: whole)
-    case 4: multiply(Four<Row>.self, at: whole)
-    case 5: multiply(Stack<Four<Row>, Row>.self, at: whole)
-    case 6: multiply(Stack<Four<Row>, Two<Row>>.self, at: whole)
-    case 7: multiply(Stack<Four<Row>, Stack<Two<Row>, Row>>.self, at: whole)
-    default: break
+    var i = 0
+    while i < rows {
+      let height = Blocking.tileRows(of: rows - i)
+      switch height {
+      case 1: multiply(Row.self, at: i)
+      case 2: multiply(Two<Row>.self, at: i)
+      case 3: multiply(Three<Row>.self, at: i)
+      // What is wider has few rows.
+      case _ where Row.vectors > Blocking.tileVectors: break
+      case 4: multiply(Four<Row>.self, at: i)
+      case 5: multiply(Stack<Four<Row>, Row>.self, at: i)
+      case 6: multiply(Two<Three<Row>>.self, at: i)
+      default: multiply(Two<Four<Row>>.self, at: i)
+      }
+      i += height
     }
     let width = min(columns, Row.vectors &* Element.Vector.scalarCount)
     b += Row.vectors &* B.vector
@@ -158,8 +162,8 @@ private struct Remainder<Element: Scalar> {
   @inline(__always)
   func multiply<T: Tile<Element>>(_ tile: T.Type, at i: Int) {
     let width = T.vectors &* Element.Vector.scalarCount
-    let (vector, lane) = i.quotientAndRemainder(dividingBy: Element.Vector.scalarCount)
-    var a = a + (vector &* A.vector &+ lane &* A.lane)
+    var a = a + i &* A.tile
+    let depthStride = A.depth ?? T.rows
     var b = b
     let corner = C + i &* stride
     let inMargin = columns < width
@@ -167,8 +171,8 @@ private struct Remainder<Element: Scalar> {
     if inMargin && accumulate { copy(T.rows, columns, from: corner, stride: stride, to: margin, stride: width) }
     var c = accumulate ? T(target, stride: targetStride) : .zero
     for _ in 0..<depth {
-      c.addProduct(a, stride: A.lane, b, vectorStride: B.vector)
-      a += A.depth
+      c.addProduct(a, stride: A.row, b, vectorStride: B.vector)
+      a += depthStride
       b += B.depth
     }
     c.store(target, stride: targetStride)
@@ -184,22 +188,24 @@ private struct Remainder<Element: Scalar> {
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
 func multiplyPanels<Element: Scalar>(
-  rows m: Int, depth k: Int, columns n: Int, _ a: UnsafePointer<Element>, _ A: PanelStrides,
-  _ b: UnsafePointer<Element>, _ B: PanelStrides,
+  rows m: Int, depth k: Int, columns n: Int, _ a: UnsafePointer<Element>, _ A: RowStrides,
+  _ b: UnsafePointer<Element>, _ B: ColumnStrides,
   into C: UnsafeMutablePointer<Element>, stride: Int, accumulate: Bool
 ) {
   let lanes = Element.Vector.scalarCount
-  withUnsafeTemporaryAllocation(byteCount: tileRows * 2 * 64, alignment: 16) { memory in
+  withUnsafeTemporaryAllocation(byteCount: Blocking.tileRows * 2 * 64, alignment: 16) { memory in
     guard let start = memory.baseAddress else { return }
     var remainder = Remainder(
       rows: m, depth: k, columns: n, a: a, A: A, b: b, B: B, C: C, stride: stride, accumulate: accumulate,
-      margin: start.bindMemory(to: Element.self, capacity: tileRows * 2 * lanes))
+      margin: start.bindMemory(to: Element.self, capacity: Blocking.tileRows * 2 * lanes))
     // With few rows a wider tile has enough independent sums to hide the latency of the multiply-add.
-    if m < 4 {
+    if m == 1 || m < 4 && Blocking.registerHoldsVector {
       while remainder.columns >= 4 * lanes { remainder.takeStrip(Quadruple<Element>.self) }
     }
-    while remainder.columns > lanes { remainder.takeStrip(Pair<Element>.self) }
-    if remainder.columns > 0 { remainder.takeStrip(Single<Element>.self) }
+    if m < 4 || Blocking.registerHoldsVector {
+      while remainder.columns > lanes { remainder.takeStrip(Pair<Element>.self) }
+    }
+    while remainder.columns > 0 { remainder.takeStrip(Single<Element>.self) }
   }
 }
 
