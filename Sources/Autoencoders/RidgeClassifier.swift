@@ -57,7 +57,7 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     // H̃ H̃ᵀ = Q Λ Qᵀ: one decomposition serves all decays.
     let gram = H̃ * H̃.T
     let eigen = SymmetricEigen(gram)
-    let (Q, QᵀỸ) = (eigen.vectors, eigen.vectors.T * Ỹ)
+    let (Q, QᵀỸ, q̄) = (eigen.vectors, eigen.vectors.T * Ỹ, eigen.vectors.columnMeans)
     // All codes equal: every decay gives W = 0.
     let unit = gram.trace > 0 ? gram.trace / Element(H.rows) : 1
 
@@ -65,15 +65,16 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     var errors: [Element] = []
     for decay in decays {
       let α = decay * unit
-      // Ỹ − Ŷ = α (H̃H̃ᵀ + α)⁻¹ Ỹ, and the leverages S_nn, to which b contributes 1/N.
+      // Ỹ − Ŷ = α (H̃H̃ᵀ + α)⁻¹ Ỹ, and 1 − S_nn = e_nᵀ P α (H̃H̃ᵀ + α)⁻¹ P e_n, where P = I − 11ᵀ/N is the share of b: a sum in
+      // which nothing cancels, however small α.
       let shrunk = Matrix(rows: H.rows, columns: classes.count) { i, c in QᵀỸ[i, c] / (max(eigen.values[i], 0) + α) }
       let dual = Q * shrunk
       var error: Element = 0
       for n in 0..<H.rows {
-        var rest = 1 - 1 / Element(H.rows)
+        var rest: Element = 0
         for i in 0..<H.rows {
-          let λ = max(eigen.values[i], 0)
-          rest -= Q[n, i] * Q[n, i] * λ / (λ + α)
+          let share = Q[n, i] - q̄[i]
+          rest += share * share * α / (max(eigen.values[i], 0) + α)
         }
         for c in classes.indices {
           let residual = α * dual[n, c] / rest

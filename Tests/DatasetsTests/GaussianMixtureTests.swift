@@ -181,6 +181,14 @@ struct GaussianMixtureTests {
 
 @Suite("Planar data")
 struct PlanarDataTests {
+  @Test func `a circle without a radius is refused by name`() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = GaussianMixture.circle(radius: 0)
+    }
+    let message = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(message.contains("a circle cannot have the radius 0.0"))
+  }
+
   @Test func `the circle is round, even and thin`() {
     let circle = GaussianMixture.circle(radius: 2, thickness: 0.05, components: 80)
     for k in 0..<80 {
