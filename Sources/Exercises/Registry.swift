@@ -27,7 +27,7 @@ extension Exercise {
         gradients, two belong to each matrix; mind their shapes.
         """),
     Exercise(
-      1, 1, "energyCaptured", points: 1, reread: "How many terms make a digit?",
+      1, 1, "energyCaptured", points: 1, reread: "How many terms make an image?",
       hint: "First squares, then sums. Check the two ends: no terms hold nothing, all of them hold everything."),
     Exercise(
       1, 2, "smallestRank", points: 2, reread: "The truncated decomposition reaches it",
@@ -189,7 +189,7 @@ extension Exercise {
         and what is averaged over the examples?
         """),
     Exercise(
-      7, 3, "evidenceBound", points: 2, reread: "A variational autoencoder of digits",
+      7, 3, "evidenceBound", points: 2, reread: "A variational autoencoder of images",
       hint: """
         Write down the logarithm of one pixel's normal density, with all that is in it, and count how often each part \
         occurs in an image.

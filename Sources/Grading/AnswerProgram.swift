@@ -43,7 +43,7 @@ struct AnswerProgram {
     let object = folder.appending(path: "answers.o")
     let compile = [
       "-swift-version", "6", "-module-name", "Answers", "-suppress-warnings", "-wmo", "-c", copy.path, main.path,
-      "-I", toolchain.modules.path, "-o", object.path,
+      "-I", toolchain.modules.path, "-Xcc", "-fmodule-map-file=\(Toolchain.headers.path)", "-o", object.path,
     ]
     // The compiler keeps what it makes of the system's headers below the user's home; not every user has one.
     let hasHome = access(FileManager.default.homeDirectoryForCurrentUser.path, W_OK | X_OK) == 0

@@ -10,6 +10,9 @@ struct Toolchain {
   let modules: URL
   /// The objects of those modules.
   let objects: [URL]
+  /// Names the header of the processor, which `LinearAlgebra` imports: the compiler looks for it wherever that is imported.
+  static let headers = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Processor/module.modulemap")
 
   /// The modules that exercises may import, besides the toolchain's own.
   static let imports = ["Exercises", "LinearAlgebra"]

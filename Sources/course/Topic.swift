@@ -95,7 +95,7 @@ extension Topic {
       Topic("sparse features for another task", "S", (lesson, "Is the code worth anything?")),
       Topic(
         "sparse codes nearly contractive", "C", (lesson, "Sparse, hence contractive?"),
-        ("06-contractive-jacobian", "Five autoencoders on digits")),
+        ("06-contractive-jacobian", "Five autoencoders on images")),
     ]
   }()
 
@@ -104,7 +104,7 @@ extension Topic {
     return [
       Topic(
         "denoising: masking, Gaussian noise, salt and pepper", "S, L, K", (lesson, "Three ways to spoil an input"),
-        (lesson, "The best denoiser is a conditional mean"), (lesson, "Digits, restored")),
+        (lesson, "The best denoiser is a conditional mean"), (lesson, "Images, restored")),
       Topic(
         "score and vector field", "S", (lesson, "Under Gaussian noise it climbs the density"),
         (lesson, "The vector field in the plane")),
@@ -135,7 +135,7 @@ extension Topic {
       Topic(
         "variational autoencoder: Bayes' rule, the intractable p(x), the bound", "V, S",
         (lesson, "A code that is a distribution"), (lesson, "A bound and a gap"),
-        (lesson, "Jensen's route, and more than one code"), (lesson, "A variational autoencoder of digits")),
+        (lesson, "Jensen's route, and more than one code"), (lesson, "A variational autoencoder of images")),
       Topic(
         "KL divergence of the code", "V", (lesson, "The KL between two diagonal Gaussians"),
         (lesson, "β, and the dimensions that are used")),
@@ -143,7 +143,7 @@ extension Topic {
       Topic("linear variational autoencoder", "V", (lesson, "With linear layers it is probabilistic PCA")),
       Topic(
         "generation, interpolation, style", "V, S", (lesson, "The map of two numbers"),
-        (lesson, "New digits, in-betweens, one number at a time")),
+        (lesson, "New images, in-betweens, one number at a time")),
       Topic("anomaly detection", "V", (lesson, "Anomalies")),
       Topic("imputation", "V", (lesson, "Missing pixels")),
     ]

@@ -38,7 +38,8 @@ struct NastyFigures {
   }
 
   private mutating func text() -> String {
-    ["", "a", "λ = 0.5", String(repeating: "word ", count: 60), String(repeating: "W", count: 400), "\u{0}\n<&>"][below(6)]
+    let (words, word) = (String(repeating: "word ", count: 60), String(repeating: "W", count: 400))
+    return ["", "a", "λ = 0.5", words, word, "\u{0}\n<&>"][below(6)]
   }
 
   private mutating func texts(_ count: Int) -> [String] { (0..<count).map { _ in text() } }
