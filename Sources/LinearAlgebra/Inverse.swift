@@ -13,15 +13,16 @@ extension Matrix {
   /// The Moore–Penrose inverse A⁺ = V_k Σ_k⁻¹ U_kᵀ, n × m for an m × n matrix, where k is the numerical rank.
   ///
   /// A⁺b is, among the x for which ‖Ax − b‖ is smallest, the one of smallest norm. The relative error is O(κε), with κ the
-  /// ratio of the largest to the smallest singular value kept.
+  /// ratio of the largest to the smallest singular value kept. Entries of A may be of any size, but must be finite; those of
+  /// A⁺ that leave the range of `Element` become infinite, or lose digits.
   ///
   /// - Parameter tolerance: singular values up to it count as zero; by default max(m, n)·ε·σ₁.
   public func pseudoInverse(tolerance: Element? = nil) -> Matrix {
     let svd = SVD(self)
     let kept = svd.truncated(to: svd.rank(tolerance: tolerance))
     var inverse = Matrix(rows: columns, columns: rows)
-    let scaled = Matrix(rows: columns, columns: kept.σ.count) { i, j in kept.V[i, j] / kept.σ[j] }
+    let scaled = Matrix(rows: columns, columns: kept.σ.count) { i, j in kept.V[i, j] / kept.scaledσ[j] }
     multiply(scaled, kept.U, transposeB: true, into: &inverse)
-    return inverse
+    return inverse.map { $0.timesPowerOfTwo(-kept.exponent) }
   }
 }

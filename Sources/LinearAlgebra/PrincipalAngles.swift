@@ -18,8 +18,8 @@
 /// columns scaled to unit length: an angle of 10⁻¹⁰ has five correct digits or more.
 ///
 /// - Parameters:
-///   - A: m × p, of any rank.
-///   - B: m × q, of any rank.
+///   - A: m × p, of any rank and scale, with finite entries.
+///   - B: m × q, likewise.
 /// - Complexity: that of four ``SVD``s.
 public func principalAngles<Element: Scalar>(between A: Matrix<Element>, and B: Matrix<Element>) -> [Element] {
   precondition(

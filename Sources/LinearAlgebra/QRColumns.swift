@@ -136,10 +136,3 @@ extension ContiguousColumns {
     return Matrix(rows: length, columns: columns, elements: elements)
   }
 }
-
-extension Scalar {
-  /// 2^`exponent`.
-  static func powerOfTwo(_ exponent: Int) -> Self {
-    Self(sign: .plus, exponent: Exponent(exponent), significand: 1)
-  }
-}

@@ -25,39 +25,25 @@ extension Matrix {
   /// The solution X of AX = B for a square A.
   ///
   /// By Householder QR, after scaling the rows of A by powers of two to a common size: X is the exact solution for an A whose
-  /// columns, so scaled, differ by a small multiple of nε relative to their norms. 4n³ + 4n²p operations.
+  /// columns, so scaled, differ by a small multiple of nε relative to their norms. Entries may be of any size; what leaves
+  /// the range of `Element` in X itself becomes infinite, or loses digits. 4n³ + 4n²p operations.
   ///
-  /// The entries of A must be finite.
+  /// The entries of A and B must be finite.
   ///
   /// - Parameter B: n × p, for an n × n matrix A.
   /// - Throws: ``SingularMatrix`` if A is singular to working precision.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
   public func solve(_ B: Matrix) throws(SingularMatrix) -> Matrix {
     precondition(rows == columns, "\(rows) equations in \(columns) unknowns: use QR(A).solve or pseudoInverse()")
     precondition(B.rows == rows, "a right-hand side of \(B.rows) rows for \(rows) equations")
-    if let i = storage.firstIndex(where: { !$0.isFinite }) {
-      preconditionFailure("no solution of equations whose entry (\(i / columns), \(i % columns)) is \(storage[i])")
-    }
-    let exponents = (0..<rows).map { i in
-      let largest = row(i).reduce(0) { Swift.max($0, abs($1)) }
-      return largest > 0 ? largest.exponent : 0
-    }
-    return try QR(scalingRows(exponents)).solve(B.scalingRows(exponents))
+    requireFiniteEntries("no solution of equations")
+    B.requireFiniteEntries("no solution for a right-hand side")
+    let exponents = exponentsOfRows().map { -$0 }
+    return try QR(self, scalingRows: exponents).solve(B, scalingRows: exponents)
   }
 
   /// The solution x of Ax = b for a square A.
   public func solve(_ b: [Element]) throws(SingularMatrix) -> [Element] {
     try solve(Matrix(rows: b.count, columns: 1, elements: b)).elements
-  }
-
-  /// Row i times 2 to the power −`exponents[i]`.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  private func scalingRows(_ exponents: [Element.Exponent]) -> Matrix {
-    Matrix(rows: rows, columns: columns) { i, j in
-      Element(sign: .plus, exponent: -exponents[i], significand: self[i, j])
-    }
   }
 }
 

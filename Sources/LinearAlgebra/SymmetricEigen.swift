@@ -6,8 +6,10 @@
 /// eigen.vectors    // columns (1, 1)/√2 and (1, −1)/√2
 /// ```
 ///
-/// By Householder reduction to tridiagonal form and implicitly shifted QL iteration: a route of its own, which shares with
-/// ``SVD`` only how columns are stored, signed and copied out, so that the two can check each other.
+/// By Householder reduction to tridiagonal form and implicitly shifted QL or QR iteration: a route of its own, which shares
+/// with ``SVD`` only how columns are stored, signed and copied out, so that the two can check each other. Should the
+/// iteration take more than 30n steps (about 1.7n are usual), the tridiagonal matrix is diagonalised by the rotations of
+/// ``SVD`` instead, which takes several times as long and is as accurate. So every finite matrix has a decomposition.
 ///
 /// **Signs.** In each eigenvector, the first entry whose magnitude is at least (1 − 10⁻⁶) times the largest is positive.
 ///
@@ -28,9 +30,12 @@ public struct SymmetricEigen<Element: Scalar>: Sendable {
   /// The decomposition of `S`, of which only the lower triangle is used.
   ///
   /// The upper triangle must equal it up to √ε relative to the largest entry: more than rounding makes, less than a mistake.
+  public init(_ S: Matrix<Element>) { self.init(S, stepLimit: 30 * S.rows) }
+
+  /// The same with another limit to the steps of the iteration: 0 for rotations alone.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
-  public init(_ S: Matrix<Element>) {
+  init(_ S: Matrix<Element>, stepLimit: Int) {
     let n = S.rows
     precondition(n == S.columns, "no eigenvectors: \(S.rows) × \(S.columns) is not square")
     let largest = S.elements.reduce(0) { max($0, abs($1)) }
@@ -50,13 +55,26 @@ public struct SymmetricEigen<Element: Scalar>: Sendable {
     let columns = ContiguousColumns(
       lower, transposed: false, rowOrder: Array(0..<n), exponents: Array(repeating: -exponent, count: n))
     let tridiagonal = Tridiagonalisation(columns)
-    let Q = tridiagonal.basis()
-    let λ = diagonaliseByQL(tridiagonal.diagonal, tridiagonal.offDiagonal, rotating: Q)
+    let (d, e) = (tridiagonal.diagonal, tridiagonal.offDiagonal)
+    var Q = tridiagonal.basis()
+    let λ: [Element]
+    if let found = diagonaliseByQL(d, e, rotating: Q, stepLimit: stepLimit) {
+      λ = found
+    } else {
+      Q = tridiagonal.basis()
+      λ = diagonaliseByRotations(d, e, rotating: Q)
+    }
 
     let order = (0..<n).sorted { (λ[$0], $1) > (λ[$1], $0) }
     let identity = Array(0..<n)
     values = order.map { Element(sign: .plus, exponent: Element.Exponent(exponent), significand: λ[$0]) }
-    vectors = Q.matrix(order: order, signs: Q.signs(order, rowOrder: identity), rowOrder: identity)
+    let rotated = Q.matrix(order: order, signs: Q.signs(order, rowOrder: identity), rowOrder: identity)
+    // Q ← Q + Q(I − QᵀQ)/2, Newton's iteration for the nearest orthogonal matrix: rotation after rotation has rounded Q.
+    var departure = 0.5 * Matrix<Element>.identity(n)
+    multiply(rotated, rotated, transposeA: true, scale: -0.5, into: &departure, accumulate: true)
+    var orthonormal = rotated
+    multiply(rotated, departure, into: &orthonormal, accumulate: true)
+    vectors = orthonormal
   }
 
   /// Q Λ Qᵀ: the matrix decomposed.

@@ -26,19 +26,27 @@ struct Tridiagonalisation<Element: Scalar>: ~Copyable {
       // The reflection that turns what is below the diagonal of column k into a multiple of the first unit vector.
       var square: Element = 0
       for i in k + 1..<n { square.addProduct(column[i], column[i]) }
-      let v = reflectors.entries(k)
-      let α = column[k + 1]
-      guard square >= Element.leastNormalMagnitude / Element.ulpOfOne else {
-        offDiagonal.append(0)
-        τ.append(0)
-        continue
+      var unit: Element = 1
+      if square < Element.leastNormalMagnitude / Element.ulpOfOne {
+        // The squares underflow: those of the entries over a power of two.
+        let largest = (k + 1..<n).reduce(0) { max($0, abs(column[$1])) }
+        guard largest > 0 else {
+          offDiagonal.append(0)
+          τ.append(0)
+          continue
+        }
+        unit = .powerOfTwo(Int(largest.exponent))
+        square = 0
+        for i in k + 1..<n { square.addProduct(column[i] / unit, column[i] / unit) }
       }
+      let v = reflectors.entries(k)
+      let α = column[k + 1] / unit
       let norm = square.squareRoot()
       let β = α < 0 ? norm : -norm
       let reflection = (β - α) / β
-      for i in k + 2..<max(n, k + 2) { v[i] = column[i] / (α - β) }
+      for i in k + 2..<max(n, k + 2) { v[i] = column[i] / unit / (α - β) }
       v[k + 1] = 1
-      offDiagonal.append(β)
+      offDiagonal.append(unit * β)
       τ.append(reflection)
 
       // S ← HSH = S − vwᵀ − wvᵀ, where w = τSv − (τ²vᵀSv/2)v, in rows and columns from k + 1 on.
