@@ -44,10 +44,19 @@ public struct Check: Sendable {
     passed = worst.deviation <= tolerance
   }
 
-  /// `0.31 < 0.5`, or for an equality `1.9 = 1.9 to 2e-16, allowed 1e-12`.
+  /// `0.31 < 0.5`, or for an equality `1.9 = 1.9 to 2e-16, allowed 1e-12`; if it does not hold, `0.61, which is not < 0.5`
+  /// or `4, which is not 5: deviation 0.2, allowed 1e-12`.
   public var statement: String {
-    let comparison = "\(Numeral.short(value)) \(relation.rawValue) \(Numeral.short(bound))"
-    guard let deviation else { return comparison }
-    return "\(comparison) to \(Numeral.residual(deviation.measured)), allowed \(Numeral.residual(deviation.allowed))"
+    // As many digits as show which is the larger, where that is what is claimed or denied.
+    let isCompared = !passed || relation == .below || relation == .above
+    let (value, bound) =
+      isCompared ? Numeral.distinct(value, bound) : (Numeral.short(value), Numeral.short(bound))
+    guard let deviation else {
+      return passed ? "\(value) \(relation.rawValue) \(bound)" : "\(value), which is not \(relation.rawValue) \(bound)"
+    }
+    let (measured, allowed) = Numeral.distinct(deviation.measured, deviation.allowed, significant: 2)
+    return passed
+      ? "\(value) = \(bound) to \(measured), allowed \(allowed)"
+      : "\(value), which is not \(bound): deviation \(measured), allowed \(allowed)"
   }
 }

@@ -7,19 +7,17 @@ final class Console {
   let style: TerminalStyle
   let width: Int
   private let showsProgress: Bool
-  private var progressIsShown = false
+  /// How many columns the line of progress takes on the screen.
+  private var progressWidth = 0
 
   /// - Parameters:
   ///   - color: false if the student asked for plain text; `NO_COLOR`, `TERM=dumb` and a pipe ask for it too.
   ///   - progress: false if the student asked for silence; only a terminal is shown any.
   init(program: String, color: Bool, progress: Bool) {
-    let environment = ProcessInfo.processInfo.environment
-    let dumb = ["", "dumb"].contains(environment["TERM"] ?? "")
-    let colored = color && !dumb && (environment["NO_COLOR"] ?? "").isEmpty && isatty(STDOUT_FILENO) == 1
     self.program = program
-    style = colored ? .ansi : .plain
-    width = min(max(environment["COLUMNS"].flatMap { Int($0) } ?? 100, 40), 120)
-    showsProgress = progress && isatty(STDERR_FILENO) == 1 && !dumb
+    style = Terminal.obeysEscapes(STDOUT_FILENO, plain: !color) ? .ansi : .plain
+    width = Terminal.width(of: STDOUT_FILENO)
+    showsProgress = progress && Terminal.isDrawable(STDERR_FILENO)
     // A reader that goes away (`| head`) shall be an error of the next write, not the silent end of the process.
     signal(SIGPIPE, SIG_IGN)
   }
@@ -38,23 +36,35 @@ final class Console {
   /// Ends the process with a message on standard error.
   func fail(_ failure: LessonFailure) -> Never {
     clearProgress()
-    try? FileHandle.standardError.write(contentsOf: Data("\(program): \(failure.message)\n".utf8))
+    Terminal.report(failure.message, of: program)
     exit(failure.code.rawValue)
   }
 
   /// Shows `label` and the share done in one line of the terminal, over the previous one.
   func progress(_ label: String, _ share: Double) {
     guard showsProgress else { return }
-    progressIsShown = true
-    let done = Int((20 * min(max(share, 0), 1)).rounded())
-    let bar = String(repeating: "━", count: done) + String(repeating: "┄", count: 20 - done)
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(bar) \(label)".utf8))
+    draw(Console.progressLine(label, share, width: Terminal.width(of: STDERR_FILENO)))
+  }
+
+  /// `━━━━━┄┄┄┄┄ label`, in less than `width` columns: in the last one some terminals begin a new line.
+  static func progressLine(_ label: String, _ share: Double, width: Int) -> String {
+    let length = min(20, width / 4)
+    let done = share > 0 ? Int((Double(length) * min(share, 1)).rounded()) : 0
+    let bar = String(repeating: "━", count: done) + String(repeating: "┄", count: length - done)
+    return String("\(bar) \(label)".prefix(width - 1))
   }
 
   func clearProgress() {
-    guard progressIsShown else { return }
-    progressIsShown = false
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
+    guard progressWidth > 0 else { return }
+    draw("")
+    try? FileHandle.standardError.write(contentsOf: Data("\r".utf8))
+  }
+
+  /// Writes `line` over the last one; blanks cover what is longer of that, since escape codes may not be wanted.
+  private func draw(_ line: String) {
+    let blanks = String(repeating: " ", count: max(0, progressWidth - line.count))
+    progressWidth = line.count
+    try? FileHandle.standardError.write(contentsOf: Data("\r\(line)\(blanks)".utf8))
   }
 
   private static func unwritable(_ error: Int32) -> LessonFailure {

@@ -33,6 +33,10 @@ public struct Derivation: Sendable {
     public let tolerance: Double
     /// Whether the residual is at most the tolerance. A NaN fails.
     public var passed: Bool { residual.map { $0 <= tolerance } ?? true }
+    /// Both as texts that show which is larger, where the line does not hold.
+    var residualAgainstTolerance: (String, String) {
+      Numeral.distinct(residual ?? .nan, tolerance, significant: 2)
+    }
   }
 
   public let title: Prose.Inline

@@ -73,14 +73,18 @@ extension ExerciseSheet {
   ///
   /// Their code is compiled and run by it, not by the lesson, which needs to fear neither. No lesson depends on it: a
   /// first page need not wait until the grader is compiled.
-  func marks() -> String {
+  func marks(width: Int) -> String {
     let program = (Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])).resolvingSymlinksInPath()
     let grade = program.deletingLastPathComponent().appending(path: "grade")
     guard FileManager.default.isExecutableFile(atPath: grade.path) else {
-      return "exercises: complete \(path), then: swift run grade --lesson \(lesson.prefix(2))\n"
+      let advice = "exercises: complete \(path), then: swift run grade --lesson \(lesson.prefix(2))\n"
+      return advice.wrapped(to: width, hanging: 2)
     }
     do throws(Failure) {
-      let process = try ChildProcess(grade, ["--lesson", String(lesson.prefix(2))])
+      var environment = ProcessInfo.processInfo.environment
+      environment["COLUMNS"] = "\(width)"
+      let process = try ChildProcess(
+        grade, ["--lesson", String(lesson.prefix(2))], environment: environment, endsWithParent: true)
       // It is in a process group of its own, and hears of no interruption by itself.
       let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGQUIT]) { number in
         process.send(SIGTERM)

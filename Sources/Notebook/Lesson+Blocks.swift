@@ -78,7 +78,9 @@ extension Lesson {
       .table(
         Table(
           caption: try Prose.Inline(caption, line: line), columns: try columns.map { try Prose.Inline($0, line: line) },
-          rows: try rows.map { try $0.map { try Prose.Inline($0.markdown, line: line) } }))
+          rows: try rows.map { row in
+            try row.map { Table.Entry(text: try Prose.Inline($0.markdown, line: line), number: $0.number) }
+          }))
     }
   }
 }

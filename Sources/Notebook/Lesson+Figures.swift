@@ -1,7 +1,8 @@
 import Plotting
 
 extension Lesson {
-  /// A figure, written as `name.svg` beside the page.
+  /// A figure, written as `name.svg` beside the page. If a value cannot be drawn, the reason stands in its place, and the
+  /// lesson fails when it is finished; the rest of the page is as it would be.
   ///
   /// - Parameter finding: what the figure shows, one or two sentences: its caption and its alternative text.
   public func figure(_ name: String, _ finding: String, line: Int = #line, _ figure: () -> Figure) {
@@ -11,8 +12,12 @@ extension Lesson {
     let figure = figure()
     append(line: line) {
       let finding = try Prose.Inline(finding, line: line)
-      let svg = try figure.svg(description: finding.plainText)
-      return .figure(Illustration(name: name, title: figure.title, finding: finding, svg: svg))
+      do throws(PlotError) {
+        let svg = try figure.svg(description: finding.plainText)
+        return .figure(Illustration(name: name, title: figure.title, finding: finding, svg: svg))
+      } catch {
+        return .undrawn(UndrawnFigure(name: name, reason: error.description))
+      }
     }
   }
 }

@@ -53,6 +53,7 @@ public final class Lesson {
     } catch {
       Console(program: program, color: false, progress: false).fail(Lesson.failure(error, hint: program))
     }
+    Lifeline.follow()
     console = Console(program: program, color: options.color, progress: !options.quiet)
   }
 
@@ -141,7 +142,8 @@ public final class Lesson {
       let source = try LessonSource(contentsOf: sourceFile)
       let title = source.title ?? program
       if options.help {
-        try console.print(Help(program: program, title: title, summary: summary, knobs: knobs).text)
+        let help = Help(program: program, title: title, summary: summary, knobs: knobs)
+        try console.print(help.manual.text(width: console.width))
         exit(ExitCode.done.rawValue)
       }
       if let threads = options.threads { Parallelism.threads = threads }
@@ -151,7 +153,8 @@ public final class Lesson {
       let folder = try PageFolder(
         (options.output ?? root.appendingPathComponent("Outputs")).appendingPathComponent(slug))
       run = Run(
-        source: source, folder: folder, terminal: TerminalPage(style: console.style, width: console.width),
+        source: source, folder: folder,
+        terminal: TerminalPage(style: console.style, width: console.width, showsCode: options.code),
         page: Page(slug: slug, title: title, command: command))
     }
   }
@@ -208,10 +211,11 @@ public final class Lesson {
   }
 
   private func emit(_ block: Block) {
+    let previous = run?.page.blocks.last
     run?.page.blocks.append(block)
     guard let run, !options.json, !options.quiet else { return }
     console.clearProgress()
-    attempt { try console.print(run.terminal.render(block) + "\n\n") }
+    attempt { try console.print(TerminalPage.gap(between: previous, and: block) + run.terminal.render(block) + "\n") }
   }
 
   /// Writes the page and ends the process: with ``ExitCode/done``, or with ``ExitCode/checkFailed`` after naming what
@@ -239,19 +243,21 @@ public final class Lesson {
   private func closing(_ page: Page, _ folder: PageFolder) -> String {
     let lines = page.derivations.reduce(0) { $0 + $1.steps.count }
     let worst = page.derivations.map(\.worstResidual).reduce(0) { $1 <= $0 ? $0 : $1 }
-    var text = """
-      \(counted(page.checks.count, "check")) and \(counted(lines, "line")) of \
-      \(counted(page.derivations.count, "derivation")) \
-      (worst residual \(Numeral.residual(worst))): \(page.passed ? "all hold" : "NOT all hold")
-      written: \(folder.url.appendingPathComponent("README.md").relativePath) \
-      and \(page.illustrations.count) figures
-
-      """
-    if let exercises = page.exercises { text += exercises.marks() }
-    if let next = Curriculum(lessonSource: sourceFile).lesson(after: console.program) {
-      text += "next: swift run \(next)\n"
+    var counts: [String] = []
+    if !page.checks.isEmpty { counts.append(counted(page.checks.count, "check")) }
+    if lines > 0 {
+      let derivations = counted(page.derivations.count, "derivation")
+      counts.append("\(counted(lines, "line")) of \(derivations) (worst residual \(Numeral.residual(worst)))")
     }
-    return text
+    let verdict = page.passed ? "all hold" : "NOT all hold"
+    var text = counts.isEmpty ? "nothing was checked\n" : "\(counts.joined(separator: " and ")): \(verdict)\n"
+    let figures = page.illustrations.isEmpty ? "" : " and \(counted(page.illustrations.count, "figure"))"
+    text += "written: \(folder.url.appendingPathComponent("README.md").relativePath)\(figures)\n"
+    let marks = page.exercises?.marks(width: console.width) ?? ""
+    let next = Curriculum(lessonSource: sourceFile).lesson(after: console.program)
+    let end = next.map { "next: swift run \($0)\n" } ?? ""
+    // The grader has broken its lines itself.
+    return "\n" + text.wrapped(to: console.width, hanging: 2) + marks + end.wrapped(to: console.width)
   }
 
   /// The message and exit code of any error that may reach a lesson.
@@ -270,21 +276,20 @@ public final class Lesson {
   }
 }
 
-/// `1 check`, `2 checks`.
-func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
-
 extension Page {
-  /// One line for each check and each line of a derivation that failed.
+  /// One line for each check, each line of a derivation and each figure that failed.
   var failures: String {
     let checks = checks.filter { !$0.passed }.map { "check failed: \($0.claim.plainText): \($0.statement)" }
     let lines = derivations.flatMap { derivation in
       derivation.steps.filter { !$0.passed }.map { step in
-        """
-        derivation failed: \(derivation.title.plainText): \(step.relation?.rawValue ?? "") \(step.formula.unicode): \
-        residual \(Numeral.residual(step.residual ?? .nan)), allowed \(Numeral.residual(step.tolerance))
-        """
+        let (residual, allowed) = step.residualAgainstTolerance
+        return """
+          derivation failed: \(derivation.title.plainText): \(step.relation?.rawValue ?? "") \(step.formula.unicode): \
+          residual \(residual), allowed \(allowed)
+          """
       }
     }
-    return (checks + lines).joined(separator: "\n")
+    let figures = undrawn.map(\.sentence.plainText)
+    return (checks + lines + figures).joined(separator: "\n")
   }
 }

@@ -33,6 +33,7 @@ extension Block {
     case .check(let check): check.markdown
     case .table(let table): table.markdown
     case .figure(let figure): figure.markdown
+    case .undrawn(let figure): "❌ \(figure.sentence.markdown)"
     case .exercises(let sheet): sheet.markdown
     }
   }
@@ -105,7 +106,7 @@ extension Table {
   fileprivate var markdown: String {
     let head = "| \(columns.map { $0.markdown(inTable: true) }.joined(" | ")) |"
     let rule = "|" + columns.indices.map { $0 == 0 ? ":--|" : "--:|" }.joined("")
-    let body = rows.map { "| \($0.map { $0.markdown(inTable: true) }.joined(" | ")) |" }
+    let body = rows.map { "| \($0.map { $0.text.markdown(inTable: true) }.joined(" | ")) |" }
     return (["*\(caption.markdown)*", "", head, rule] + body).joined("\n")
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Programs
 
 /// What a page says at its head, below the title, before anybody reads on.
 enum Notice {

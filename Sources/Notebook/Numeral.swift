@@ -30,6 +30,19 @@ public enum Numeral {
     "\(fixed(100 * share, decimals: decimals)) %"
   }
 
+  /// Two numbers with `significant` digits, or with as many more as show that they differ: `0.50001` and `0.5`.
+  public static func distinct(_ a: Double, _ b: Double, significant: Int = 4) -> (String, String) {
+    // Seventeen digits tell any two numbers apart.
+    for digits in significant..<17 {
+      let texts = (short(a, significant: digits), short(b, significant: digits))
+      if a == b || a.isNaN || b.isNaN || value(of: texts.0) != value(of: texts.1) { return texts }
+    }
+    return (short(a, significant: 17), short(b, significant: 17))
+  }
+
+  /// The number that a text of ``short(_:significant:)`` shows.
+  private static func value(of text: String) -> Double? { Double(text.replacing("−", with: "-")) }
+
   /// A residual to two digits: `3.1e−16`.
   public static func residual(_ x: Double) -> String { short(x, significant: 2) }
 

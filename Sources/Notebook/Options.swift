@@ -11,6 +11,7 @@ struct Options {
   var threads: Int?
   var quiet = false
   var json = false
+  var code = false
   var color = true
   var help = false
   /// Options that are not common to all lessons, in the order given: the lesson's knobs claim them by name.
@@ -41,6 +42,7 @@ struct Options {
       case "--help", "-h": help = true
       case "--quiet", "-q": quiet = true
       case "--json": json = true
+      case "--code": code = true
       case "--no-color": color = false
       case "--seed": seed = try Options.number(try value(), for: name, in: 0...UInt64.max)
       case "--threads": threads = try Options.number(try value(), for: name, in: 1...1024)

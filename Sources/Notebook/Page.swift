@@ -11,12 +11,15 @@ public struct Page: Sendable {
   public var checks: [Check] { blocks.compactMap { if case .check(let c) = $0 { c } else { nil } } }
   public var illustrations: [Illustration] { blocks.compactMap { if case .figure(let f) = $0 { f } else { nil } } }
 
+  public var tables: [Table] { blocks.compactMap { if case .table(let t) = $0 { t } else { nil } } }
+  public var undrawn: [UndrawnFigure] { blocks.compactMap { if case .undrawn(let f) = $0 { f } else { nil } } }
+
   public var exercises: ExerciseSheet? {
     blocks.lazy.compactMap { if case .exercises(let sheet) = $0 { sheet } else { nil } }.first
   }
 
-  /// Whether every check and every line of every derivation holds.
-  public var passed: Bool { checks.allSatisfy(\.passed) && derivations.allSatisfy(\.passed) }
+  /// Whether every check and every line of every derivation holds, and every figure could be drawn.
+  public var passed: Bool { checks.allSatisfy(\.passed) && derivations.allSatisfy(\.passed) && undrawn.isEmpty }
 }
 
 /// One block of a page.
@@ -28,7 +31,20 @@ public enum Block: Sendable {
   case check(Check)
   case table(Table)
   case figure(Illustration)
+  case undrawn(UndrawnFigure)
   case exercises(ExerciseSheet)
+}
+
+/// What stands in the place of a figure that could not be drawn.
+public struct UndrawnFigure: Sendable {
+  public let name: String
+  /// Why: a value that has no place on the page, and where it is.
+  public let reason: String
+
+  /// The reason as a sentence of the page.
+  var sentence: Prose.Inline {
+    Prose.Inline(spans: [.text("The figure \(name) could not be drawn. \(reason)")])
+  }
 }
 
 /// A figure in a page.

@@ -23,38 +23,28 @@ struct PageFolder {
         throw PageFolder.failure(folder, String(cString: strerror(errno)))
       }
     }
+    do throws(Failure) {
+      try Replacement.checkRoom(in: parent)
+    } catch {
+      throw LessonFailure(error.message, code: .cannotCreate)
+    }
   }
 
   /// Writes `files`, in this order, and removes figures of an earlier run that this one has not made.
   ///
-  /// Each file is first written whole under a temporary name beside its own and then renamed, so that a reader sees
-  /// the old one or the new one. Nothing is renamed before all of them are on disk, and no interruption comes between
-  /// the renames.
+  /// See ``Replacement``: a reader sees the old page or the new one.
   ///
   /// - Throws: ``LessonFailure`` with ``ExitCode/cannotCreate``; what was not renamed by then is as it was.
   func write(_ files: [(name: String, text: String)]) throws {
-    let manager = FileManager.default
-    var staged: [(from: URL, to: URL)] = []
-    do {
-      try manager.createDirectory(at: url, withIntermediateDirectories: true)
-      for (name, text) in files {
-        let temporary = url.appendingPathComponent(".\(name).\(getpid())")
-        staged.append((temporary, url.appendingPathComponent(name)))
-        try Data(text.utf8).write(to: temporary)
-      }
-      var interruptions = sigset_t()
-      sigemptyset(&interruptions)
-      for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&interruptions, signal) }
-      pthread_sigmask(SIG_BLOCK, &interruptions, nil)
-      defer { pthread_sigmask(SIG_UNBLOCK, &interruptions, nil) }
-      for (from, to) in staged {
-        guard rename(from.path, to.path) == 0 else {
-          throw LessonFailure("\(to.path): \(String(cString: strerror(errno)))", code: .cannotCreate)
-        }
-      }
+    guard mkdir(url.path, 0o777) == 0 || errno == EEXIST else {
+      throw PageFolder.failure(url, String(cString: strerror(errno)))
+    }
+    do throws(Failure) {
+      var replacement = Replacement()
+      for (name, text) in files { try replacement.stage(text, for: url.appending(path: name)) }
+      try replacement.commit()
     } catch {
-      for (from, _) in staged { try? manager.removeItem(at: from) }
-      throw PageFolder.failure(url, (error as? LessonFailure)?.message ?? (error as NSError).localizedDescription)
+      throw LessonFailure(error.message, code: .cannotCreate)
     }
     removeLeftovers(keeping: Set(files.map(\.name)))
   }

@@ -1,12 +1,76 @@
 import Foundation
 
 /// What `--json` prints: everything a program may want to know of a run. `course` reads it back.
+///
+/// Numbers are JSON's numbers with all their digits, whatever the page shows of them, and a percentage is a share.
 public struct Report: Codable, Sendable {
+  /// A number, or where something is none, its text.
+  public enum Entry: Codable, Sendable, Equatable {
+    case number(Double)
+    case text(String)
+
+    init(_ text: String) { self = Double(text).map(Entry.number) ?? .text(text) }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      do {
+        self = .number(try container.decode(Double.self))
+      } catch {
+        self = .text(try container.decode(String.self))
+      }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .number(let number): try container.encode(number)
+      case .text(let text): try container.encode(text)
+      }
+    }
+  }
+  /// What a line of a derivation evaluates to: a number as it is, of a list the count and the norm, of a matrix the shape
+  /// and the Frobenius norm.
+  public enum Value: Codable, Sendable, Equatable {
+    case number(Double)
+    case array(Shape)
+
+    public struct Shape: Codable, Sendable, Equatable {
+      public var count: Int?
+      public var rows: Int?
+      public var columns: Int?
+      public let norm: Double
+    }
+
+    init(_ quantity: Quantity) {
+      switch quantity {
+      case .scalar(let number): self = .number(number)
+      case .vector(let vector): self = .array(Shape(count: vector.count, norm: quantity.magnitude))
+      case .matrix(let A): self = .array(Shape(rows: A.rows, columns: A.columns, norm: quantity.magnitude))
+      }
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      do {
+        self = .number(try container.decode(Double.self))
+      } catch {
+        self = .array(try container.decode(Shape.self))
+      }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .number(let number): try container.encode(number)
+      case .array(let shape): try container.encode(shape)
+      }
+    }
+  }
   public struct Derivation: Codable, Sendable {
     public struct Step: Codable, Sendable {
       public let tex: String
       public let reason: String?
-      public let value: String
+      public let value: Value
       public let residual: Double?
       public let tolerance: Double
       public let passed: Bool
@@ -29,15 +93,27 @@ public struct Report: Codable, Sendable {
     public let title: String
     public let alt: String
   }
+  public struct Table: Codable, Sendable {
+    public let caption: String
+    public let columns: [String]
+    public let rows: [[Entry]]
+  }
+  /// A figure that could not be drawn, and why.
+  public struct Undrawn: Codable, Sendable {
+    public let name: String
+    public let reason: String
+  }
 
   public let lesson: String
   public let title: String
   public let summary: String
   public let seed: UInt64
-  public let knobs: [String: String]
+  public let knobs: [String: Entry]
   public let derivations: [Derivation]
   public let checks: [Check]
+  public let tables: [Table]
   public let figures: [Figure]
+  public let undrawn: [Undrawn]
   /// The files of the page, relative to the output folder.
   public let files: [String]
   public let passed: Bool
@@ -47,14 +123,14 @@ public struct Report: Codable, Sendable {
     title = page.title
     self.summary = summary
     self.seed = seed
-    self.knobs = Dictionary(uniqueKeysWithValues: knobs.map { ($0.name, $0.value) })
+    self.knobs = Dictionary(uniqueKeysWithValues: knobs.map { ($0.name, Entry($0.value)) })
     derivations = page.derivations.map { derivation in
       Derivation(
         title: derivation.title.plainText,
         steps: derivation.steps.map { step in
           Derivation.Step(
             tex: (step.relation.map { "\($0.tex) " } ?? "") + step.formula.source,
-            reason: step.reason?.plainText, value: step.value.summary, residual: step.residual,
+            reason: step.reason?.plainText, value: Value(step.value), residual: step.residual,
             tolerance: step.tolerance, passed: step.passed)
         })
     }
@@ -63,6 +139,12 @@ public struct Report: Codable, Sendable {
         claim: $0.claim.plainText, value: $0.value, relation: $0.relation.rawValue, bound: $0.bound,
         statement: $0.statement, passed: $0.passed)
     }
+    tables = page.tables.map { table in
+      Table(
+        caption: table.caption.plainText, columns: table.columns.map(\.plainText),
+        rows: table.rows.map { row in row.map { $0.number.map(Entry.number) ?? .text($0.text.plainText) } })
+    }
+    undrawn = page.undrawn.map { Undrawn(name: $0.name, reason: $0.reason) }
     figures = page.illustrations.map {
       Figure(name: $0.name, file: $0.file, title: $0.title, alt: $0.finding.plainText)
     }

@@ -58,23 +58,3 @@ enum TerminalAttribute: Int, Hashable, Sendable {
     }
   }
 }
-
-/// The columns that `text` takes on a terminal: combining marks, invisible characters and escape codes take none, every
-/// other character takes one (East Asian width is not considered).
-public func terminalWidth(of text: String) -> Int {
-  var width = 0
-  var isInEscape = false
-  for scalar in text.unicodeScalars {
-    if isInEscape {
-      // A control sequence begins with ESC [ and ends at its first letter.
-      isInEscape = !scalar.properties.isAlphabetic
-      continue
-    }
-    switch scalar.properties.generalCategory {
-    case .control: isInEscape = scalar == "\u{1B}"
-    case .nonspacingMark, .enclosingMark, .format: break
-    default: width += 1
-    }
-  }
-  return width
-}

@@ -26,17 +26,22 @@ package struct ChildProcess: Sendable {
   /// - Parameters:
   ///   - input: the descriptor that becomes its standard input; `nil` is an empty one.
   ///   - environment: its environment; `nil` is that of this process.
+  ///   - endsWithParent: whether its standard input is a ``Lifeline`` for it to follow.
   /// - Throws: ``Failure`` with exit code 1 if the system refuses.
   package init(
-    _ program: URL, _ arguments: [String], input: Int32? = nil, environment: [String: String]? = nil
+    _ program: URL, _ arguments: [String], input: Int32? = nil, environment: [String: String]? = nil,
+    endsWithParent: Bool = false
   ) throws(Failure) {
-    self = try Self.starting.withLock { _ throws(Failure) in
-      try Self(starting: program, arguments, input: input, environment: environment)
+    let lifeline = endsWithParent ? Lifeline.childrensEnd : nil
+    var environment = environment ?? ProcessInfo.processInfo.environment
+    environment[Lifeline.variable] = lifeline.map { _ in "standard input" }
+    self = try Self.starting.withLock { [environment] _ throws(Failure) in
+      try Self(starting: program, arguments, input: input ?? lifeline, environment: environment)
     }
   }
 
   private init(
-    starting program: URL, _ arguments: [String], input: Int32?, environment: [String: String]?
+    starting program: URL, _ arguments: [String], input: Int32?, environment: [String: String]
   ) throws(Failure) {
     let (output, outputEnd) = try Self.pipe()
     let (errors, errorsEnd) = try Self.pipe()
@@ -79,7 +84,7 @@ package struct ChildProcess: Sendable {
     posix_spawnattr_setflags(&attributes, flags)
 
     let words = ([program.path] + arguments).map { strdup($0) }
-    let variables = (environment ?? ProcessInfo.processInfo.environment).map { name, value in "\(name)=\(value)" }
+    let variables = environment.map { name, value in "\(name)=\(value)" }
     let settings = variables.sorted().map { strdup($0) }
     defer { for word in words + settings { free(word) } }
     var id: pid_t = 0

@@ -4,18 +4,19 @@ import Foundation
 package struct Console: Sendable {
   /// Whether results may be coloured.
   package let colored: Bool
-  /// Whether lines of standard error can be drawn over.
+  /// Whether lines of standard error can be drawn over, with escape codes.
   package let showsProgress: Bool
+  /// The columns of standard output.
+  package let width: Int
 
   /// Takes hold of the streams of the process.
   ///
   /// - Parameter color: false if plain text was asked for; `NO_COLOR`, `TERM=dumb` and a pipe ask for it too.
   /// - Throws: ``Failure`` with exit code 73 if standard output is closed.
   package init(color: Bool, progress: Bool) throws(Failure) {
-    let environment = ProcessInfo.processInfo.environment
-    let dumb = (environment["TERM"] ?? "dumb") == "dumb"
-    colored = color && !dumb && (environment["NO_COLOR"] ?? "").isEmpty && isatty(STDOUT_FILENO) == 1
-    showsProgress = progress && !dumb && isatty(STDERR_FILENO) == 1
+    colored = Terminal.obeysEscapes(STDOUT_FILENO, plain: !color)
+    showsProgress = progress && Terminal.obeysEscapes(STDERR_FILENO, plain: !color)
+    width = Terminal.width(of: STDOUT_FILENO)
     // A reader that goes away (`| head`) shall be an error of the next write, not the silent end of the process.
     signal(SIGPIPE, SIG_IGN)
     guard fcntl(STDOUT_FILENO, F_GETFD) != -1 else {

@@ -16,12 +16,12 @@ struct Course {
       let options = try Options(arguments)
       let console = try Console(color: options.color, progress: !options.quiet)
       guard !options.help else {
-        try console.print(Options.help)
+        try console.print(Options.manual.text(width: console.width))
         return ExitCode.done.rawValue
       }
       return try run(options, console)
     } catch {
-      try? FileHandle.standardError.write(contentsOf: Data("course: \(error.message)\n".utf8))
+      Terminal.report(error.message, of: "course")
       return error.exitCode
     }
   }
@@ -53,7 +53,7 @@ struct Course {
     progress.finish()
     switch interruption {
     case .signal(let number):
-      console.printError("course: interrupted; pages that were not finished are as they were before\n")
+      Terminal.report("interrupted; pages that were not finished are as they were before", of: "course")
       return 128 + number
     case .failure(let failure): throw failure
     case nil: break
@@ -61,13 +61,14 @@ struct Course {
 
     for outcome in outcomes {
       guard let failure = outcome.failure else { continue }
-      console.printError("course: \(outcome.lesson.name): \(failure.message)\n")
+      Terminal.report("\(outcome.lesson.name): \(failure.message)", of: "course")
     }
     let index = try writeIndex(of: outcomes, complete: lessons == all, output, options)
     if options.json {
       try console.print(Course.json(outcomes) + "\n")
     } else if !options.quiet {
-      try console.print(Course.total(outcomes, ContinuousClock.now - start) + "\n" + index + "\n")
+      let text = Course.total(outcomes, ContinuousClock.now - start) + "\n" + index + "\n"
+      try console.print(text.wrapped(to: console.width, hanging: 2))
     }
     return outcomes.lazy.compactMap(\.failure).first?.exitCode ?? ExitCode.done.rawValue
   }
@@ -83,6 +84,7 @@ struct Course {
       let reason = String(cString: strerror(errno))
       throw Failure("cannot write into \(output.path): \(reason); name another with --output", code: .cannotCreate)
     }
+    try Replacement.checkRoom(in: output)
   }
 
   /// The command line of every lesson.
@@ -100,12 +102,13 @@ struct Course {
     let path = output.appending(path: "README.md").path
     let here = FileManager.default.currentDirectoryPath + "/"
     let file = path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
-    guard complete else { return "\(file) is as it was: not all lessons were run" }
+    let kept = FileManager.default.fileExists(atPath: path) ? "\(file) is as it was" : "no index was written"
+    guard complete else { return "\(kept): not all lessons were run" }
     let entries = outcomes.compactMap { outcome in outcome.report.map { (lesson: outcome.lesson, report: $0) } }
-    guard entries.count == outcomes.count else { return "\(file) is as it was: a lesson has no page" }
+    guard entries.count == outcomes.count else { return "\(kept): a lesson has no page" }
     let experiment = entries.contains { $0.report.lesson != $0.lesson.name }
     guard options.output != nil || !experiment else {
-      return "\(file) is as it was: it is the index of the standard runs; name another folder with --output"
+      return "\(kept): \(file) is the index of the standard runs; name another folder with --output"
     }
     try Index(entries: entries, command: options.indexCommand).write(to: output)
     return "written: \(file)"
@@ -125,6 +128,6 @@ struct Course {
     let verdict = failed.isEmpty ? "all passed" : "FAILED: \(failed.joined(separator: ", "))"
     let counts = Report.counts(checks: checks, steps: steps)
     return
-      "\(outcomes.count) lesson\(outcomes.count == 1 ? "" : "s"), \(counts), \(verdict)  \(Progress.seconds(duration))"
+      "\(counted(outcomes.count, "lesson")), \(counts), \(verdict)  \(Progress.seconds(duration))"
   }
 }

@@ -18,6 +18,7 @@ struct Index {
     let checks = entries.reduce(0) { $0 + $1.report.checks.count }
     let failed = entries.filter { !$0.report.passed }.count
     let verdict = failed == 0 ? "all of them hold" : "**not all of them hold, see ✗ below**"
+    let counts = [counted(steps, "step"), counted(checks, "check")].joined(separator: " and ")
     return """
       <!-- Written by `\(command)`. Edit lessons/*/main.swift. -->
 
@@ -27,7 +28,7 @@ struct Index {
       evaluated on live matrices and compared with the line before it: the residual is their relative difference. A
       *check* is a claim with a figure and the bound that the figure must keep.
 
-      \(entries.count) lessons with \(steps) steps and \(checks) checks: \(verdict).
+      \(counted(entries.count, "lesson")) with \(counts): \(verdict).
 
       | | lesson | steps | largest residual | checks |
       | --- | --- | ---: | ---: | ---: |
@@ -100,19 +101,12 @@ struct Index {
       .replacing("\"", with: "&quot;").replacing("\n", with: " ")
   }
 
-  /// Writes the index as `README.md` into `folder`: whole under a temporary name first, then renamed, so that a reader
-  /// sees the old one or the new one.
+  /// Writes the index as `README.md` into `folder`; a reader sees the old one or the new one.
   ///
   /// - Throws: ``Failure`` with exit code 73; an index that was there is then unchanged.
   func write(to folder: URL) throws(Failure) {
-    let file = folder.appending(path: "README.md")
-    let temporary = folder.appending(path: ".README.md.\(getpid())")
-    do {
-      try Data(markdown.utf8).write(to: temporary)
-      guard rename(temporary.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-    } catch {
-      try? FileManager.default.removeItem(at: temporary)
-      throw Failure("cannot write \(file.path): \(error.localizedDescription)", code: .cannotCreate)
-    }
+    var replacement = Replacement()
+    try replacement.stage(markdown, for: folder.appending(path: "README.md"))
+    try replacement.commit()
   }
 }

@@ -62,30 +62,40 @@ struct Options: Equatable {
     }
   }
 
-  static let help = """
-    course: runs the lessons and writes the index of their pages
-
-    Examples
-      swift run course                                 all lessons, Outputs/ rewritten
-      swift run course 01 02                           these lessons only; the index stays as it is
-      swift run course --seed 7 --output /tmp/pages    everything with other random numbers, elsewhere
-
-    Options
-      --seed N        where the random numbers start (default: each lesson's own)
-      --data DIR      digits in MNIST's IDX format (uncompressed) instead of the embedded 8 × 8 ones
-      --output DIR    write the pages and the index into DIR (default: Outputs of the package)
-      --jobs N        lessons at a time (default: one for each core)
-      --threads N     cores for each lesson (default: those of the machine divided by the jobs)
-      --quiet         print nothing but failures
-      --json          print one JSON object: the lessons' own, and whether all passed
-      --no-color      no escape codes; NO_COLOR and TERM=dumb have the same effect
-      --help          this text
-
-    With another seed or other data, lessons write beside the committed pages, into NN-slug+seed=7; the index is
-    then written only if --output names a folder for it.
-
-    Exit codes: 0 done, 1 a check failed or a lesson crashed, 64 usage, 65 bad data, 66 input missing, 73 output cannot
-    be created, 130 interrupted. If several lessons fail, the code is that of the first.
-
-    """
+  static let manual = Manual([
+    .paragraph("course: runs the lessons and writes the index of their pages"),
+    .terms(
+      "Examples",
+      [
+        ("swift run course", "all lessons, Outputs/ rewritten"),
+        ("swift run course 01 02", "these lessons only; the index stays as it is"),
+        (
+          "swift run course --seed 7 --output /tmp/pages",
+          "everything with other random numbers, elsewhere"
+        ),
+      ]),
+    .terms(
+      "Options",
+      [
+        ("--seed N", "where the random numbers start (default: each lesson's own)"),
+        ("--data PATH", "other images than the embedded 8 × 8 digits; a lesson's own --help says which are read"),
+        ("--output DIR", "write the pages and the index into DIR (default: Outputs of the package)"),
+        ("--jobs N", "lessons at a time (default: one for each core)"),
+        ("--threads N", "cores for each lesson (default: those of the machine divided by the jobs)"),
+        ("--quiet", "print nothing but failures"),
+        ("--json", "print one JSON object: the lessons' own, and whether all passed"),
+        ("--no-color", "no escape codes; NO_COLOR and TERM=dumb have the same effect"),
+        ("--help", "this text"),
+      ]),
+    .paragraph(
+      """
+      With another seed or other data, lessons write beside the committed pages, into NN-slug+seed=7; the index is then \
+      written only if --output names a folder for it.
+      """),
+    .paragraph(
+      """
+      Exit codes: 0 done, 1 a check failed or a lesson crashed, 64 usage, 65 bad data, 66 input missing, 73 output cannot \
+      be created, 130 interrupted. If several lessons fail, the code is that of the first.
+      """),
+  ])
 }

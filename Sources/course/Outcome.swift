@@ -59,7 +59,7 @@ struct Outcome: Sendable {
 extension Report {
   /// `12 checks, 31 steps`.
   static func counts(checks: Int, steps: Int) -> String {
-    "\(checks) check\(checks == 1 ? "" : "s"), \(steps) step\(steps == 1 ? "" : "s")"
+    "\(counted(checks, "check")), \(counted(steps, "step"))"
   }
 
   /// The number of lines of all derivations.
@@ -70,17 +70,16 @@ extension Report {
     derivations.flatMap(\.steps).compactMap(\.residual).reduce(0) { $1 <= $0 ? $0 : $1 }
   }
 
-  /// A line for each check and each step that failed.
+  /// A line for each check, each step and each figure that failed.
   var failures: [String] {
     let checks = checks.filter { !$0.passed }.map { "check failed: \($0.claim): \($0.statement)" }
     let steps = derivations.flatMap { derivation in
       derivation.steps.enumerated().filter { !$0.element.passed }.map { number, step in
-        """
-        derivation failed: \(derivation.title), step \(number + 1), \(step.tex): \
-        residual \(Numeral.residual(step.residual ?? .nan)), allowed \(Numeral.residual(step.tolerance))
-        """
+        let (residual, allowed) = Numeral.distinct(step.residual ?? .nan, step.tolerance, significant: 2)
+        return
+          "derivation failed: \(derivation.title), step \(number + 1), \(step.tex): residual \(residual), allowed \(allowed)"
       }
     }
-    return checks + steps
+    return checks + steps + undrawn.map { "the figure \($0.name) could not be drawn: \($0.reason)" }
   }
 }

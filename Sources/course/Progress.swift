@@ -89,7 +89,11 @@ final class Progress: Sendable {
     let verdict = outcome.failure == nil ? console.green("ok    ") : console.red("FAILED")
     var parts = [padded(outcome.lesson.name), verdict]
     if let report = outcome.report { parts.append(Report.counts(checks: report.checks.count, steps: report.stepCount)) }
-    return (parts + [Progress.seconds(outcome.duration)]).joined(separator: "  ")
+    parts.append(Progress.seconds(outcome.duration))
+    let line = parts.joined(separator: "  ")
+    // The name alone is as long as a narrow terminal is wide.
+    return terminalWidth(of: line) <= console.width
+      ? line : outcome.lesson.name + "\n    " + parts.dropFirst().joined(separator: "  ")
   }
 
   private func padded(_ name: String) -> String { name + String(repeating: " ", count: width - name.count) }

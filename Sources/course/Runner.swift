@@ -112,7 +112,7 @@ final class Runner: Sendable {
     let started: Result<ChildProcess, Failure>? = state.withLock { state in
       guard state.interruption == nil else { return nil }
       return Result { () throws(Failure) in
-        let child = try ChildProcess(lesson.executable, arguments)
+        let child = try ChildProcess(lesson.executable, arguments, endsWithParent: true)
         state.running.append(child)
         return child
       }

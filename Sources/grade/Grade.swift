@@ -17,13 +17,13 @@ struct Grade {
       let options = try Options(arguments)
       let console = try Console(color: options.color, progress: false)
       guard !options.help else {
-        try console.print(Options.help)
+        try console.print(Options.manual.text(width: console.width))
         return ExitCode.done.rawValue
       }
       return try run(options, console)
     } catch {
       let failure = error as? Failure ?? Failure("\(error)", code: .checkFailed)
-      try? FileHandle.standardError.write(contentsOf: Data("grade: \(failure.message)\n".utf8))
+      Terminal.report(failure.message, of: "grade")
       return failure.exitCode
     }
   }
@@ -58,12 +58,19 @@ struct Grade {
       case .junit: report.junit
       }
     if let output = options.output {
-      do {
-        // What is there may be no file: to replace `/dev/stdout` would cost more than this report.
-        let isFile = try? output.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
-        try Data(text.utf8).write(to: output, options: isFile == false ? [] : .atomic)
-      } catch {
-        throw Failure("cannot write \(output.relativePath): \(error.localizedDescription)", code: .cannotCreate)
+      // What is there may be no file: to replace `/dev/stdout` would cost more than this report.
+      let isFile = try? output.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
+      if isFile == false {
+        do {
+          try Data(text.utf8).write(to: output)
+        } catch {
+          let reason = error.localizedDescription.trimmingCharacters(in: ["."])
+          throw Failure("cannot write \(output.relativePath): \(reason)", code: .cannotCreate)
+        }
+      } else {
+        var replacement = Replacement()
+        try replacement.stage(text, for: output)
+        try replacement.commit()
       }
     } else {
       try console.print(text)
@@ -92,5 +99,6 @@ struct Grade {
       throw Failure(
         "cannot write \(output.relativePath): \(reason); name another file with --output", code: .cannotCreate)
     }
+    if isReplaced { try Replacement.checkRoom(in: folder) }
   }
 }

@@ -54,32 +54,41 @@ struct Options: Equatable {
     }
   }
 
-  static let help = """
-    grade: marks the answers to the exercises
-
-    Examples
-      swift run grade                                     your answers, in lessons/NN-slug/ExercisesNN.swift
-      swift run grade --lesson 03                         those of lesson 03
-      swift run grade --exercises DIR --format gradescope --output results.json
-                                                          the files ExercisesNN.swift in DIR and below
-
-    Options
-      --lesson NN        mark this lesson only; may be given several times
-      --exercises DIR    where the answers lie (default: the lessons of the package)
-      --format FORMAT    text, gradescope (results.json) or junit (XML) (default: text)
-      --output FILE      write the report into FILE instead of standard output
-      --timeout SECONDS  how long the questions of one exercise may take (default: 10)
-      --seed N           what the questions are drawn with (default: 1)
-      --passing POINTS   exit with 1 if there are fewer points (default: 0)
-      --no-color         no escape codes; NO_COLOR and TERM=dumb have the same effect
-      --help             this text
-
-    Answers are compiled file by file and run in processes of their own, which get 512 MiB of memory and may start
-    nothing and write nothing; on Linux they also reach no network, and from 6.12 on they can read no files but their
-    libraries and signal nobody. A folder is that of one student; for several, run this once for each.
-
-    Exit codes: 0 marked, 1 fewer points than --passing, 64 usage, 65 bad data, 66 input missing, 73 output cannot be
-    created.
-
-    """
+  static let manual = Manual([
+    .paragraph("grade: marks the answers to the exercises"),
+    .terms(
+      "Examples",
+      [
+        ("swift run grade", "your answers, in lessons/NN-slug/ExercisesNN.swift"),
+        ("swift run grade --lesson 03", "those of lesson 03"),
+        (
+          "swift run grade --exercises DIR --format gradescope --output results.json",
+          "the files ExercisesNN.swift in DIR and below"
+        ),
+      ]),
+    .terms(
+      "Options",
+      [
+        ("--lesson NN", "mark this lesson only; may be given several times"),
+        ("--exercises DIR", "where the answers lie (default: the lessons of the package)"),
+        ("--format FORMAT", "text, gradescope (results.json) or junit (XML) (default: text)"),
+        ("--output FILE", "write the report into FILE instead of standard output"),
+        ("--timeout SECONDS", "how long the questions of one exercise may take (default: 10)"),
+        ("--seed N", "what the questions are drawn with (default: 1)"),
+        ("--passing POINTS", "exit with 1 if there are fewer points (default: 0)"),
+        ("--no-color", "no escape codes; NO_COLOR and TERM=dumb have the same effect"),
+        ("--help", "this text"),
+      ]),
+    .paragraph(
+      """
+      Answers are compiled file by file and run in processes of their own, which get 512 MiB of memory and may start \
+      nothing and write nothing; on Linux they also reach no network, and from 6.12 on they can read no files but their \
+      libraries and signal nobody. A folder is that of one student; for several, run this once for each.
+      """),
+    .paragraph(
+      """
+      Exit codes: 0 marked, 1 fewer points than --passing, 64 usage, 65 bad data, 66 input missing, 73 output cannot be \
+      created.
+      """),
+  ])
 }

@@ -28,7 +28,7 @@ struct Report {
       for mark in marks.marks { lines += mark.lines(console) }
     }
     if lessons.count > 1 { lines.append("together: \(points) of \(maximum) points") }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { $0.wrapped(to: console.width, hanging: 2) }.joined(separator: "\n") + "\n"
   }
 }
 

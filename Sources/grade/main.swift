@@ -8,6 +8,7 @@ let program = (Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[
 
 // The code that is marked runs in children of this process, which must not reach into it.
 forbidInspection()
+Lifeline.follow()
 exit(
   Grade(package: package, products: program.deletingLastPathComponent()).run(
     Array(CommandLine.arguments.dropFirst())))

@@ -87,9 +87,10 @@ func reporting(
 func report(_ lesson: String, title: String = "Title", passed: Bool = true, residual: String = "2.1e-15") -> String {
   #"""
   {"lesson":"\#(lesson)","title":"\#(title)","summary":"What \#(lesson) shows.","seed":1,"knobs":{},
-  "derivations":[{"title":"Proof","steps":[{"tex":"a","value":"1","tolerance":1e-12,"passed":true},
-  {"tex":"= b","reason":"by definition","value":"1","residual":\#(residual),"tolerance":1,"passed":true}]}],
+  "derivations":[{"title":"Proof","steps":[{"tex":"a","value":1,"tolerance":1e-12,"passed":true},
+  {"tex":"= b","reason":"by definition","value":{"rows":1,"columns":1,"norm":1},"residual":\#(residual),"tolerance":1,"passed":true}]}],
   "checks":[{"claim":"error is small","value":3,"relation":"<","bound":\#(passed ? 4 : 2),"statement":"3 < \#(passed ? 4 : 2)","passed":\#(passed)}],
+  "tables":[{"caption":"Squares","columns":["n","n²"],"rows":[[2,4],["all",5.5]]}],"undrawn":[],
   "figures":[{"name":"scree","file":"scree.svg","title":"Scree","alt":"σ falls \"fast\" & < 3"}],
   "files":["\#(lesson)/scree.svg","\#(lesson)/README.md"],"passed":\#(passed)}
   """#

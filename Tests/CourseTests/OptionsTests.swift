@@ -37,9 +37,11 @@ struct OptionsTests {
 
   @Test func `help names every option`() {
     for option in ["--seed", "--data", "--output", "--jobs", "--threads", "--quiet", "--json", "--no-color", "--help"] {
-      #expect(Options.help.contains("  \(option) "))
+      #expect(Options.manual.text(width: 120).contains("  \(option) "))
     }
-    #expect(Options.help.split(separator: "\n").allSatisfy { $0.count <= 120 })
+    for width in [40, 80, 140] {
+      #expect(Options.manual.text(width: width).split(separator: "\n").allSatisfy { $0.count <= max(width, 48) })
+    }
   }
 }
 

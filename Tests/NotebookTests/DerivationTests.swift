@@ -113,7 +113,7 @@ import Testing
     #expect(check.value == 2)
     #expect(check.bound == 2.2)
     #expect(!check.passed)
-    #expect(check.statement == "2 = 2.2 to 0.091, allowed 0.05")
+    #expect(check.statement == "2, which is not 2.2: deviation 0.091, allowed 0.05")
   }
 
   @Test func aNaNAmongTheValuesFails() throws {

@@ -18,4 +18,12 @@ import Testing
     #expect(Numeral.fixed(-0.006, decimals: 2) == "−0.01")
     #expect(Numeral.percent(0.12345) == "12.3 %")
   }
+
+  @Test(arguments: [
+    (4.0, 5.0, "4", "5"), (0.5, 0.500001, "0.5", "0.500001"), (1, 1, "1", "1"), (.nan, 1, "NaN", "1"),
+    (0.3, 0.1 + 0.2, "0.29999999999999999", "0.30000000000000004"), (-1e-5, -1.00001e-5, "−1e−5", "−1.00001e−5"),
+  ])
+  func numbersThatDifferAreShownToDiffer(a: Double, b: Double, shownA: String, shownB: String) {
+    #expect(Numeral.distinct(a, b) == (shownA, shownB))
+  }
 }

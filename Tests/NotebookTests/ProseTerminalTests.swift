@@ -1,3 +1,5 @@
+import Programs
+
 import Notebook
 import Testing
 

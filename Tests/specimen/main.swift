@@ -6,6 +6,7 @@ import Plotting
 
 let lesson = Lesson("One block of every kind.")
 let claim = lesson.knob("claim", 4, in: 0...10, "what two and two are said to be")
+let top = lesson.knob("top", 2, in: 0...10, "the top of the figure; nothing can be drawn below 1")
 
 lesson.derive("The square of a sum") { proof in
   proof.start("(1 + 2)^2", 9)
@@ -19,7 +20,7 @@ lesson.table("Squares", columns: ["$n$", "$n^2$"], rows: (1...3).map { [Cell($0)
 //: @fold The figure's code
 lesson.figure("line", "A straight line rises from 0 to 2.") {
   Figure("A line") {
-    Plot("Rising", x: Axis("x"), y: Axis("y")) { Line(x: [0, 1, 2], y: [0, 1, 2]) }
+    Plot("Rising", x: Axis("x"), y: Axis("y", range: 0...Double(top))) { Line(x: [0, 1, 2], y: [0, 1, 2]) }
   }
 }
 lesson.bands("A random number per seed", seeds: 1...5) { seed in ["the seed itself": Double(seed)] }

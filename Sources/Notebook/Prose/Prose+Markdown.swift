@@ -135,21 +135,32 @@ private struct MarkdownWriter {
   }
 
   private func needsBackslash(_ character: Character, _ next: Character?) -> Bool {
-    let lineStart = text.lastIndex(of: "\n").map { text.index(after: $0) } ?? text.startIndex
-    let line = text[lineStart...]
+    let startsLine = text.isEmpty || text.last == "\n"
     switch character {
     case "\\", "`", "*", "[", "]", "<", "~": return true
     case "_": return !(isWordCharacter(text.last) && isWordCharacter(next))
     case "&": return next == "#" || isWordCharacter(next)
-    case "|": return inTable || line.isEmpty
-    case "#", ">", "-", "+", "=": return line.isEmpty
-    case ".", ")": return !line.isEmpty && line.allSatisfy { $0.isASCII && $0.isNumber } && (next == nil || next == " ")
+    case "|": return inTable || startsLine
+    case "#", ">", "-", "+", "=": return startsLine
+    case ".", ")":
+      // Behind a number that begins the line.
+      let head = text[...].trimmingSuffix { $0.isASCII && $0.isNumber }
+      return !startsLine && (head.isEmpty || head.last == "\n") && (next == nil || next == " ")
     default: return false
     }
   }
 
   private func isWordCharacter(_ character: Character?) -> Bool {
     character.map { $0.isLetter || $0.isNumber } ?? false
+  }
+}
+
+extension Substring {
+  /// Without the characters at its end that `condition` holds for.
+  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let last = rest.last, condition(last) { rest.removeLast() }
+    return rest
   }
 }
 

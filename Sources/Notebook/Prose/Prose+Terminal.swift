@@ -1,9 +1,14 @@
+import Programs
+
 /// Text for a terminal.
 extension Prose {
   /// The text in lines of `width` columns, formulas in Unicode, tables aligned, comments dropped, one blank line
   /// between blocks. No newline at the end.
-  public func terminal(width: Int, style: TerminalStyle) -> String {
-    blocks.terminalLines(width: max(width, 20), style: style).joined(separator: "\n")
+  ///
+  /// - Parameter tableWidth: the columns that tables and code may take, if not those of the text.
+  public func terminal(width: Int, tableWidth: Int? = nil, style: TerminalStyle) -> String {
+    let widths = ProseWidths(text: width, tables: tableWidth ?? width)
+    return blocks.terminalLines(widths, style: style).joined(separator: "\n")
   }
 }
 
@@ -14,11 +19,21 @@ extension Prose.Inline {
   }
 }
 
+/// How many columns a page's text may take, and how many its tables and code.
+private struct ProseWidths {
+  var text: Int
+  var tables: Int
+
+  static func - (widths: ProseWidths, columns: Int) -> ProseWidths {
+    ProseWidths(text: widths.text - columns, tables: widths.tables - columns)
+  }
+}
+
 extension [Prose.Block] {
-  fileprivate func terminalLines(width: Int, style: TerminalStyle, isTight: Bool = false) -> [String] {
+  fileprivate func terminalLines(_ widths: ProseWidths, style: TerminalStyle, isTight: Bool = false) -> [String] {
     var lines: [String] = []
     for block in self {
-      let next = block.terminalLines(width: width, style: style)
+      let next = block.terminalLines(widths, style: style)
       if !lines.isEmpty && !next.isEmpty && !isTight { lines.append("") }
       lines += next
     }
@@ -27,7 +42,8 @@ extension [Prose.Block] {
 }
 
 extension Prose.Block {
-  fileprivate func terminalLines(width: Int, style: TerminalStyle) -> [String] {
+  fileprivate func terminalLines(_ widths: ProseWidths, style: TerminalStyle) -> [String] {
+    let width = widths.text
     switch self {
     case .heading(let level, let title):
       let lines = title.styled([.bold], width: width, style: style).lines(width: width, style: style)
@@ -35,19 +51,19 @@ extension Prose.Block {
       let columns = lines.map { terminalWidth(of: $0) }.max() ?? 0
       return lines + [style.dim(String(repeating: level == 1 ? "═" : "─", count: columns))]
     case .paragraph(let inline): return inline.styled(width: width, style: style).lines(width: width, style: style)
-    case .bulletList(let items): return lines(of: items, width: width, style: style) { _ in "• " }
+    case .bulletList(let items): return lines(of: items, widths, style: style) { _ in "• " }
     case .numberedList(let start, let items):
       let digits = String(start + items.count - 1).count
-      return lines(of: items, width: width, style: style) { i in
+      return lines(of: items, widths, style: style) { i in
         let number = String(start + i)
         return String(repeating: " ", count: digits - number.count) + number + ". "
       }
     case .quote(let blocks):
-      return blocks.terminalLines(width: width - 2, style: style).map { style.dim("│") + ($0.isEmpty ? "" : " " + $0) }
+      return blocks.terminalLines(widths - 2, style: style).map { style.dim("│") + ($0.isEmpty ? "" : " " + $0) }
     case .code(_, let content):
-      return content.split(separator: "\n", omittingEmptySubsequences: false)
-        .map { $0.isEmpty ? "" : "    " + style.cyan(String($0)) }
-    case .table(let table): return table.terminalLines(width: width, style: style)
+      return content.code(width: widths.tables, style: style).split(separator: "\n", omittingEmptySubsequences: false)
+        .map(String.init)
+    case .table(let table): return table.terminalLines(width: widths.tables, style: style)
     case .formula(let formula):
       return formula.unicodeLines.flatMap { line in
         var text = StyledText()
@@ -60,13 +76,13 @@ extension Prose.Block {
   }
 
   private func lines(
-    of items: [[Prose.Block]], width: Int, style: TerminalStyle, marker: (Int) -> String
+    of items: [[Prose.Block]], _ widths: ProseWidths, style: TerminalStyle, marker: (Int) -> String
   ) -> [String] {
     let isTight = items.allSatisfy(\.isTightItem)
     var lines: [String] = []
     for (i, item) in items.enumerated() {
       let marker = marker(i)
-      let content = item.terminalLines(width: width - marker.count, style: style, isTight: isTight)
+      let content = item.terminalLines(widths - marker.count, style: style, isTight: isTight)
       let indent = String(repeating: " ", count: marker.count)
       if i > 0 && !isTight { lines.append("") }
       lines += content.enumerated().map { j, line in j == 0 ? marker + line : line.isEmpty ? "" : indent + line }
@@ -76,16 +92,38 @@ extension Prose.Block {
 }
 
 extension Prose.Table {
-  /// Columns two blanks apart; if they are wider than `width`, cells of the widest are broken into lines.
-  fileprivate func terminalLines(width: Int, style: TerminalStyle) -> [String] {
-    let cells = ([header] + rows).map { row in row.map { terminalWidth(of: $0.terminal(style: style)) } }
-    var widths = alignments.indices.map { j in cells.map { $0[j] }.max() ?? 0 }
-    let available = max(width - 2 * (widths.count - 1), 8 * widths.count)
-    while widths.reduce(0, +) > available, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }) {
+  /// Columns two blanks apart. If they are wider than `width`, cells of the widest are broken into lines, but not within
+  /// a word; if even that does not fit, a row is a list: its first cell, and below it the others under their headings.
+  func terminalLines(width: Int, style: TerminalStyle) -> [String] {
+    let texts = ([header] + rows).map { row in row.map { $0.styled(width: 0, style: style) } }
+    let narrowest = alignments.indices.map { j in texts.map { $0[j].longestWord }.max() ?? 0 }
+    var widths = alignments.indices.map { j in
+      ([header] + rows).map { terminalWidth(of: $0[j].terminal(style: style)) }.max() ?? 0
+    }
+    let available = width - 2 * (widths.count - 1)
+    while widths.reduce(0, +) > available {
+      let widest = widths.indices.filter { widths[$0] > narrowest[$0] }.max { widths[$0] < widths[$1] }
+      guard let widest else { return records(width: width, style: style) }
       widths[widest] -= 1
     }
     let rule = style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
     return lines(of: header, [.bold], widths, style) + [rule] + rows.flatMap { lines(of: $0, [], widths, style) }
+  }
+
+  /// Row after row, with a line or more for each cell.
+  private func records(width: Int, style: TerminalStyle) -> [String] {
+    rows.flatMap { row in
+      zip(header, row).enumerated().flatMap { j, cell in
+        var text = StyledText()
+        text.append(cell.0, [.bold], width: width, style: style)
+        if !cell.0.spans.isEmpty { text.append(": ", []) }
+        text.append(cell.1, width: width, style: style)
+        let indent = j == 0 ? 0 : 2
+        return text.lines(width: width - indent, hanging: 2, style: style).map {
+          String(repeating: " ", count: indent) + $0
+        }
+      }
+    }
   }
 
   private func lines(

@@ -8,15 +8,30 @@ struct ProseBlockParser {
 
   private let lines: [Line]
   private var index = 0
+  /// How many lists and quotes these lines are in.
+  private let depth: Int
+
+  private static let deepest = 20
 
   init(_ markdown: String, firstLine: Int) {
     lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { i, text in
       Line(number: firstLine + i, text: String(text))
     }
+    depth = 0
   }
 
-  private init(_ lines: [Line]) {
+  /// The blocks of a list's item or a quote at this depth.
+  private func blocks(within lines: [Line]) throws(ProseError) -> [Prose.Block] {
+    guard depth < ProseBlockParser.deepest else {
+      throw ProseError(line: lines[0].number, problem: .tooDeep("lists and quotes", limit: ProseBlockParser.deepest))
+    }
+    var parser = ProseBlockParser(lines, depth: depth + 1)
+    return try parser.blocks()
+  }
+
+  private init(_ lines: [Line], depth: Int) {
     self.lines = lines
+    self.depth = depth
   }
 
   mutating func blocks() throws(ProseError) -> [Prose.Block] {
@@ -49,8 +64,7 @@ struct ProseBlockParser {
       let quoted = takeLines { $0.start == .quote }.map { line in
         Line(number: line.number, text: String(line.text.dropFirst(line.text.hasPrefix("> ") ? 2 : 1)))
       }
-      var parser = ProseBlockParser(quoted)
-      return .quote(try parser.blocks())
+      return .quote(try blocks(within: quoted))
     case .bullet: return .bulletList(try items { $0.start == .bullet })
     case .number(let start):
       return .numberedList(start: start, try items { if case .number = $0.start { true } else { false } })
@@ -99,8 +113,7 @@ struct ProseBlockParser {
         }
         index += 1
       }
-      var parser = ProseBlockParser(content)
-      items.append(try parser.blocks())
+      items.append(try blocks(within: content))
     }
     return items
   }

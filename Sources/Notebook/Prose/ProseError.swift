@@ -10,6 +10,8 @@ public struct ProseError: Error, Hashable, Sendable, CustomStringConvertible {
     case unexpected(String, advice: String)
     /// A table whose rows do not fit.
     case table(String)
+    /// More lists, quotes or emphasis within each other than any page that can be read.
+    case tooDeep(String, limit: Int)
   }
 
   /// The number of the line, counted from the first line given to the parser.
@@ -22,6 +24,7 @@ public struct ProseError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unclosed(let markup): "line \(line): \(markup) is never closed"
     case .unexpected(let markup, let advice): "line \(line): unexpected \(markup): \(advice)"
     case .table(let message): "line \(line): \(message)"
+    case .tooDeep(let markup, let limit): "line \(line): more than \(limit) \(markup) within each other"
     }
   }
 }

@@ -3,6 +3,10 @@ struct ProseInlineParser {
   private let characters: [Character]
   private let firstLine: Int
   private var position = 0
+  /// How many links and emphases are open where the parser stands.
+  private var depth = 0
+
+  private static let deepest = 20
 
   /// What ends the spans being read.
   private enum Closer: Hashable {
@@ -17,6 +21,12 @@ struct ProseInlineParser {
   mutating func inline() throws(ProseError) -> [Prose.Span] { try spans(until: .end, openedAt: 0) }
 
   private mutating func spans(until closer: Closer, openedAt opening: Int) throws(ProseError) -> [Prose.Span] {
+    guard depth <= ProseInlineParser.deepest else {
+      let problem = ProseError.Problem.tooDeep("links and emphases", limit: ProseInlineParser.deepest)
+      throw ProseError(line: line(at: opening), problem: problem)
+    }
+    depth += 1
+    defer { depth -= 1 }
     var spans: [Prose.Span] = []
     var text = ""
     func flush() {

@@ -1,3 +1,5 @@
+import Programs
+
 /// Text for a terminal: characters, each with its attributes, to be broken into lines.
 struct StyledText {
   struct Element: Equatable {
@@ -11,10 +13,28 @@ struct StyledText {
 
   /// Appends text whose blanks are places to break a line, unless it is to be kept on one line.
   mutating func append(_ text: String, _ attributes: [TerminalAttribute], keptTogether: Bool = false) {
-    for character in text {
-      elements.append(
-        Element(character: character, attributes: attributes, isBreak: character == " " && !keptTogether))
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      // A number stays with its per cent.
+      let isBreak = character == " " && !keptTogether && rest.first != "%"
+      elements.append(Element(character: character, attributes: attributes, isBreak: isBreak))
     }
+  }
+
+  /// Appends text with its markup.
+  ///
+  /// - Parameters:
+  ///   - attributes: those of the text around it.
+  ///   - width: the columns of a line; a formula is broken only if it takes more than half of them.
+  mutating func append(
+    _ inline: Prose.Inline, _ attributes: [TerminalAttribute] = [], width: Int, style: TerminalStyle
+  ) {
+    append(inline.spans, attributes, width: width, style: style)
+  }
+
+  /// The columns of the longest word: lines cannot be shorter.
+  var longestWord: Int {
+    tokens().filter { $0.first?.isBreak == false }.map { terminalWidth(of: String($0.map(\.character))) }.max() ?? 0
   }
 
   /// The lines of at most `width` columns; only a word that is wider than that is on a longer line, alone.
@@ -84,12 +104,10 @@ struct StyledText {
 }
 
 extension Prose.Inline {
-  /// - Parameters:
-  ///   - attributes: those of the text around it.
-  ///   - width: the columns of a line; a formula is broken only if it takes more than half of them.
+  /// See ``StyledText/append(_:_:width:style:)``.
   func styled(_ attributes: [TerminalAttribute] = [], width: Int, style: TerminalStyle) -> StyledText {
     var text = StyledText()
-    text.append(spans, attributes, width: width, style: style)
+    text.append(self, attributes, width: width, style: style)
     return text
   }
 }

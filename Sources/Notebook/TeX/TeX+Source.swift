@@ -3,10 +3,12 @@ extension [TeXNode] {
   /// - Parameter compact: whether only the necessary spaces are written, as in a script.
   func texSource(compact: Bool = false) -> String {
     var result = ""
+    var previous = ""
     for (i, node) in enumerated() {
       let next = node.texSource(compact: compact)
-      if i > 0, needsSpace(at: i, compact: compact, left: result, right: next) { result += " " }
+      if i > 0, needsSpace(at: i, compact: compact, left: previous, right: next) { result += " " }
       result += next
+      previous = next
     }
     return result
   }
@@ -126,7 +128,7 @@ extension String {
   fileprivate var endsInCommand: Bool {
     var head = self[...]
     while let last = head.last, last.isASCII, last.isLetter { head.removeLast() }
-    return head.count < count && head.last == "\\" && !head.hasSuffix(#"\\"#)
+    return head.endIndex < endIndex && head.last == "\\" && !head.hasSuffix(#"\\"#)
   }
 
   /// Plain text as the argument of `\text`.

@@ -9,11 +9,11 @@ extension [TeXNode] {
 
   fileprivate func pieces(compact: Bool) -> [UnicodePiece] { flatMap { $0.pieces(compact: compact) } }
 
-  /// Whether the nodes are one word, which stays a word without braces around it.
-  fileprivate var isWord: Bool {
+  /// Whether the nodes, which are written `text`, are one word, which stays a word without braces around it.
+  fileprivate func isWord(_ text: String) -> Bool {
     guard count == 1 else { return false }
     switch self[0] {
-    case .text, .font, .function, .operatorName: return unicode(compact: true).allSatisfy { $0.isLetter || $0.isNumber }
+    case .text, .font, .function, .operatorName: return text.allSatisfy { $0.isLetter || $0.isNumber }
     default: return false
     }
   }
@@ -159,12 +159,14 @@ extension TeXScripts {
     var pieces = [base].pieces(compact: compact).enclosedBase()
     var last = pieces.removeLast()
     if placement == "nolimits" { last.takesLimits = false }
-    var (below, isBelowUnicode) = script(lower, mark: "_", UnicodeScripts.subscript)
-    var (above, isAboveUnicode) = script(upper, mark: "^", UnicodeScripts.superscript)
+    // Each is rendered once: twice at each level would be a million times twenty levels deep.
+    let (lowerText, upperText) = (lower?.unicode(compact: true), upper?.unicode(compact: true))
+    var (below, isBelowUnicode) = script(lower, lowerText, mark: "_", UnicodeScripts.subscript)
+    var (above, isAboveUnicode) = script(upper, upperText, mark: "^", UnicodeScripts.superscript)
     if last.takesLimits, lower != nil, upper != nil, isBelowUnicode != isAboveUnicode {
       // Limits are alike: Σ_{t′=1}^T, because Σ_{t′=1}ᵀ would look like a transpose.
-      (below, isBelowUnicode) = script(lower, mark: "_") { _ in nil }
-      (above, isAboveUnicode) = script(upper, mark: "^") { _ in nil }
+      (below, isBelowUnicode) = script(lower, lowerText, mark: "_") { _ in nil }
+      (above, isAboveUnicode) = script(upper, upperText, mark: "^") { _ in nil }
     }
     last.text += isAboveUnicode && !isBelowUnicode ? above + below : below + above
     last.hasLimit = last.takesLimits && lower != nil
@@ -182,14 +184,14 @@ extension TeXScripts {
     return pieces
   }
 
-  /// A script and whether it is made of Unicode's own characters.
+  /// The script of `nodes`, which are written `text`, and whether it is made of Unicode's own characters.
   private func script(
-    _ nodes: [TeXNode]?, mark: String, _ characters: (String) -> String?
+    _ nodes: [TeXNode]?, _ text: String?, mark: String, _ characters: (String) -> String?
   ) -> (text: String, isUnicode: Bool) {
-    guard let nodes else { return ("", true) }
-    let text = nodes.unicode(compact: true).replacing("′′′", with: "‴").replacing("′′", with: "″")
+    guard let nodes, let written = text else { return ("", true) }
+    let text = written.replacing("′′′", with: "‴").replacing("′′", with: "″")
     if let mapped = characters(text) { return (mapped, true) }
-    return (mark + (text.count == 1 || nodes.isWord ? text : "{\(text)}"), false)
+    return (mark + (text.count == 1 || nodes.isWord(written) ? text : "{\(text)}"), false)
   }
 }
 

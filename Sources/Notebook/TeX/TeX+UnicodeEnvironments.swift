@@ -1,3 +1,5 @@
+import Programs
+
 /// Matrices, cases and aligned rows in Unicode.
 extension TeXEnvironment {
   /// On one line: `[1 2; 3 4]`.

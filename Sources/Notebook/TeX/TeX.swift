@@ -14,7 +14,7 @@ public struct TeX: Hashable, Sendable {
   /// The syntax tree that every renderer reads.
   let nodes: [TeXNode]
 
-  /// Parses `formula`, written without dollar signs. Linear in its length.
+  /// Parses `formula`, written without dollar signs. Linear in its length, as all that is made of it.
   ///
   /// - Throws: `TeXError`, naming what is wrong, where, and in which formula.
   public init(_ formula: String) throws(TeXError) {

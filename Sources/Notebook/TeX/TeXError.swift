@@ -20,6 +20,8 @@ public struct TeXError: Error, Hashable, Sendable, CustomStringConvertible {
     case doubleScript(String)
     /// A character that has no meaning in the subset, and the command to write for it if there is one.
     case unexpectedCharacter(Character, advice: String?)
+    /// More groups and commands within each other than any formula that can be read.
+    case tooDeep(limit: Int)
   }
 
   public let problem: Problem
@@ -29,7 +31,12 @@ public struct TeXError: Error, Hashable, Sendable, CustomStringConvertible {
   public let formula: String
 
   public var description: String {
-    "\(problem) at character \(offset) of the formula “\(formula.replacing("\n", with: " "))”"
+    let line = formula.replacing("\n", with: " ")
+    // Of a long formula, what stands around the place.
+    let from = line.count > 400 ? max(0, offset - 100) : 0
+    let shown = line.count > 400 ? line.dropFirst(from).prefix(200) : line[...]
+    let (before, after) = (from > 0 ? "…" : "", from + shown.count < line.count ? "…" : "")
+    return "\(problem) at character \(offset) of the formula “\(before)\(shown)\(after)”"
   }
 }
 
@@ -46,6 +53,7 @@ extension TeXError.Problem: CustomStringConvertible {
     case .doubleScript(let mark): "a second \(mark) on one base"
     case .unexpectedCharacter(let character, let advice):
       "unexpected character “\(character)”" + (advice.map { ": write \($0)" } ?? "")
+    case .tooDeep(let limit): "more than \(limit) groups and commands within each other: give parts names of their own"
     }
   }
 }

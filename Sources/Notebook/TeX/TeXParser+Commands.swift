@@ -2,6 +2,8 @@
 extension TeXParser {
   /// The command at the backslash where the parser stands.
   mutating func command() throws(TeXError) -> TeXNode {
+    try descend()
+    defer { ascend() }
     let start = position
     let name = commandName()
     guard let command = TeXTable.commands[name] else {

@@ -3,6 +3,11 @@ struct TeXParser {
   private let written: String
   let characters: [Character]
   var position = 0
+  /// How many groups and commands are open where the parser stands.
+  private var depth = 0
+
+  /// A parser and renderers that call themselves need a stack for each level; no lesson's formula has ten.
+  static let deepest = 50
 
   init(_ formula: String) {
     written = formula
@@ -19,6 +24,8 @@ struct TeXParser {
 
   /// Nodes up to the end, or to whatever closes or separates: `}`, `&`, `\\`, `\right`, `\end`, and `]` in an index.
   mutating func list(endingAtBracket: Bool = false) throws(TeXError) -> [TeXNode] {
+    try descend()
+    defer { ascend() }
     var nodes: [TeXNode] = []
     while true {
       skipSpaces()
@@ -28,6 +35,14 @@ struct TeXParser {
       nodes.append(try scripted())
     }
   }
+
+  /// Enters a group or a command.
+  mutating func descend() throws(TeXError) {
+    guard depth < TeXParser.deepest else { throw error(.tooDeep(limit: TeXParser.deepest)) }
+    depth += 1
+  }
+
+  mutating func ascend() { depth -= 1 }
 
   /// A node with its scripts, if it has any.
   private mutating func scripted() throws(TeXError) -> TeXNode {

@@ -122,12 +122,13 @@ extension [UnicodePiece] {
   /// Whether the pieces are one factor: `x²`, `p(x)`, `(a + b)`, `∂x`; the denominator of `a/p(x)`.
   var isFactor: Bool {
     let pieces = filter { $0.role != .space }
-    guard let first = pieces.first else { return true }
-    if pieces.count == 1 { return !first.isFraction && first.role != .function && first.role != .largeOperator }
-    if pieces.isEnclosed { return true }
-    let rest = Array(pieces.dropFirst())
-    if ["∂", "δ", "d"].contains(first.text.prefix(1)) && first.role == .ordinary { return rest.isFactor }
-    return (first.role == .ordinary || first.role == .function) && rest.isEnclosed
+    // ∂x is a factor as x is, and so is ∂²x.
+    let rest = pieces.dropLast().drop { $0.role == .ordinary && ["∂", "δ", "d"].contains($0.text.prefix(1)) }
+    let factor = Array(rest + pieces.suffix(1))
+    guard let first = factor.first else { return true }
+    if factor.count == 1 { return !first.isFraction && first.role != .function && first.role != .largeOperator }
+    if factor.isEnclosed { return true }
+    return (first.role == .ordinary || first.role == .function) && Array(factor.dropFirst()).isEnclosed
   }
 
   /// Whether the pieces are one product, perhaps with a sign: the numerator of `−2x/b`.

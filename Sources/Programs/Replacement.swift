@@ -1,0 +1,73 @@
+import Foundation
+
+/// New contents for files, put in place together: each is written whole under a temporary name beside its file, and
+/// renamed when all of them are on disk, so that a reader sees the old ones or the new ones.
+package struct Replacement {
+  private var staged: [(temporary: URL, file: URL)] = []
+
+  package init() {}
+
+  /// Throws a ``Failure`` with exit code 73 unless a megabyte, more than most pages take, can be written into `folder`: a
+  /// full disk is to be noticed before the work whose result it cannot take.
+  package static func checkRoom(in folder: URL) throws(Failure) {
+    let file = folder.appending(path: ".room.\(getpid())")
+    let descriptor = open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(folder) }
+    // Without a name it is gone with this process at the latest.
+    unlink(file.path)
+    defer { close(descriptor) }
+    guard write([UInt8](repeating: 0, count: 1 << 20)[...], to: descriptor) else { throw failure(folder) }
+  }
+
+  /// Writes `text` beside `file`.
+  ///
+  /// - Throws: ``Failure`` with exit code 73; nothing of this replacement is left then.
+  package mutating func stage(_ text: String, for file: URL) throws(Failure) {
+    let folder = file.deletingLastPathComponent()
+    let temporary = folder.appending(path: ".\(file.lastPathComponent).\(getpid())")
+    let descriptor = open(temporary.path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw abandoned(Replacement.failure(folder)) }
+    staged.append((temporary, file))
+    let isWritten = Replacement.write(Array(text.utf8)[...], to: descriptor)
+    let reason = Replacement.failure(folder)
+    close(descriptor)
+    if !isWritten { throw abandoned(reason) }
+  }
+
+  /// Puts the files in their places; no interruption comes between them.
+  ///
+  /// - Throws: ``Failure`` with exit code 73; what was not renamed by then is as it was.
+  package func commit() throws(Failure) {
+    var interruptions = sigset_t()
+    sigemptyset(&interruptions)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&interruptions, signal) }
+    pthread_sigmask(SIG_BLOCK, &interruptions, nil)
+    defer { pthread_sigmask(SIG_UNBLOCK, &interruptions, nil) }
+    for (temporary, file) in staged where rename(temporary.path, file.path) != 0 {
+      throw abandoned(Replacement.failure(file))
+    }
+  }
+
+  /// Whether all `bytes` could be written; `errno` says why not.
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard written > 0 || (written < 0 && errno == EINTR) else { return false }
+      rest = rest.dropFirst(max(written, 0))
+    }
+    return true
+  }
+
+  /// `failure`, after the temporary files have been removed.
+  private func abandoned(_ failure: Failure) -> Failure {
+    for (temporary, _) in staged { unlink(temporary.path) }
+    return failure
+  }
+
+  private static func failure(_ place: URL) -> Failure {
+    Failure(
+      "cannot write into \(place.path): \(String(cString: strerror(errno))); choose another folder with --output",
+      code: .cannotCreate)
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Programs
+import Testing
+
+@testable import Notebook
+
+/// Every line keeps to the width of the terminal, and no word is broken.
+@Suite struct TerminalWidthTests {
+  @Test func theWidthIsThatOfCOLUMNSWhereThereIsNoTerminal() throws {
+    let file = try #require(FileHandle(forReadingAtPath: "/dev/null")).fileDescriptor
+    #expect(Terminal.width(of: file, environment: ["COLUMNS": "132"]) == 132)
+    #expect(Terminal.width(of: file, environment: ["COLUMNS": "wide"]) == 80)
+    #expect(Terminal.width(of: file, environment: ["COLUMNS": "0"]) == 80)
+    #expect(Terminal.width(of: file, environment: ["COLUMNS": "3"]) == 20)
+    #expect(Terminal.width(of: file, environment: [:]) == 80)
+  }
+
+  @Test func theWidthOfATerminalComesBeforeCOLUMNS() throws {
+    // The near end of a pseudoterminal has the window of the far one.
+    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    defer { close(terminal) }
+    try #require(terminal >= 0)
+    var size = winsize(ws_row: 24, ws_col: 61, ws_xpixel: 0, ws_ypixel: 0)
+    try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
+    #expect(Terminal.width(of: terminal, environment: ["COLUMNS": "132"]) == 61)
+    #expect(Terminal.obeysEscapes(terminal, plain: false, environment: ["TERM": "xterm"]))
+    #expect(!Terminal.obeysEscapes(terminal, plain: true, environment: ["TERM": "xterm"]))
+    #expect(!Terminal.obeysEscapes(terminal, plain: false, environment: ["TERM": "xterm", "NO_COLOR": "1"]))
+    #expect(!Terminal.obeysEscapes(terminal, plain: false, environment: ["TERM": "dumb"]))
+  }
+
+  @Test func textIsBrokenAtBlanksOnly() {
+    #expect("aa bb cc".wrapped(to: 5) == "aa bb\ncc")
+    #expect("  aa bb cc".wrapped(to: 7, hanging: 2) == "  aa bb\n    cc")
+    #expect("a incomprehensibilities b".wrapped(to: 5) == "a\nincomprehensibilities\nb")
+    // Escape codes and combining marks take no columns.
+    #expect("\u{1B}[1maa\u{1B}[0m x\u{304} y".wrapped(to: 6) == "\u{1B}[1maa\u{1B}[0m x\u{304} y")
+  }
+
+  static let table = Prose.Table(
+    alignments: [.left, .right],
+    header: [Prose.Inline(spans: [.text("what was tried")]), Prose.Inline(spans: [.text("what it came to")])],
+    rows: [
+      [
+        Prose.Inline(spans: [.text("one hundred units without any penalty")]),
+        Prose.Inline(spans: [.text("an error of 0.25 after the first thousand steps")]),
+      ]
+    ])
+
+  @Test(arguments: [24, 40, 60, 80, 140])
+  func cellsAreBrokenAndRowsBecomeLists(width: Int) {
+    let lines = Self.table.terminalLines(width: width, style: .plain)
+    #expect(lines.allSatisfy { terminalWidth(of: $0) <= width })
+    let words = lines.flatMap { $0.split(separator: " ") }
+    for word in ["hundred", "penalty", "thousand", "tried"] { #expect(words.contains { $0.hasPrefix(word) }) }
+  }
+
+  @Test func aTableThatFitsKeepsARowOnALine() {
+    let lines = Self.table.terminalLines(width: 140, style: .plain)
+    #expect(lines.last?.contains("penalty") == true && lines.last?.contains("thousand steps") == true)
+    #expect(Self.table.terminalLines(width: 16, style: .plain).contains { $0.hasPrefix("what was tried:") })
+  }
+
+  @Test func helpIsAsWideAsTheTerminal() {
+    let manual = Manual([
+      .paragraph("one two three four five six seven eight nine ten eleven twelve"),
+      .terms(
+        "Options", [("--seed N", "where the random numbers of this run start"), ("--a-rather-long-option WORD", "x")]),
+    ])
+    #expect(
+      manual.text(width: 40) == """
+        one two three four five six seven eight
+        nine ten eleven twelve
+
+        Options
+          --seed N      where the random numbers
+                        of this run start
+          --a-rather-long-option WORD
+                        x
+
+        """)
+  }
+}
