@@ -89,8 +89,7 @@ let package = Package(
   targets: [
     // A header: what the compiler builds for, which Swift has no condition for.
     .systemLibrary(name: "Processor"),
-    module("VectorKernels"),
-    module("LinearAlgebra", "Processor", "VectorKernels"),
+    module("LinearAlgebra", "Processor"),
     module("Autoencoders", "LinearAlgebra"),
     module("Datasets", "LinearAlgebra", "Programs"),
     module("Plotting", optimised: false),

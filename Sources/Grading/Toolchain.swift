@@ -16,8 +16,6 @@ struct Toolchain {
 
   /// The modules that exercises may import, besides the toolchain's own.
   static let imports = ["Exercises", "LinearAlgebra"]
-  /// These and the one that they are made with.
-  private static let linked = imports + ["VectorKernels"]
 
   /// The toolchain for programs beside those that were built into `products`.
   ///
@@ -43,8 +41,8 @@ struct Toolchain {
       autolinkExtractor = nil
     #endif
     modules = products.appending(path: "Modules")
-    objects = Toolchain.linked.flatMap { Toolchain.objects(of: products.appending(path: "\($0).build")) }
-    let missing = Toolchain.linked.filter { module in
+    objects = Toolchain.imports.flatMap { Toolchain.objects(of: products.appending(path: "\($0).build")) }
+    let missing = Toolchain.imports.filter { module in
       !FileManager.default.fileExists(atPath: modules.appending(path: "\(module).swiftmodule").path)
         || !objects.contains { $0.deletingLastPathComponent().lastPathComponent == "\(module).build" }
     }

@@ -1,5 +1,3 @@
-internal import VectorKernels
-
 // Every sum here has one order, whatever the processor: entry i of a run is added to lane i mod 64 bytes of accumulator
 // (i / lanes) mod 4, the four accumulators are added as (0 + 1) + (2 + 3), and the upper half of the lanes is added to the
 // lower half until one is left. The error of a sum of n entries is thus about n/32 + 5 roundings (Double) or n/64 + 6 (Float).

@@ -1,5 +1,3 @@
-internal import VectorKernels
-
 /// The factorisation A = QR of a matrix with at least as many rows as columns, by blocks of Householder reflections.
 ///
 /// The reflections are gathered into Q = (I − V₀T₀V₀ᵀ)(I − V₁T₁V₁ᵀ)⋯ with 64 columns in each Vᵢ and triangular Tᵢ, so that

@@ -1,5 +1,3 @@
-internal import VectorKernels
-
 /// A product of Householder reflections, Q = H₀H₁⋯H₍ₖ₋₁₎ with Hᵢ = I − τᵢvᵢvᵢᵀ, and the triangular factor it leaves.
 ///
 /// Reference: G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed., §5.1–5.4.

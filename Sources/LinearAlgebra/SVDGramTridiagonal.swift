@@ -1,5 +1,3 @@
-internal import VectorKernels
-
 /// The reduction G = QTQᵀ of a Gram matrix to a tridiagonal T by Householder reflections, for ``SVD``.
 ///
 /// The last row is reduced first, so that what remains is a leading block, whose rows begin with whole vectors. Only the

@@ -1,5 +1,3 @@
-internal import VectorKernels
-
 /// Makes the columns of X orthogonal by plane rotations, XW = UΣ (one-sided Jacobi), and applies the rotations to W too.
 ///
 /// Two columns are rotated whenever the cosine of the angle between them exceeds ε, until in a whole cycle none exceeds √n·ε,

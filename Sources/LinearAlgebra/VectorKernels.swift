@@ -1,11 +1,8 @@
 // Passes over columns that lie in memory as whole vectors.
-//
-// They are a module of their own so that every file of LinearAlgebra inlines them: a debug build compiles file by file,
-// and inlines what another module offers for it, but nothing from another file of the same module.
 
 /// xᵀy over `count` vectors, in four interleaved partial sums.
-@inlinable @inline(__always)
-public func dot<V: SIMD>(_ x: UnsafeMutablePointer<V>, _ y: UnsafeMutablePointer<V>, _ count: Int) -> V.Scalar
+@inline(__always)
+func dot<V: SIMD>(_ x: UnsafeMutablePointer<V>, _ y: UnsafeMutablePointer<V>, _ count: Int) -> V.Scalar
 where V.Scalar: BinaryFloatingPoint {
   var (s0, s1, s2, s3) = (V.zero, V.zero, V.zero, V.zero)
   var i = 0
@@ -24,8 +21,8 @@ where V.Scalar: BinaryFloatingPoint {
 }
 
 /// The sum of the lanes: halves onto halves.
-@inlinable @inline(__always)
-public func sumOfLanes<V: SIMD>(_ v: V) -> V.Scalar where V.Scalar: BinaryFloatingPoint {
+@inline(__always)
+func sumOfLanes<V: SIMD>(_ v: V) -> V.Scalar where V.Scalar: BinaryFloatingPoint {
   var v = v
   var half = V.scalarCount / 2
   while half > 0 {
@@ -36,8 +33,8 @@ public func sumOfLanes<V: SIMD>(_ v: V) -> V.Scalar where V.Scalar: BinaryFloati
 }
 
 /// y ← y + a·x over `count` vectors.
-@inlinable @inline(__always)
-public func addMultiple<V: SIMD>(
+@inline(__always)
+func addMultiple<V: SIMD>(
   _ a: V.Scalar, of x: UnsafeMutablePointer<V>, to y: UnsafeMutablePointer<V>, _ count: Int
 ) where V.Scalar: BinaryFloatingPoint {
   let factor = V(repeating: a)
@@ -45,8 +42,8 @@ public func addMultiple<V: SIMD>(
 }
 
 /// x ← a·x over `count` vectors.
-@inlinable @inline(__always)
-public func scale<V: SIMD>(_ x: UnsafeMutablePointer<V>, by a: V.Scalar, _ count: Int)
+@inline(__always)
+func scale<V: SIMD>(_ x: UnsafeMutablePointer<V>, by a: V.Scalar, _ count: Int)
 where V.Scalar: BinaryFloatingPoint {
   let factor = V(repeating: a)
   for i in 0..<count { x[i] *= factor }
