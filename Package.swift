@@ -87,13 +87,13 @@ let package = Package(
   name: "autoencoders",
   platforms: [.macOS(.v15)],
   targets: [
-    // A header: what the compiler builds for, which Swift has no condition for.
+    // A header: what the compiler builds for, which Swift has no condition for, and what the processor has.
     .systemLibrary(name: "Processor"),
     module("LinearAlgebra", "Processor"),
     module("Autoencoders", "LinearAlgebra"),
     module("Datasets", "LinearAlgebra", "Programs"),
     module("Plotting", optimised: false),
-    module("Programs", optimised: false),
+    module("Programs", optimised: false, "Processor"),
     module("Exercises", optimised: false, "LinearAlgebra"),
     module("Notebook", optimised: false, "Datasets", "Exercises", "LinearAlgebra", "Plotting", "Programs"),
     module("Grading", optimised: false, "Exercises", "LinearAlgebra", "Programs"),

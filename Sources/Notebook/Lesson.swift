@@ -146,6 +146,8 @@ public final class Lesson {
         try console.print(help.manual.text(width: console.width))
         exit(ExitCode.done.rawValue)
       }
+      // `course` says it once for all lessons, which it runs with --json.
+      if !options.quiet, !options.json { Terminal.reportSlowness(of: program) }
       if let threads = options.threads { Parallelism.threads = threads }
       let root = folder.deletingLastPathComponent().deletingLastPathComponent()
       let slug = program + variation.map { "+\($0.name)=\(Lesson.folderName($0.value, of: $0.name))" }.joined()

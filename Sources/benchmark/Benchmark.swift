@@ -43,6 +43,7 @@ struct Benchmark {
   }
 
   private func measure(_ options: Options, _ console: Console) throws {
+    Terminal.reportSlowness(of: "benchmark")
     let all = Workloads.all(quick: options.quick)
     let chosen = options.workloads.isEmpty ? all : all.filter { options.workloads.contains($0.name) }
     let exchange = options.peers ? try Exchange() : nil
@@ -58,7 +59,7 @@ struct Benchmark {
 
     let peak = Peak(clock: options.clock, tries: options.quick ? 2 : 20)
     let report = Report(console: console, json: options.json, peak: peak)
-    try report.begin(clock: options.clock, versions: versions)
+    try report.begin(clock: options.clock, versions: versions, limit: peers?.limit)
     for workload in chosen {
       try exchange?.writeArrays(of: workload)
       for threads in options.threads {

@@ -68,10 +68,7 @@ final class Contest {
   private func open(_ name: String, _ work: Case) throws -> Bool {
     guard let peers, !failed.contains(name) else { return false }
     do {
-      let peer =
-        try running[name]
-        ?? PeerProcess(
-          peers.python, PeerProcess.arguments(workload.name, name, threads, peers.folder, options.clock), name: name)
+      let peer = try running[name] ?? PeerProcess(peers.python, arguments(name, peers), name: name)
       running[name] = peer
       try peer.open(work)
       return true
@@ -79,6 +76,10 @@ final class Contest {
       leaveOut(name, failure)
       return false
     }
+  }
+
+  private func arguments(_ name: String, _ peers: Peers) -> [String] {
+    PeerProcess.arguments(workload.name, name, threads, peers.folder, options.clock, limit: peers.limit)
   }
 
   private func leaveOut(_ name: String, _ failure: PeerFailure) {
@@ -93,8 +94,7 @@ final class Contest {
     var commands = [(who: Report.course, command: [program.path] + settings)]
     if let peers {
       for name in work.peers where !failed.contains(name) {
-        let script = PeerProcess.arguments(workload.name, name, threads, peers.folder, options.clock)
-        commands.append((name, [peers.python.path] + script + ["--once"]))
+        commands.append((name, [peers.python.path] + arguments(name, peers) + ["--once"]))
       }
     }
     var samples = commands.map { (who: $0.who, samples: [Sample]()) }

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// What is read before and after the work.
 struct Clock: Sendable, Equatable {
@@ -103,6 +104,9 @@ struct Row: Codable, Equatable {
   var minimum: Double
   var maximum: Double
   var repeats: Int
+  /// The vector instructions that the program was built for, and those that the processor has.
+  var instructions = Instructions.ofProgram
+  var processor = Instructions.ofProcessor
 }
 
 extension Row {

@@ -75,12 +75,13 @@ struct Options: Equatable {
       --workload NAME   measure this workload; may be given several times, and NAME may stand alone
       --repeats N       how often each figure is measured (default: 5)
       --threads N       1 or 2; may be given twice (default: both)
-      --peers           measure Python's libraries too, in turns; a ratio above 1 means that the course is faster
+      --peers           measure Python's libraries too, in turns; a ratio above 1 means that the course is faster;
+                        built for AVX2 (COURSE_MARCH=x86-64-v3), the course holds them to AVX2 too
       --python PATH     the Python that has them (default: python3); pip install -r \(PeerProcess.requirements)
       --cpu-time        read the processor's time, not the wall's: with --threads 1, on a busy machine
       --quick           a hundredth of the work: shows that everything runs, not how fast
       --json            one JSON object a line: workload, case, metric, value (the median), unit, threads, who,
-                        minimum, maximum, repeats
+                        minimum, maximum, repeats, instructions (built for), processor (its instructions)
       --process NAME    used by the program itself: do the work of W3, W4, W5, W8 or W9 once, as a process to measure
       --help            this text
 

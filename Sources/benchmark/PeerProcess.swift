@@ -34,11 +34,14 @@ final class PeerProcess {
   private var errors = Data()
 
   /// The arguments of Python for the work of `workload` with the library `peer`.
-  static func arguments(_ workload: String, _ peer: String, _ threads: Int, _ folder: URL, _ clock: Clock) -> [String] {
+  static func arguments(
+    _ workload: String, _ peer: String, _ threads: Int, _ folder: URL, _ clock: Clock,
+    limit: String?
+  ) -> [String] {
     [
       script, "--workload", workload, "--peer", peer, "--threads", "\(threads)", "--folder", folder.path, "--clock",
       clock.name,
-    ]
+    ] + (limit.map { ["--instructions", $0] } ?? [])
   }
 
   /// Starts Python and waits until it has loaded the library.

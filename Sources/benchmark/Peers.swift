@@ -5,14 +5,17 @@ import Programs
 final class Peers {
   let python: URL
   let folder: URL
+  /// The instructions that they may use, `nil` for all.
+  let limit: String?
   private let console: Console
   private var said: Set<PeerFailure> = []
 
   /// - Parameter python: a path or a command.
-  /// - Throws: ``Failure`` with exit code 66 if there is no such program.
+  /// - Throws: ``Failure`` with exit code 66 if there is no such program; with 64 for a build that cannot be compared.
   init(python: String, folder: URL, console: Console) throws(Failure) {
     self.python = try Peers.find(python)
     self.folder = folder
+    limit = try Instructions.limitOfPeers()
     self.console = console
   }
 

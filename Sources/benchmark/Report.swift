@@ -10,7 +10,7 @@ struct Report {
   let json: Bool
   let peak: Peak
 
-  func begin(clock: Clock, versions: String?) throws(Failure) {
+  func begin(clock: Clock, versions: String?, limit: String?) throws(Failure) {
     guard !json else {
       for precision in [Precision.float, .double] {
         let value = peak.of(precision) / 1e9
@@ -26,6 +26,7 @@ struct Report {
       """
       One core does at most \(Report.number(peak.float / 1e9)) GFLOP/s in Float and \
       \(Report.number(peak.double / 1e9)) in Double (measured now).
+      Built for \(Instructions.ofProgram); the processor has \(Instructions.ofProcessor).\(limit.map { " The peers are held to \($0)." } ?? "")
       Medians and extremes of \(reads). A ratio above 1 means that the course is faster.
       \(versions.map { $0 + "\n" } ?? "")
       """)

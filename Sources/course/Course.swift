@@ -43,6 +43,7 @@ struct Course {
     let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP]) { number in
       number == SIGTSTP ? runner.suspend() : runner.stop(.signal(number))
     }
+    if !options.quiet { Terminal.reportSlowness(of: "course") }
     let start = ContinuousClock.now
     progress.start()
     let (outcomes, interruption) = withExtendedLifetime(signals) {

@@ -29,6 +29,7 @@ struct Grade {
   }
 
   private func run(_ options: Options, _ console: Console) throws -> Int32 {
+    Terminal.reportSlowness(of: "grade")
     let lessons = try lessons(options.lessons)
     if let output = options.output { try Grade.checkPlace(of: output) }
     let submission: Submission

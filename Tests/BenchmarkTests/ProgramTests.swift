@@ -58,6 +58,7 @@ final class ProgramTests {
     #expect(status == .exited(0) && errors.isEmpty)
     let rows = try output.split(separator: "\n").map { try JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
     #expect(rows.filter { $0.workload == "peak" }.map(\.case) == ["Float", "Double"])
+    #expect(rows.allSatisfy { $0.instructions == Instructions.ofProgram && $0.processor == Instructions.ofProcessor })
     let adam = rows.filter { $0.workload == "W8" && $0.case == "Adam" }
     #expect(adam.filter { $0.metric == "training" }.map(\.who) == ["course", "numpy", "torch", "jax"])
     #expect(adam.allSatisfy { $0.threads == 1 && $0.repeats == 3 && $0.minimum <= $0.value && $0.value <= $0.maximum })
@@ -75,6 +76,9 @@ final class ProgramTests {
     let (status, output, errors) = try run(
       "W6", "--quick", "--threads", "1", "--repeats", "1", "--peers", "--python", python.path)
     #expect(status == .exited(0) && errors.isEmpty)
+    #expect(
+      output.contains("Built for \(Instructions.ofProgram); the processor has \(Instructions.ofProcessor).")
+        && output.contains("The peers are held to AVX2.") == (Instructions.ofProgram != Instructions.ofProcessor))
     #expect(output.contains("Python 3.0\n") && output.contains("W6 · ") && output.contains("% of peak"))
     let lines = output.split(separator: "\n").map { $0.split(separator: " ") }
     #expect(lines.filter { $0.first == "numpy" || $0.dropFirst().first == "course" }.count >= 3)

@@ -24,6 +24,29 @@ MODULES = {"numpy": "with_numpy", "scipy": "with_scipy", "sklearn": "with_sklear
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 
 
+# What keeps each library to the instructions of that name: OpenBLAS (NumPy, SciPy, LAPACK in JAX), NumPy's own loops,
+# PyTorch's own, oneDNN and MKL (PyTorch), and XLA (JAX). XLA's limit does not reach YNNPACK, which does its products unless
+# told not to; those of Eigen, which take its place, obey, and are as fast in Float and a seventh slower in Double.
+LIMITS = {
+    "AVX2": {
+        "OPENBLAS_CORETYPE": "Haswell",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
+        "ATEN_CPU_CAPABILITY": "avx2",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+        "XLA_FLAGS": "--xla_cpu_max_isa=AVX2 --xla_cpu_experimental_ynn_fusion_type=",
+    }
+}
+
+
+def limit_instructions(name: str) -> None:
+    """Keep this process to the instructions of that name. Must come before the library is loaded."""
+    limits = dict(LIMITS[name])
+    flags = os.environ.get("XLA_FLAGS", "")
+    limits["XLA_FLAGS"] = f"{flags} {limits['XLA_FLAGS']}".strip()
+    os.environ.update(limits)
+
+
 def limit_threads(count: int) -> None:
     """Leave this process as many threads as `count`. Must come before the library is loaded."""
     for library in ("OMP", "OPENBLAS", "MKL"):
@@ -89,6 +112,7 @@ def main() -> None:
     parser.add_argument("--workload")
     parser.add_argument("--peer", help="a library, perhaps with a variant: numpy-avx512")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--instructions", choices=LIMITS, help="use no others than these")
     parser.add_argument("--folder", type=Path, help="where the plan and the arrays lie")
     parser.add_argument("--clock", choices=["wall", "processor"], default="wall")
     parser.add_argument("--once", action="store_true", help="do the work of a whole process")
@@ -111,6 +135,10 @@ def main() -> None:
     limit_threads(arguments.threads)
     if library == "jax":
         limit_processors(arguments.threads)
+    if arguments.instructions:
+        if variant == "avx512":
+            return leave_out(f"rows with AVX-512 are left out, for the peers are held to {arguments.instructions}")
+        limit_instructions(arguments.instructions)
     if variant == "avx512":
         # The OpenBLAS inside NumPy does not know some processors, and falls back to AVX2.
         if not has_avx512():
