@@ -63,6 +63,19 @@ import Testing
     #expect(throws: SingularMatrix(rows: 4, columns: 3, dependentColumn: 1)) { try QR(A).solve([1, 2, 3, 4]) }
   }
 
+  @Test("a column is dependent if what is left of it is at most m·ε times its norm")
+  func smallestRemainder() throws {
+    // The second column, of norm 1.9, keeps δ; m·ε·1.9 is 3.8ε.
+    for (δ, isDependent) in [(3.0, true), (3.7, true), (3.9, false), (5, false)] {
+      let A: Matrix<Double> = [[1, 1.9], [0, δ * .ulpOfOne]]
+      if isDependent {
+        #expect(throws: SingularMatrix(rows: 2, columns: 2, dependentColumn: 1)) { try QR(A).solve([1, 0]) }
+      } else {
+        #expect(try QR(A).solve([1, 0]) == [1, 0])
+      }
+    }
+  }
+
   @Test("Float reaches the accuracy of Float")
   func singlePrecision() {
     let A = Matrix<Float>(rows: 40, columns: 21) { i, j in Float((7 * i + 5 * j * j + i * j) % 23) - 11 }

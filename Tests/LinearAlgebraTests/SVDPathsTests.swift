@@ -99,6 +99,62 @@ private func expectDecomposition(_ svd: SVD<Double>, _ A: Matrix<Double>) {
     #expect(byProducts(Matrix<Double>(rows: 30, columns: 20)) == nil)
   }
 
+  @Test("products are used up to the limits that are documented, and not beyond")
+  func limits() throws {
+    let A = randomMatrix(40, 23, seed: 2).map { $0 < 0 ? $0 - 1 : $0 + 1 }
+    // Sizes of rows within a factor of 32, of columns within ε^(−1/2).
+    #expect(byProducts(Matrix(rows: 40, columns: 23) { i, j in i == 30 ? A[i, j] / 16 : A[i, j] }) != nil)
+    #expect(byProducts(Matrix(rows: 40, columns: 23) { i, j in i == 30 ? A[i, j] / 64 : A[i, j] }) == nil)
+    #expect(byProducts(Matrix(rows: 40, columns: 23) { i, j in j == 3 ? A[i, j] * power(-28) : A[i, j] }) == nil)
+    // A small row that has its only entry in the last column, behind whole vectors.
+    #expect(byProducts(Matrix(rows: 40, columns: 17) { i, j in i == 3 ? (j == 16 ? 1e-3 : 0) : A[i, j] }) == nil)
+    // A wide matrix with a column that is small until the rows have been scaled.
+    let wide = Matrix(rows: 16, columns: 40) { i, j in (j == 30 ? (i == 12 ? 1 : 0) : A[j, i]) * power(-i) }
+    let svd = try #require(byProducts(wide))
+    expectDecomposition(svd, wide)
+    #expect(relativeError(svd.σ, byRotations(wide).σ) <= 1e-13)
+    // Condition numbers up to 2¹⁹.
+    for (κ, isBelow) in [(0x1p18, true), (0x1.8p19, false), (0x1.6p20, false)] {
+      let σ = (0..<23).map { $0 == 22 ? 1 / κ : 1 }
+      #expect((byProducts(orthonormal(23, 23, seed: 3) * .diagonal(σ)) != nil) == isBelow)
+      #expect((byProducts(orthonormal(40, 23, seed: 3) * .diagonal(σ)) != nil) == isBelow)
+    }
+  }
+
+  @Test("vectors are orthonormal up to the largest condition number", arguments: [20, 64, 130])
+  func largestCondition(n: Int) throws {
+    for m in [n, 2 * n] {
+      let σ = (0..<n).map { Double.exp(-Double.log(0x1p18) * Double($0) / Double(n - 1)) }
+      let A = orthonormal(m, n, seed: 32) * .diagonal(σ) * orthonormal(n, n, seed: 33).T
+      expectDecomposition(try #require(byProducts(A)), A)
+    }
+  }
+
+  @Test("columns that are already triangular are decomposed", arguments: [20, 65])
+  func nothingToEliminate(n: Int) throws {
+    // The reflection of a column with nothing below its entry must not divide by zero; 65 is a block and one column.
+    let A = Matrix<Double>(rows: n + 1, columns: n) { i, j in i == j || i == n && j == n - 1 ? 1 : 0 }
+    expectDecomposition(try #require(byProducts(A)), A)
+  }
+
+  @Test("the iteration on a Gram matrix alone has eigenvalues to rounding, and orthonormal vectors")
+  func gramIteration() {
+    let n = 200
+    guard let iteration = GramQL(Array(repeating: 2, count: n), Array(repeating: -1, count: n - 1)) else {
+      Issue.record("no decomposition")
+      return
+    }
+    // Those of the second difference: 2 − 2cos kπ/(n + 1) = 4 sin² kπ/(2n + 2).
+    let exact = (1...n).map { k in
+      let sine = Double.sin(.pi * Double(k) / Double(2 * n + 2))
+      return 4 * sine * sine
+    }
+    #expect(zip(iteration.values.sorted(), exact).allSatisfy { abs($0 - $1) <= 20 * .ulpOfOne })
+    let Z = iteration.vectors().matrix(
+      order: Array(0..<n), signs: Array(repeating: 1, count: n), rowOrder: Array(0..<n))
+    #expect(departureFromOrthonormality(Z) <= Double(n) * .ulpOfOne)
+  }
+
   @Test("columns of zeros and sizes at the edge of the range do not matter")
   func zerosAndScales() throws {
     let A = Matrix(rows: 90, columns: 40) { i, j in j % 7 == 3 || i == 5 ? 0 : randomEntries[i, j] }

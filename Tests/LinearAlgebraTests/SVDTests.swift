@@ -151,6 +151,23 @@ private let gallery: [(name: String, matrix: Matrix<Double>)] = {
     }
   }
 
+  @Test("an entry smaller than the largest by less than 1e-6 of it counts as large, one smaller by more does not")
+  func limitOfNearTies() {
+    #expect(SVD(Matrix<Double>(rows: 3, columns: 1, elements: [-1, 1 + 5e-7, 0])).U[0, 0] > 0)
+    #expect(SVD(Matrix<Double>(rows: 3, columns: 1, elements: [-1, 1 + 2e-6, 0])).U[0, 0] < 0)
+    // The first vector is (−1, 1 + δ)/√2, nearly.
+    for (δ, sign) in [(5e-7, 1.0), (2e-6, -1)] {
+      let u = [-1, 1 + δ]
+      #expect(SymmetricEigen(Matrix<Double>(rows: 2, columns: 2) { i, j in u[i] * u[j] }).vectors[0, 0] * sign > 0)
+    }
+  }
+
+  @Test("vectors of equal singular values stand in the order of the columns", arguments: [5, 20])
+  func orderOfEquals(n: Int) {
+    let svd = SVD(Matrix<Double>.identity(n))
+    #expect(svd.U == .identity(n) && svd.V == .identity(n))
+  }
+
   @Test("squares of the singular values are the eigenvalues of the Gram matrix, by the independent route")
   func gramMatrix() {
     let A = randomMatrix(90, 30, seed: 7)
@@ -188,6 +205,10 @@ private let gallery: [(name: String, matrix: Matrix<Double>)] = {
     let ε = Double.ulpOfOne
     #expect(SVD(.diagonal([1, 5 * ε, 3 * ε, 0])).rank() == 2)
     #expect(SVD(.diagonal([4, 2, 1e-14, 1e-17])).rank(tolerance: 2) == 1)
+    // By default relative to σ₁, and to the longer side.
+    #expect(SVD(.diagonal([1.9, 8 * ε, 7 * ε, 5 * ε])).rank() == 2)
+    let tall = Matrix<Double>(rows: 40, columns: 3) { i, j in i == j ? [1, 50 * ε, 30 * ε][j] : 0 }
+    #expect(SVD(tall).rank() == 2 && SVD(tall.T).rank() == 2)
   }
 
   @Test("truncation keeps the leading triples")

@@ -103,6 +103,14 @@ import Testing
     #expect(relativeError(Array(SymmetricEigen(B).values.dropFirst()), exact.map { $0 * power(-997) }) <= 4e-15)
   }
 
+  @Test("an entry is not neglected beside the larger of its neighbours alone")
+  func smallOffDiagonal() {
+    // det S = −e²: the small value is −e²/λ₁.
+    for e in [1e-17, 1e-40] {
+      #expect(relativeError(SymmetricEigen([[1, e], [e, 0]]).values, [1, -e * e]) <= 1e-15)
+    }
+  }
+
   @Test("where the iteration gives up, rotations decompose the matrix", arguments: [0, 7])
   func rotations(stepLimit: Int) {
     let S = SymmetricEigenTests.randomSymmetric(40, seed: 26)
