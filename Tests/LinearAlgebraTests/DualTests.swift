@@ -26,6 +26,14 @@ struct DualTests {
     #expect(abs(y.derivative - slope) <= 1e-15 * abs(slope), "\(name)")
   }
 
+  // ReLU is max(u, 0): its slope at 0 is that of the constant.
+  @Test func `the larger of two equal numbers has the derivative of the second`() {
+    let (u, v) = (Dual(2.0, derivative: 3), Dual(2.0, derivative: 5))
+    #expect(Dual.max(u, v).derivative == 5)
+    #expect(Dual.max(v, u).derivative == 3)
+    #expect(Dual.max(Dual(0.0, derivative: 1), 0).derivative == 0)
+  }
+
   @Test func `constants have no derivative and Float works too`() {
     let x = Dual<Float>(2, derivative: 1)
     #expect((x * 3.5).derivative == 3.5)

@@ -56,4 +56,12 @@ import Testing
     #expect(norm([1, -.infinity] as [Double]) == .infinity)
     #expect(norm([1, .nan, 1e300] as [Double]).isNaN)
   }
+
+  @Test("small entries count although their squares are subnormal, beside one whose square is not")
+  func subnormalSquares() {
+    // (3a)² = 9·2⁻¹⁰²², and b² = 1.49·2⁻¹⁰⁷⁴, of which each sum would lose a third.
+    let (a, b) = (0x1p-511, 1.49.squareRoot() * 0x1p-537)
+    let exact = (9 + 4096 * 1.49 * 0x1p-52).squareRoot() * a
+    #expect(abs(norm(Array(repeating: b, count: 4096) + [3 * a]) - exact) <= 2 * exact.ulp)
+  }
 }

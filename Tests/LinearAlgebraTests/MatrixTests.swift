@@ -58,6 +58,10 @@ import Testing
     #expect(([[1, -2.5], [30, 4]] as Matrix<Double>).description == "[  1.0  -2.5 ]\n[ 30.0   4.0 ]")
     #expect(Matrix<Float>(rows: 784, columns: 2).description == "784 × 2 matrix")
     #expect(Matrix<Float>(rows: 0, columns: 2).description == "0 × 2 matrix")
+    #expect(Matrix<Float>(rows: 16, columns: 1).description.split(separator: "\n").count == 16)
+    #expect(Matrix<Float>(rows: 1, columns: 16).description.count { $0 == "." } == 16)
+    #expect(Matrix<Float>(rows: 17, columns: 1).description == "17 × 1 matrix")
+    #expect(Matrix<Float>(rows: 1, columns: 17).description == "1 × 17 matrix")
   }
 
   @Test("arithmetic is entry by entry")

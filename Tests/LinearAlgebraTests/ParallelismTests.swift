@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import LinearAlgebra
@@ -63,6 +64,16 @@ import Testing
       }
       #expect(visits.allSatisfy { $0 == 1 })
     }
+  }
+
+  @Test("no part is smaller than what is worth a thread", arguments: [(19, 10, 1), (599, 300, 1), (1000, 500, 2)])
+  func leastPart(count: Int, least: Int, parts: Int) {
+    let before = Parallelism.threads
+    defer { Parallelism.threads = before }
+    Parallelism.threads = 4
+    let calls = Atomic(0)
+    Parallelism.forEachPart(of: count, least: least) { _ in calls.add(1, ordering: .relaxed) }
+    #expect(calls.load(ordering: .relaxed) == parts)
   }
 
   @Test("an elementary function of many entries is that of each")

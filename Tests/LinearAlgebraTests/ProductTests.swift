@@ -162,6 +162,26 @@ private func agrees<Element: Scalar>(
     #expect(A == [[1, 2], [3, 4]])
   }
 
+  @Test("a product of one column leaves the columns beside it alone")
+  func columnOfMatrix() {
+    var numbers = Numbers(state: 4)
+    let (A, B): (Matrix<Double>, Matrix<Double>) = (numbers.matrix(40, 30), numbers.matrix(30, 1))
+    var C = Matrix<Double>(rows: 40, columns: 3, repeating: 7)
+    C.withUnsafeMutableElements { c in
+      A.withUnsafeElements { a in
+        B.withUnsafeElements { b in
+          guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
+          multiply(
+            rows: 40, inner: 30, columns: 1, Factor(base: a, rowStride: 30, columnStride: 1, scale: 1),
+            Factor(base: b, rowStride: 1, columnStride: 1, scale: 1), into: c + 1, stride: 3, accumulate: false)
+        }
+      }
+    }
+    let column = tripleLoop(
+      A, B, transposeA: false, transposeB: false, scale: 1, into: Matrix(rows: 40, columns: 1), accumulate: false)
+    #expect(C == Matrix(rows: 40, columns: 3) { i, j in j == 1 ? column[i, 0] : 7 })
+  }
+
   @Test("a block of a matrix can be multiplied in place")
   func blocks() {
     var numbers = Numbers(state: 3)

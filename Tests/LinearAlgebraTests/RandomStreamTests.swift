@@ -109,11 +109,11 @@ struct RandomStreamTests {
     _ = filled.normal()
     _ = single.normal()
     for _ in 0..<2 {
-      let A = Matrix<Double>.normal(rows: 5, columns: 7, mean: 3, standardDeviation: 0.5, using: &filled)
-      #expect(A.elements == (0..<35).map { _ in (3.0).addingProduct(0.5, single.normal()) })
+      let A = Matrix<Double>.normal(rows: 5, columns: 7, mean: 3, standardDeviation: 0.3, using: &filled)
+      #expect(A.elements == (0..<35).map { _ in (3.0).addingProduct(0.3, single.normal()) })
       var B = A
-      filled.addNormal(to: &B, standardDeviation: 0.25)
-      #expect(B.elements == A.elements.map { $0.addingProduct(0.25, single.normal()) })
+      filled.addNormal(to: &B, standardDeviation: 0.7)
+      #expect(B.elements == A.elements.map { $0.addingProduct(0.7, single.normal()) })
       #expect(filled == single)
     }
     let U = Matrix<Double>.uniform(rows: 5, columns: 7, in: -2..<3, using: &filled)
@@ -129,6 +129,22 @@ struct RandomStreamTests {
     let C = Matrix<Double>.uniform(rows: 9, columns: 11, in: -1..<1, using: &a)
     let D = Matrix<Float>.uniform(rows: 9, columns: 11, in: -1..<1, using: &b)
     #expect(D.elements == C.elements.map { Float($0) })
+    var E = Matrix<Float>.normal(rows: 9, columns: 11, mean: 0.3, standardDeviation: 0.7, using: &a)
+    #expect(E.elements == (0..<99).map { _ in Float(Double(Float(0.3)).addingProduct(Double(Float(0.7)), b.normal())) })
+    let F = E
+    a.addNormal(to: &E, standardDeviation: 0.7)
+    #expect(E.elements == F.elements.map { Float(Double($0).addingProduct(Double(Float(0.7)), b.normal())) })
+  }
+
+  @Test func `filling nothing draws nothing`() {
+    var stream = RandomStream(seed: 5)
+    _ = stream.normal()
+    let before = stream
+    var A = Matrix<Double>(rows: 0, columns: 3)
+    stream.fillNormal(&A)
+    stream.addNormal(to: &A, standardDeviation: 1)
+    stream.fillUniform(&A)
+    #expect(stream == before)
   }
 
   @Test func `uniform numbers never reach the upper end, not even rounded to Float`() {
