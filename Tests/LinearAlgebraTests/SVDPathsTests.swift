@@ -153,6 +153,8 @@ private func expectDecomposition(_ svd: SVD<Double>, _ A: Matrix<Double>) {
     let Z = iteration.vectors().matrix(
       order: Array(0..<n), signs: Array(repeating: 1, count: n), rowOrder: Array(0..<n))
     #expect(departureFromOrthonormality(Z) <= Double(n) * .ulpOfOne)
+    let T = Matrix<Double>(rows: n, columns: n) { i, j in i == j ? 2 : abs(i - j) == 1 ? -1 : 0 }
+    #expect((T * Z - Z * .diagonal(iteration.values)).norm <= Double(n) * .ulpOfOne * T.norm)
   }
 
   @Test("columns of zeros and sizes at the edge of the range do not matter")
