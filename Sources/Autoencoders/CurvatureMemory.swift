@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// The last steps s_k = θ_{k+1} − θ_k and gradient changes y_k = g_{k+1} − g_k, which stand for the inverse Hessian H.
 struct CurvatureMemory<Element: Scalar> {
-  /// s, y and ρ = 1 / yᵀs in slots, one more than are remembered, so that the next is always free; the newest is in slot
-  /// `newest`, older ones before it, round the ring.
+  /// s, y and ρ = 1 / yᵀs in slots, as many as are remembered; the newest is in slot `newest`, older ones before it, round
+  /// the ring.
   private var s: [[Element]]
   private var y: [[Element]]
   private var ρ: [Element]
@@ -12,9 +12,9 @@ struct CurvatureMemory<Element: Scalar> {
   private var count = 0
 
   init(capacity: Int, dimensions: Int) {
-    s = (0...capacity).map { _ in [Element](repeating: 0, count: dimensions) }
-    y = (0...capacity).map { _ in [Element](repeating: 0, count: dimensions) }
-    ρ = [Element](repeating: 0, count: capacity + 1)
+    s = (0..<capacity).map { _ in [Element](repeating: 0, count: dimensions) }
+    y = (0..<capacity).map { _ in [Element](repeating: 0, count: dimensions) }
+    ρ = [Element](repeating: 0, count: capacity)
     α = ρ
   }
 
@@ -22,16 +22,21 @@ struct CurvatureMemory<Element: Scalar> {
 
   mutating func forget() { count = 0 }
 
-  /// Adds a step, unless its curvature yᵀs is not positive (which the Wolfe conditions exclude but for rounding).
-  mutating func remember(from θ: [Element], _ g: [Element], to nextθ: [Element], _ nextG: [Element]) {
-    let slot = (newest + 1) % s.count
-    set(&s[slot], to: nextθ, plus: -1, θ)
-    set(&y[slot], to: nextG, plus: -1, g)
-    let curvature = dot(y[slot], s[slot])
+  /// Adds the step from θ, with gradient g, to the next point, unless its curvature yᵀs is not positive (which the Wolfe
+  /// conditions exclude but for rounding).
+  ///
+  /// The step is made of the vectors θ and g themselves, for a copy of either may take many megabytes; what they hold
+  /// afterwards has no meaning.
+  mutating func remember(from θ: inout [Element], _ g: inout [Element], to nextθ: [Element], _ nextG: [Element]) {
+    subtract(&θ, from: nextθ)
+    subtract(&g, from: nextG)
+    let curvature = dot(g, θ)
     guard curvature > 0, (1 / curvature).isFinite else { return }
-    ρ[slot] = 1 / curvature
-    newest = slot
-    count = min(count + 1, s.count - 1)
+    newest = (newest + 1) % s.count
+    swap(&s[newest], &θ)
+    swap(&y[newest], &g)
+    ρ[newest] = 1 / curvature
+    count = min(count + 1, s.count)
   }
 
   /// p ← −H g, by the two-loop recursion (Nocedal & Wright 2006, algorithm 7.4).

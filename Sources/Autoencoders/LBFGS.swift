@@ -147,7 +147,7 @@ public struct LBFGS: Sendable {
         continue
       }
       isSteep = ending != .satisfied
-      curvature.remember(from: θ, g, to: nextθ, nextG)
+      curvature.remember(from: &θ, &g, to: nextθ, nextG)
       swap(&θ, &nextθ)
       swap(&g, &nextG)
       let previous = value

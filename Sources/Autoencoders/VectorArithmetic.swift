@@ -35,6 +35,20 @@ func set<Element: Scalar>(_ z: inout [Element], to x: [Element], plus α: Elemen
   }
 }
 
+/// y ← x − y.
+@_specialize(where Element == Float)
+@_specialize(where Element == Double)
+func subtract<Element: Scalar>(_ y: inout [Element], from x: [Element]) {
+  precondition(x.count == y.count, "cannot subtract a vector of \(y.count) numbers from one of \(x.count)")
+  let count = y.count
+  y.withUnsafeMutableBufferPointer { y in
+    x.withUnsafeBufferPointer { x in
+      guard let x = x.baseAddress, let y = y.baseAddress else { return }
+      for i in 0..<count { y[i] = x[i] - y[i] }
+    }
+  }
+}
+
 /// x ← α x.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)

@@ -23,6 +23,6 @@ extension Matrix {
     var inverse = Matrix(rows: columns, columns: rows)
     let scaled = Matrix(rows: columns, columns: kept.σ.count) { i, j in kept.V[i, j] / kept.scaledσ[j] }
     multiply(scaled, kept.U, transposeB: true, into: &inverse)
-    return inverse.map { $0.timesPowerOfTwo(-kept.exponent) }
+    return inverse.timesPowerOfTwo(-kept.exponent)
   }
 }

@@ -67,9 +67,13 @@ public struct SVD<Element: Scalar>: Sendable {
 
   /// U Σ Vᵀ: the matrix decomposed, or its best approximation if the decomposition is truncated.
   public var product: Matrix<Element> {
-    var C = Matrix<Element>(rows: U.rows, columns: V.rows)
-    multiply(Matrix(rows: U.rows, columns: σ.count) { i, j in U[i, j] * scaledσ[j] }, V, transposeB: true, into: &C)
-    return C.map { $0.timesPowerOfTwo(exponent) }
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    get {
+      var C = Matrix<Element>(rows: U.rows, columns: V.rows)
+      multiply(Matrix(rows: U.rows, columns: σ.count) { i, j in U[i, j] * scaledσ[j] }, V, transposeB: true, into: &C)
+      return C.timesPowerOfTwo(exponent)
+    }
   }
 
   /// The k leading singular triples: U_k (m × k), σ₁ … σ_k and V_k (n × k).

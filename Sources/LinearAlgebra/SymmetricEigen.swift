@@ -79,9 +79,13 @@ public struct SymmetricEigen<Element: Scalar>: Sendable {
 
   /// Q Λ Qᵀ: the matrix decomposed.
   public var product: Matrix<Element> {
-    var S = Matrix<Element>(rows: vectors.rows, columns: vectors.rows)
-    let scaled = Matrix(rows: vectors.rows, columns: values.count) { i, j in vectors[i, j] * values[j] }
-    multiply(scaled, vectors, transposeB: true, into: &S)
-    return S
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    get {
+      var S = Matrix<Element>(rows: vectors.rows, columns: vectors.rows)
+      let scaled = Matrix(rows: vectors.rows, columns: values.count) { i, j in vectors[i, j] * values[j] }
+      multiply(scaled, vectors, transposeB: true, into: &S)
+      return S
+    }
   }
 }

@@ -53,11 +53,13 @@ import Testing
   /// Capacity 1: a good pair, then one without curvature, which must leave no trace.
   @Test func aRejectedPairIsForgotten() {
     var memory = CurvatureMemory<Double>(capacity: 1, dimensions: 2)
-    memory.remember(from: [0, 0], [0, 0], to: [1, 1], [2, 2])
+    var (θ, g) = ([0.0, 0], [0.0, 0])
+    memory.remember(from: &θ, &g, to: [1, 1], [2, 2])
     var (before, after) = ([0.0, 0], [0.0, 0])
     memory.direction([1, 1], into: &before)
     #expect(before == [-0.5, -0.5])
-    memory.remember(from: [0, 0], [0, 0], to: [1, 2], [-1, -1])
+    (θ, g) = ([0, 0], [0, 0])
+    memory.remember(from: &θ, &g, to: [1, 2], [-1, -1])
     memory.direction([1, 1], into: &after)
     #expect(after == before)
   }

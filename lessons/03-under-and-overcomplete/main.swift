@@ -302,7 +302,7 @@ let probes = [
 ]
 func probe(_ network: Network) -> [Double] { probes.map { ε(network.reconstruct($0.1), of: $0.1) } }
 // Larger images have more weights: fewer steps then.
-let steps = D <= 64 ? 2000 : 100
+let steps = D <= 64 ? 2000 : 50
 var milestones: [(step: Int, errors: [Double])] = []
 let ofEqual = probe(withLBFGS(linear(D, seed: lesson.seed), on: lean, steps: steps))
 let over = withLBFGS(linear(K, seed: lesson.seed), on: lean, steps: steps) { milestones.append(($0, probe($1))) }
