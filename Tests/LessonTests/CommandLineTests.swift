@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 /// The command line of every lesson, tried on the specimen.
@@ -7,7 +8,7 @@ import Testing
     let folder = try Scratch.folder()
     let run = try LessonProcess("specimen", ["--output", folder.path])
     #expect(run.status == 0)
-    #expect(run.errors == "")
+    #expect(run.errors == (Instructions.slowness.map { "specimen: \($0)\n" } ?? ""))
     #expect(run.output.contains("2 checks and 3 lines of 1 derivation "))
     #expect(try Scratch.contents(of: folder).keys.sorted() == ["specimen/README.md", "specimen/line.svg"])
   }
