@@ -27,8 +27,9 @@ extension RandomStream {
   ) {
     precondition(σ >= 0, "a standard deviation cannot be \(σ)")
     let (mean, deviation) = (Double(μ), Double(σ))
-    A.storage.withUnsafeMutableBufferPointer { entries in
-      forEachNormal(entries.count) { i, z in entries[i] = Element(mean.addingProduct(deviation, z)) }
+    A.withUnsafeMutableElements { entries in
+      guard let a = entries.baseAddress else { return }
+      forEachNormal(entries.count) { i, z in a[i] = Element(mean.addingProduct(deviation, z)) }
     }
   }
 
@@ -38,8 +39,9 @@ extension RandomStream {
   public mutating func addNormal<Element: Scalar>(to A: inout Matrix<Element>, standardDeviation σ: Element) {
     precondition(σ >= 0, "a standard deviation cannot be \(σ)")
     let deviation = Double(σ)
-    A.storage.withUnsafeMutableBufferPointer { entries in
-      forEachNormal(entries.count) { i, z in entries[i] = Element(Double(entries[i]).addingProduct(deviation, z)) }
+    A.withUnsafeMutableElements { entries in
+      guard let a = entries.baseAddress else { return }
+      forEachNormal(entries.count) { i, z in a[i] = Element(Double(a[i]).addingProduct(deviation, z)) }
     }
   }
 
@@ -51,16 +53,22 @@ extension RandomStream {
       use(i, normal())
       i += 1
     }
-    while i + 16 <= count {
-      var u = SIMD8<Double>()
-      var v = SIMD8<Double>()
-      fillUniform(&u, &v)
-      transformToNormal(&u, &v)
-      for lane in 0..<8 {
-        use(i + 2 * lane, u[lane])
-        use(i + 2 * lane + 1, v[lane])
+    // Sixteen are drawn before those before them are transformed: a vector that is loaded at once would wait until its
+    // numbers, stored one by one, have arrived.
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 32) { numbers in
+      guard var next = numbers.baseAddress else { return }
+      var z = next + 16
+      if i + 16 <= count { fillUniform(next, count: 16) }
+      while i + 16 <= count {
+        swap(&z, &next)
+        if i + 32 <= count { fillUniform(next, count: 16) }
+        var pair = UnsafeRawPointer(z).loadUnaligned(as: SIMD16<Double>.self)
+        var (u, v) = (pair.evenHalf, pair.oddHalf)
+        transformToNormal(&u, &v)
+        (pair.evenHalf, pair.oddHalf) = (u, v)
+        for k in 0..<16 { use(i + k, pair[k]) }
+        i += 16
       }
-      i += 16
     }
     while i < count {
       use(i, normal())

@@ -61,15 +61,10 @@ public struct RandomStream: RandomNumberGenerator, Equatable, Sendable {
   /// Fills `count` places with numbers uniform in [0, 1): those of as many calls of ``uniform()``.
   @usableFromInline
   mutating func fillUniform(_ numbers: UnsafeMutablePointer<Double>, count: Int) {
-    for i in 0..<count { numbers[i] = uniform() }
-  }
-
-  /// Fills both vectors with numbers uniform in [0, 1), drawn in the order first₀, second₀, first₁, second₁, …
-  mutating func fillUniform(_ first: inout SIMD8<Double>, _ second: inout SIMD8<Double>) {
-    for lane in 0..<8 {
-      first[lane] = uniform()
-      second[lane] = uniform()
-    }
+    // A copy, which stays in registers: the compiler cannot know that `numbers` are not the stream itself.
+    var stream = self
+    for i in 0..<count { numbers[i] = stream.uniform() }
+    self = stream
   }
 }
 
