@@ -74,6 +74,19 @@ import Testing
     #expect(distance(heads[1].points[0], heads[1].points[1]) < perUnit * 1.1)
   }
 
+  @Test func `an arrow is a line from one pixel on`() throws {
+    func plot(_ dx: Double) -> Plot {
+      Plot(x: Axis(range: 0...100), y: Axis(range: -1...1)) {
+        Arrows(x: [10], y: [0], dx: [dx], dy: [0], color: .black)
+      }
+    }
+    let frame = try PlotLayout(plot(1), width: 500).frame
+    for (pixels, shafts) in [(0.9, 0), (1.1, 1), (1.9, 1)] {
+      let length = pixels / (frame.x(1) - frame.x(0))
+      #expect(PathReader.paths(try plot(length).body(width: 500).elements, stroke: "#000000").count == shafts)
+    }
+  }
+
   @Test func `the legend states a scale other than 1`() throws {
     func name(_ scale: Double, _ name: String?) -> String? {
       Arrows(x: [0], y: [0], dx: [1], dy: [1], scale: scale, name: name).name

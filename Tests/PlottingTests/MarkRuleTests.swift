@@ -111,6 +111,31 @@ import Testing
     #expect(lines > 1 && (tall.dataAreas.map(\.height).max() ?? 0) >= 20 * 15 * Double(lines))
   }
 
+  @Test func `labels higher than their images stay on the sheet, clear of what is below`() throws {
+    let label = "a label of the row that takes more than one line of the room it has"
+    let grid = ImageGrid(
+      images: Array(repeating: Array(repeating: 0.5, count: 28), count: 2), width: 28, height: 1,
+      columns: 1, rowLabels: [label, label])
+    let canvas = try grid.body(width: 300)
+    let lines = TextMetrics.lines(of: label, width: 90)
+    let tops = canvas.texts.filter { lines.contains($0.text) }.map { $0.corners.map(\.y) }
+    #expect(tops.count == 2 * lines.count && lines.count > 2)
+    #expect((tops.joined().min() ?? -1) >= 0)
+    let others = canvas.texts.filter { !lines.contains($0.text) }.flatMap { $0.corners.map(\.y) }
+    #expect((tops.joined().max() ?? .infinity) < others.min() ?? 0)
+  }
+
+  @Test func `of few points those are one that fall on the same tenth of a pixel`() throws {
+    func drawn(_ pixels: [Double]) throws -> [String] {
+      func plot(_ x: [Double]) -> Plot {
+        Plot(x: Axis(range: 0...1), y: Axis(range: 0...1)) { Points(x: x, y: x.map { _ in 0.5 }) }
+      }
+      let axis = try PlotLayout(plot([0.5]), width: 400).frame.x
+      return try plot(pixels.map { axis.datum(at: $0) }).body(width: 400).elements
+    }
+    #expect(try drawn([200, 200.2]) != drawn([200]) && drawn([200, 200.02]) == drawn([200]))
+  }
+
   @Test func `pixels are halves where that costs less than a fifth`() {
     #expect(ImageGrid.crisp(3.4) == 3 && ImageGrid.crisp(0.62) == 0.5 && ImageGrid.crisp(0.63) == 0.63)
     #expect(ImageGrid.crisp(0.789) == 0.78 && ImageGrid.crisp(0.3) == 0.3)

@@ -27,6 +27,14 @@ import Testing
     }
   }
 
+  @Test func `a point is left out if it is a tenth of a pixel from the chord, not from the line through it`() {
+    func count(_ points: (Double, Double)...) -> Int {
+      Thinning.simplified(points.map { Point(x: $0.0, y: $0.1) }).count
+    }
+    #expect(count((0, 0), (5, 0.09), (10, 0)) == 2 && count((0, 0), (5, 0.11), (10, 0)) == 3)
+    #expect(count((0, 0), (10, 0), (5, 0)) == 3 && count((0, 0), (-5, 0), (5, 0)) == 3)
+  }
+
   @Test func `dense noise keeps the extremes of every column of pixels`() {
     let y = Samples.noise(20_000).map { 100 * $0 }
     let points = y.enumerated().map { Point(x: Double($0.offset) / 200, y: $0.element) }
