@@ -84,6 +84,35 @@ import Testing
     #expect(result.passed)
   }
 
+  @Test func theTermsThatCancelCountInInequalitiesToo() throws {
+    let result = try derivation { proof in
+      proof.start("a", 1e-10)
+      proof.atLeast("b - c", because: "so", 1.1e-10, scale: 1000)
+      proof.atMost("d - e", because: "so", 1e-10, scale: 1000)
+    }
+    #expect(result.passed)
+    // 1e-11 over 1000.
+    for step in result.steps.dropFirst() { #expect(abs((step.residual ?? 1) - 1e-14) < 1e-18) }
+  }
+
+  @Test func nothingHoldsOfInfiniteValues() throws {
+    let result = try derivation { proof in
+      proof.start("a", Double.infinity)
+      proof.atLeast("b", because: "so", 1.0)
+      proof.atMost("c", because: "so", Double.infinity)
+    }
+    #expect(result.steps.map(\.passed) == [true, false, false])
+  }
+
+  @Test func listsOfTwoLengthsAreNotEqual() throws {
+    let result = try derivation { proof in
+      proof.start("a", [1.0, 2.0])
+      proof.equals("b", because: "so", [1.0, 2.0, 3.0])
+      proof.equals("c", because: "so", [1.0, 2.0, 3.0])
+    }
+    #expect(result.steps.map(\.passed) == [true, false, true])
+  }
+
   @Test func anUnknownFormulaThrows() {
     #expect(throws: TeXError.self) {
       try derivation { proof in
@@ -114,6 +143,17 @@ import Testing
     #expect(check.bound == 2.2)
     #expect(!check.passed)
     #expect(check.statement == "2, which is not 2.2: deviation 0.091, allowed 0.05")
+  }
+
+  @Test func aStrictInequalityIsShownWithTheDigitsThatMakeItTrue() throws {
+    let expected: [(Double, Relation, String)] = [
+      (0.49999999, .below, "0.49999999 < 0.5"), (0.50000001, .above, "0.50000001 > 0.5"),
+      (0.49999999, .atMost, "0.5000 ≤ 0.5"), (0.50000001, .below, "0.50000001, which is not < 0.5"),
+    ]
+    for (value, relation, statement) in expected {
+      let check = Check(claim: try Prose.Inline("claim"), value: value, relation: relation, bound: 0.5)
+      #expect(check.statement == statement)
+    }
   }
 
   @Test func aNaNAmongTheValuesFails() throws {

@@ -25,6 +25,33 @@ import Testing
     #expect(answered.entries.map(\.signature) == signatures)
   }
 
+  @Test func theTitleIsTheFirstLineAndThePointsAreTheExercises() throws {
+    let sheet = try sheet { $0 }
+    #expect(sheet.entries.first?.title.plainText == "The energy captured by k terms")
+    // Every lesson's are worth ten.
+    #expect(sheet.points == 10)
+  }
+
+  /// A title alone asks for nothing, with or without the blank line behind it.
+  @Test(arguments: ["/// The energy captured by k terms.\n", "/// The energy captured by k terms.\n///\n"])
+  func anExerciseWithoutAStatementIsNamedByItsLine(title: String) throws {
+    let failure = #expect(throws: LessonFailure.self) {
+      try sheet { text in
+        guard let start = text.firstRange(of: "/// The energy"), let end = text.firstRange(of: "func energyCaptured(")
+        else { return text }
+        return text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: title)
+      }
+    }
+    #expect(failure?.code == .badData)
+    #expect(failure?.message == "Exercises01.swift, line 7: what is asked is missing")
+  }
+
+  @Test func anErrorInAStatementNamesItsLineOfTheFile() throws {
+    // The statement of the first exercise begins on line 9, two below its title.
+    let text = { (text: String) in text.replacing("/// The share of", with: "/// **The share of") }
+    #expect(throws: ProseError(line: 9, problem: .unclosed("**"))) { try sheet(text) }
+  }
+
   @Test func linesMayEndAsOnWindows() throws {
     let (usual, other) = (try sheet { $0 }, try sheet { $0.replacing("\n", with: "\r\n") })
     #expect(other.entries.map(\.signature) == usual.entries.map(\.signature))

@@ -1,5 +1,6 @@
-import Notebook
 import Testing
+
+@testable import Notebook
 
 struct ProseMarkdownTests {
   @Test func `a page is written in GitHub's safe forms, one blank line between blocks`() throws {
@@ -57,7 +58,11 @@ struct ProseMarkdownTests {
     ("&amp;", #"\&amp;"#),
     ("\\# no heading", "\\# no heading"),
     (#"1\. no list"#, #"1\. no list"#),
+    (#"1\."#, #"1\."#),
+    (#"2\)"#, #"2\)"#),
     (#"\- no bullet"#, #"\- no bullet"#),
+    (#"\=== no underline"#, #"\=== no underline"#),
+    ("`` a` `` and `` `a ``", "`` a` `` and `` `a ``"),
     ("1.5 is a number", "1.5 is a number"),
   ])
   func `what could be markup is escaped, and nothing else`(written: String, shown: String) throws {
@@ -83,6 +88,23 @@ struct ProseMarkdownTests {
     #expect(table.rows[0][1].spans == [.code("p|q")])
     #expect(table.rows[1][0].spans == [.text("|")])
     #expect(table.alignments == [.left, .right])
+  }
+
+  @Test func `what divides cells or ends code elsewhere is kept apart from it`() throws {
+    // Written by hand, not read: a bar within a cell, and code that itself holds a fence.
+    let bar = Prose.Inline(spans: [.text("a|b")])
+    let table = Prose(blocks: [.table(.init(alignments: [.left], header: [bar], rows: [[bar]]))])
+    #expect(table.markdown == "| a\\|b |\n| :-- |\n| a\\|b |")
+    let code = Prose(blocks: [.code(language: "", "```\nx\n```")])
+    #expect(code.markdown == "````\n```\nx\n```\n````")
+    let text = Prose(blocks: [.paragraph(.init(spans: [.text("a"), .softBreak, .text("===")]))])
+    #expect(text.markdown == "a\n\\===")
+  }
+
+  @Test func `an address may hold parentheses`() throws {
+    #expect(
+      try Prose.inline("[here](a_(b)/c.md) on")
+        == Prose.Inline(spans: [.link([.text("here")], destination: "a_(b)/c.md"), .text(" on")]))
   }
 
   @Test func `plain text has no markup and formulas in Unicode`() throws {

@@ -81,6 +81,14 @@ struct ProseTerminalTests {
         """)
   }
 
+  @Test func `a number stays on the line of its per cent`() throws {
+    #expect(try Prose(markdown: "about 50 % of").terminal(width: 9, style: .plain) == "about\n50 % of")
+  }
+
+  @Test func `only the first two levels of headings are underlined`() throws {
+    #expect(try Prose(markdown: "## b\n\n### c").terminal(width: 9, style: .plain) == "b\n─\n\nc")
+  }
+
   @Test func `a long word stands on a line of its own`() throws {
     let prose = try Prose(markdown: "a https://example.org/a/very/long/address b")
     #expect(
@@ -141,5 +149,7 @@ struct ProseTerminalTests {
     #expect(terminalWidth(of: "𝒩(0, I)") == 7)
     #expect(terminalWidth(of: TerminalStyle.ansi.bold("abc")) == 3)
     #expect(terminalWidth(of: "a\u{200B}b") == 2)
+    // A letter in a circle.
+    #expect(terminalWidth(of: "x\u{20DD}") == 1)
   }
 }

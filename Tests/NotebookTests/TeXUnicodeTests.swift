@@ -142,6 +142,8 @@ private let fractions = #"""
     ab/c
   \frac{-a}{b}
     −a/b
+  \frac{--a}{b}
+    (−−a)/b
   \frac{1}{2}
     ½
   \frac12 x

@@ -27,6 +27,12 @@ import Testing
     #expect(!Terminal.obeysEscapes(terminal, plain: true, environment: ["TERM": "xterm"]))
     #expect(!Terminal.obeysEscapes(terminal, plain: false, environment: ["TERM": "xterm", "NO_COLOR": "1"]))
     #expect(!Terminal.obeysEscapes(terminal, plain: false, environment: ["TERM": "dumb"]))
+    // A variable that is empty asks for nothing (no-color.org), and a terminal of no kind obeys nothing.
+    #expect(Terminal.obeysEscapes(terminal, plain: false, environment: ["TERM": "xterm", "NO_COLOR": ""]))
+    for environment in [[:], ["TERM": ""]] {
+      #expect(!Terminal.obeysEscapes(terminal, plain: false, environment: environment))
+      #expect(!Terminal.isDrawable(terminal, environment: environment))
+    }
   }
 
   @Test func textIsBrokenAtBlanksOnly() {
@@ -60,6 +66,15 @@ import Testing
     #expect(lines.last?.contains("penalty") == true && lines.last?.contains("thousand steps") == true)
     #expect(Self.table.terminalLines(width: 16, style: .plain).contains { $0.hasPrefix("what was tried:") })
   }
+
+  @Test func theLongestTermStandsBesideItsMeaning() {
+    let terms = [("--quiet", "nothing"), ("--seed N", "where"), ("-q", "")]
+    let text = Manual([.terms("Options", terms)]).text(width: 80)
+    #expect(text == "Options\n  --quiet   nothing\n  --seed N  where\n  -q\n")
+  }
+
+  @Test(arguments: [(0, "0 checks"), (1, "1 check"), (2, "2 checks")])
+  func oneIsSingular(count: Int, text: String) { #expect(counted(count, "check") == text) }
 
   @Test func helpIsAsWideAsTheTerminal() {
     let manual = Manual([
