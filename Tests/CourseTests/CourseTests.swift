@@ -58,6 +58,17 @@ struct CourseTests {
     #expect(fake.index == nil)
   }
 
+  /// The threads that two lessons and one are handed, at two jobs.
+  @Test func `the cores are divided by the lessons that run at a time`() async throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let note = "echo \"$4\" > $(dirname \"$0\")/../$(basename \"$0\")\n"
+    let fake = try FakeCourse(["01-a": note + reporting("01-a"), "02-b": note + reporting("02-b")])
+    _ = await fake.run(["--jobs", "2"])
+    for name in ["01-a", "02-b"] { #expect(fake.note(name) == "\(max(1, cores / 2))\n") }
+    _ = await fake.run(["--jobs", "2", "01"])
+    #expect(fake.note("01-a") == "\(cores)\n")
+  }
+
   @Test(arguments: [(["--seed", "7"], "+seed=7"), (["02"], "")])
   func `another seed or some of the lessons leave the index as it was`(
     arguments: [String], suffix: String
@@ -79,6 +90,12 @@ struct CourseTests {
       output.joined(separator: "\n")
         == "{\"lessons\":[\(report("01-a")),\n\(report("02-b", passed: false))],\"passed\":false}")
     #expect(errors == ["course: 02-b: check failed: error is small: 3 < 2"])
+  }
+
+  @Test func `JSON says that a lesson failed which reported success and ended with another code`() async throws {
+    let fake = try FakeCourse(["01-a": reporting("01-a", then: "exit 73")])
+    let (output, _) = await fake.run(["--json"], expecting: 73)
+    #expect(output.last?.hasSuffix("],\"passed\":false}") == true)
   }
 
   @Test func `failures are told in the order of the course, and the first gives the exit code`() async throws {

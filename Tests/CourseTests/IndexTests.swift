@@ -39,6 +39,14 @@ struct OutcomeTests {
     #expect(failed.report?.largestResidual.isNaN == true)
   }
 
+  @Test func `a figure that could not be drawn is told with its reason`() {
+    let text = report("01-a", passed: false).replacing(#""value":3"#, with: #""value":1"#)
+      .replacing(#""statement":"3 < 2","passed":false"#, with: #""statement":"1 < 2","passed":true"#)
+      .replacing(#""undrawn":[]"#, with: #""undrawn":[{"name":"scree","reason":"no values"}]"#)
+    let failed = outcome("01-a", text, end: .exited(1))
+    #expect(failed.failure == Failure("the figure scree could not be drawn: no values", exitCode: 1))
+  }
+
   @Test(arguments: [64, 65, 66, 73] as [Int32])
   func `another exit code is passed on with what the lesson said`(code: Int32) {
     let failed = outcome("01-a", "", errors: "first\nsecond\n", end: .exited(code))
@@ -68,6 +76,17 @@ struct OutcomeTests {
     let progress = Progress([ended.lesson, outcome("02-bcd", "").lesson], console: console, reports: true)
     #expect(progress.line(ended) == "01-a    ok      1 check, 2 steps  1.2 s")
     #expect(progress.line(outcome("02-bcd", "")) == "02-bcd  FAILED  1.2 s")
+  }
+
+  @Test func `the line of a lesson with a long name is two if one is wider than the terminal`() throws {
+    let console = try Console(color: false, progress: false)
+    let rest = "  ok      1 check, 2 steps  1.2 s"
+    for excess in [0, 1] {
+      let name = String(repeating: "x", count: console.width - rest.count + excess)
+      let ended = outcome(name, report(name))
+      let line = Progress([ended.lesson], console: console, reports: true).line(ended)
+      #expect(line == (excess == 0 ? name + rest : "\(name)\n    ok      1 check, 2 steps  1.2 s"))
+    }
   }
 }
 
@@ -109,6 +128,19 @@ struct IndexTests {
         """
         <a href="01-a/README.md"><img src="01-a/scree.svg" width="360" alt="σ falls &quot;fast&quot; &amp; &lt; 3"></a>
         """))
+  }
+
+  @Test func `what would break a row or an attribute does not`() throws {
+    let text = report("01-a").replacing("σ falls", with: #"σ\nfalls"#)
+    #expect(try index(("01-a", text)).markdown.contains(#"alt="σ falls &quot;fast"#))
+  }
+
+  @Test func `a lesson without derivations has no residual`() throws {
+    let text = report("01-a")
+    let start = try #require(text.firstRange(of: #""derivations":["#)).upperBound
+    let end = try #require(text.firstRange(of: #"],\#n"checks""#)).lowerBound
+    let page = try index(("01-a", text.replacingCharacters(in: start..<end, with: ""))).markdown
+    #expect(page.contains("\n| ✓ | [1 · Title](01-a/README.md) | 0 |  | 1 |\n"))
   }
 
   @Test func `a lesson that did not pass is marked`() throws {

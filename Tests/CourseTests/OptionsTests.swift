@@ -22,11 +22,17 @@ struct OptionsTests {
     #expect(!options.color)
   }
 
+  @Test func `the index's command names seed and data, but no folder of this machine`() throws {
+    let options = try Options(["--seed", "7", "--data", "/a/b/MNIST"])
+    #expect(options.indexCommand == "swift run course --seed 7 --data MNIST")
+    #expect(try Options(["--output", "/tmp/pages"]).indexCommand == "swift run course")
+  }
+
   @Test(arguments: [
     (["--sed"], "--sed"), (["-x"], "-x"), (["--seed"], "needs a value"), (["--output", "--json"], "needs a value"),
     (["--output="], "needs a value"), (["--jobs", "0"], "from 1 to 1024, not '0'"), (["--jobs", "two"], "'two'"),
     (["--seed", "-1"], "from 0 to 18446744073709551615"), (["--seed", "18446744073709551616"], "whole number"),
-    (["--threads=1.5"], "'1.5'"), (["--json=1"], "takes no value"),
+    (["--threads=1.5"], "'1.5'"), (["--threads", "0"], "from 1 to 1024, not '0'"), (["--json=1"], "takes no value"),
   ])
   func `what is not understood is named, with exit code 64`(arguments: [String], message: String) {
     let failure = #expect(throws: Failure.self) { try Options(arguments) }

@@ -29,6 +29,8 @@ struct TopicTests {
     #expect(
       Topic.Place(lesson: "05-b", section: "The lecture's proof, line by line").anchor
         == "the-lectures-proof-line-by-line")
+    // What GitHub drops leaves its blanks behind.
+    #expect(Topic.Place(lesson: "05-b", section: "Noise · 25_x-y").anchor == "noise--25_x-y")
   }
 
   @Test func `the index leads to the sections of the lessons at hand, and to no others`() throws {
@@ -38,5 +40,8 @@ struct TopicTests {
       page.contains(
         "| diagonalising XᵀX | K | [01 · The principal axes](01-svd-theorem/README.md#the-principal-axes) |"))
     #expect(!page.contains("05-denoising"))
+    let other = outcome("01-svd-theorem", report("01-svd-theorem+seed=7"))
+    let elsewhere = Index(entries: [(lesson: other.lesson, report: try #require(other.report))], command: "c").markdown
+    #expect(elsewhere.contains("(01-svd-theorem+seed=7/README.md#the-principal-axes) |"))
   }
 }
