@@ -101,6 +101,8 @@ struct GradeProgramTests {
     let junit = try grade("--lesson", "1", "--exercises", scratch.folder.path, "--format", "junit")
     #expect(junit.end == .exited(66))
     #expect(try XMLReader(junit.output).elements["skipped"] == 5)
+    let twice = try grade("--lesson", "1", "--lesson", "1", "--exercises", scratch.folder.path, "--format", "junit")
+    #expect(twice.output == junit.output)
   }
 
   @Test func `only a file is replaced by the report`() throws {
@@ -112,6 +114,7 @@ struct GradeProgramTests {
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == "/dev/null")
     let refused = try grade(arguments + [scratch.folder.path])
     #expect(refused.end == .exited(73) && refused.errors.contains("--output"))
+    #expect(refused.errors.contains(": \(String(cString: strerror(EISDIR)));"))
   }
 
   /// A student's program runs as another user if this one is the first of all: whatever the umask, wherever it lies.

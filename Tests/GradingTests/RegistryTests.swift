@@ -28,6 +28,11 @@ struct RegistryTests {
     #expect(Set(Exercise.all.map(\.function)).count == Exercise.all.count)
   }
 
+  @Test func `a file's number has two digits`() {
+    let names = [0, 9, 10].map(Exercise.file)
+    #expect(names == ["Exercises00.swift", "Exercises09.swift", "Exercises10.swift"])
+  }
+
   @Test(arguments: Exercise.all) func `an exercise has its stub, its section, its hint and its test`(exercise: Exercise)
     throws
   {

@@ -52,6 +52,17 @@ struct ValueTests {
     var nested: [UInt8] = []
     for _ in 0..<100_000 { nested += bytes(list, 1) }
     #expect(Value(bytes: nested + Value.integer(1).bytes) == nil)
+    #expect(Value(bytes: nested.suffix(9 * 7) + Value.integer(1).bytes) != nil)
+    #expect(Value(bytes: nested.suffix(9 * 100) + Value.integer(1).bytes) == nil)
+  }
+
+  @Test func `a reply has the parts of its kind and no others`() {
+    for reply in [Reply.answered(.integer(1)), .notAttempted, .otherParameters, .threw("e")] {
+      #expect(Reply(reply.value) == reply)
+      guard case .list(let parts) = reply.value else { continue }
+      #expect(Reply(.list(parts + [.integer(2)])) == nil && Reply(.list(parts.dropLast())) == nil)
+    }
+    #expect(Reply(.list([.text("threw"), .integer(1)])) == nil && Reply(.text("not attempted")) == nil)
   }
 
   @Test func `a function is asked with the values of its own types only`() {
