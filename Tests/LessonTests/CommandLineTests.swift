@@ -9,7 +9,7 @@ import Testing
     let run = try LessonProcess("specimen", ["--output", folder.path])
     #expect(run.status == 0)
     #expect(run.errors == (Instructions.slowness.map { "specimen: \($0)\n" } ?? ""))
-    #expect(run.output.contains("2 checks and 3 lines of 1 derivation "))
+    #expect(run.output.contains(#/\n2 checks and 3 lines of 1 derivation \(worst residual 0\):\s+all hold\n/#))
     #expect(try Scratch.contents(of: folder).keys.sorted() == ["specimen/README.md", "specimen/line.svg"])
   }
 
@@ -18,12 +18,26 @@ import Testing
     #expect(run.status == 1)
     #expect(run.errors.contains("check failed: two and two: 4, which is not 5: deviation 0.2, allowed 1e−12"))
     #expect(run.errors.contains("(with claim 5: a derivation holds for any numbers, but"))
+    #expect(run.output.contains("NOT all hold"))
   }
 
   @Test func aTurnedKnobWritesBesideTheCommittedPage() throws {
     let folder = try Scratch.folder()
     _ = try LessonProcess("specimen", ["--claim=5", "--seed", "7", "--output", folder.path])
     #expect(try Scratch.contents(of: folder).keys.sorted().first == "specimen+claim=5+seed=7/README.md")
+  }
+
+  /// Below the folder in which it runs, a path is no longer than a user has written it; to a shell it is one word.
+  @Test(arguments: [
+    ("sets/a-1.5", "sets/a-1.5", "sets-a-1.5"), ("Größen/a", "'Größen/a'", "Größen-a"),
+    ("it's", #"'it'\''s'"#, "it_s"),
+  ])
+  func aPageNamesTheDataAsTheUserDid(path: String, word: String, name: String) throws {
+    let folder = try Scratch.folder()
+    _ = try LessonProcess("specimen", ["--data", path, "--output", folder.path])
+    let page = try String(
+      contentsOf: folder.appendingPathComponent("specimen+data=\(name)/README.md"), encoding: .utf8)
+    #expect(page.hasPrefix("<!-- Written by `swift run specimen --data \(word)` from "))
   }
 
   @Test(arguments: [
