@@ -180,6 +180,16 @@ struct SubmissionTests {
     }
   }
 
+  @Test func `of what is printed the last ten lines are shown, long ones too`() throws {
+    let scratch = try Scratch()
+    let body = #"for i in 1...12 { print("line", i) }; print(String(repeating: "x", count: 2000)); return -1"#
+    try scratch.write(try RightAnswers.text(but: "energyCaptured", does: body), to: "Exercises01.swift")
+    let submission = try Submission(folder: scratch.folder, lessons: [1])
+    let remarks = try Grader(products: Place.products).marks(submission, lessons: [1])[0].remarks
+    let printed = remarks.drop { $0 != "it printed:" }.dropFirst().dropLast()
+    #expect(Array(printed) == (4...12).map { "  line \($0)" } + ["  " + String(repeating: "x", count: 2000)])
+  }
+
   @Test func `a function that is missing costs itself`() throws {
     let scratch = try Scratch()
     let text = try RightAnswers.text().replacing("func energyCaptured(", with: "func energyCapturedOld(")
