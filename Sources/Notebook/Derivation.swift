@@ -5,6 +5,7 @@ public enum Relation: String, Sendable, Codable {
   case atMost = "≤"
   case above = ">"
   case below = "<"
+  case approximately = "≈"
 
   /// The relation as TeX.
   var tex: String {
@@ -14,6 +15,7 @@ public enum Relation: String, Sendable, Codable {
     case .atMost: #"\le"#
     case .above: ">"
     case .below: "<"
+    case .approximately: #"\approx"#
     }
   }
 }
@@ -24,6 +26,8 @@ public struct Derivation: Sendable {
   public struct Step: Sendable {
     public let formula: TeX
     public let reason: Prose.Inline?
+    /// Whether the reason is an argument for any numbers, or the line was only evaluated on these.
+    public let isProved: Bool
     /// How the line before relates to this one; nil for the first line.
     public let relation: Relation?
     public let value: Quantity
@@ -41,6 +45,12 @@ public struct Derivation: Sendable {
 
   public let title: Prose.Inline
   public let steps: [Step]
+
+  /// What the value of step `i` shows that the one before it did not: nothing where it is the same number or shape.
+  func news(at i: Int) -> String? {
+    let summary = steps[i].value.summary
+    return i > 0 && steps[i - 1].value.summary == summary ? nil : summary
+  }
   public var passed: Bool { steps.allSatisfy(\.passed) }
   /// The largest residual of all lines.
   public var worstResidual: Double { steps.compactMap(\.residual).reduce(0) { $1 <= $0 ? $0 : $1 } }
@@ -59,6 +69,7 @@ public struct Proof {
   struct Line {
     let tex: String
     let reason: String?
+    var isProved = true
     let relation: Relation?
     let value: Quantity
     let tolerance: Double
@@ -84,6 +95,22 @@ public struct Proof {
     _ tex: String, because reason: String, _ value: some Evaluable, within: Double? = nil, scale: Double = 0
   ) {
     add(.equal, tex, reason, value, within, scale)
+  }
+
+  /// A line that equals the one before it on these numbers, which is all that is said of it: no argument is given. `measured`
+  /// says which numbers these are.
+  public mutating func equals(
+    _ tex: String, measured place: String, _ value: some Evaluable, within: Double? = nil, scale: Double = 0
+  ) {
+    add(.equal, tex, place, value, within, scale)
+    lines[lines.count - 1].isProved = false
+  }
+
+  /// A line that is near to the one before it, to `within`: what the approximation leaves out is not rounding.
+  public mutating func approximates(
+    _ tex: String, because reason: String, _ value: some Evaluable, within: Double, scale: Double = 0
+  ) {
+    add(.approximately, tex, reason, value, within, scale)
   }
 
   /// A line that the one before it is at least as large as.
@@ -126,8 +153,8 @@ extension Derivation {
       }
       steps.append(
         Step(
-          formula: try TeX(line.tex), reason: try line.reason.map { try Prose.Inline($0) }, relation: line.relation,
-          value: line.value, residual: residual, tolerance: line.tolerance))
+          formula: try TeX(line.tex), reason: try line.reason.map { try Prose.Inline($0) }, isProved: line.isProved,
+          relation: line.relation, value: line.value, residual: residual, tolerance: line.tolerance))
     }
     self.steps = steps
   }
@@ -138,7 +165,7 @@ extension Derivation {
     guard size.isFinite else { return .nan }
     let relative = size == 0 ? 0 : distance / size
     switch (relation, previous, line.value) {
-    case (.equal, _, _): return relative
+    case (.equal, _, _), (.approximately, _, _): return relative
     case (.atLeast, .scalar(let a), .scalar(let b)): return a >= b ? 0 : relative
     case (.atMost, .scalar(let a), .scalar(let b)): return a <= b ? 0 : relative
     default: return .nan

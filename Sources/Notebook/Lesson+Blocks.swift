@@ -13,54 +13,76 @@ extension Lesson {
   }
 
   /// A check that `value` equals `expected`, relative to the larger of the two and `scale`.
+  ///
+  /// - Parameter because: here as in the other checks, why the bound is what it is; the page says so beside it.
   public func check(
     _ claim: String, _ value: Double, equals expected: Double, within tolerance: Double, scale: Double = 0,
-    line: Int = #line
+    because reason: String? = nil, line: Int = #line
   ) {
-    check(claim, [value], equal: [expected], within: tolerance, scale: scale, line: line)
+    check(claim, [value], equal: [expected], within: tolerance, scale: scale, because: reason, line: line)
   }
 
   /// A check that `values` equal `expected`, one by one; the pair that deviates most is shown.
   public func check(
     _ claim: String, _ values: [Double], equal expected: [Double], within tolerance: Double, scale: Double = 0,
-    line: Int = #line
+    because reason: String? = nil, line: Int = #line
   ) {
     append(line: line) {
       .check(
         Check(
-          claim: try Prose.Inline(claim, line: line), values: values, equal: expected, within: tolerance, scale: scale))
+          claim: try Prose.Inline(claim, line: line), values: values, equal: expected, within: tolerance, scale: scale,
+          reason: try reason.map { try Prose.Inline($0, line: line) }))
     }
   }
 
   /// A check that `value` is below `bound`.
-  public func check(_ claim: String, _ value: Double, isBelow bound: Double, line: Int = #line) {
-    check(claim, value, .below, bound, line: line)
+  public func check(
+    _ claim: String, _ value: Double, isBelow bound: Double, because reason: String? = nil, line: Int = #line
+  ) {
+    check(claim, value, .below, bound, reason, line)
   }
 
   /// A check that `value` is above `bound`.
-  public func check(_ claim: String, _ value: Double, isAbove bound: Double, line: Int = #line) {
-    check(claim, value, .above, bound, line: line)
+  public func check(
+    _ claim: String, _ value: Double, isAbove bound: Double, because reason: String? = nil, line: Int = #line
+  ) {
+    check(claim, value, .above, bound, reason, line)
   }
 
   /// A check that `value` is at most `bound`.
-  public func check(_ claim: String, _ value: Double, isAtMost bound: Double, line: Int = #line) {
-    check(claim, value, .atMost, bound, line: line)
+  public func check(
+    _ claim: String, _ value: Double, isAtMost bound: Double, because reason: String? = nil, line: Int = #line
+  ) {
+    check(claim, value, .atMost, bound, reason, line)
   }
 
   /// A check that `value` is at least `bound`.
-  public func check(_ claim: String, _ value: Double, isAtLeast bound: Double, line: Int = #line) {
-    check(claim, value, .atLeast, bound, line: line)
+  public func check(
+    _ claim: String, _ value: Double, isAtLeast bound: Double, because reason: String? = nil, line: Int = #line
+  ) {
+    check(claim, value, .atLeast, bound, reason, line)
   }
 
-  private func check(_ claim: String, _ value: Double, _ relation: Relation, _ bound: Double, line: Int) {
+  private func check(
+    _ claim: String, _ value: Double, _ relation: Relation, _ bound: Double, _ reason: String?, _ line: Int
+  ) {
     append(line: line) {
-      .check(Check(claim: try Prose.Inline(claim, line: line), value: value, relation: relation, bound: bound))
+      .check(
+        Check(
+          claim: try Prose.Inline(claim, line: line), value: value, relation: relation, bound: bound,
+          reason: try reason.map { try Prose.Inline($0, line: line) }))
     }
   }
 
   /// A sentence or more of Markdown with figures that were just computed.
   public func say(_ markdown: String, line: Int = #line) {
     append(line: line) { .prose(try Prose(markdown: markdown, firstLine: line)) }
+  }
+
+  /// What the lesson has found, in one sentence with its numbers. It stands here, where it was found, and on the first
+  /// screen of the page, with a link that leads here.
+  public func finding(_ sentence: String, line: Int = #line) {
+    append(line: line) { .finding(try Prose.Inline(sentence, line: line)) }
   }
 
   /// The exercises of the lesson, from `ExercisesNN.swift` beside its source. What the student's answers are worth is

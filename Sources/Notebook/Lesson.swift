@@ -22,24 +22,12 @@ public final class Lesson {
   /// The seed of every random number of this run.
   public var seed: UInt64 { options.seed }
 
-  private let summary: String
-  private let sourceFile: URL
+  let summary: String
+  let sourceFile: URL
   private(set) var options: Options
-  private let console: Console
-  private var knobs: [Knob] = []
-  private var run: Run?
-
-  /// What is known once the command line has been read to its end.
-  private struct Run {
-    let source: LessonSource
-    let folder: PageFolder
-    let terminal: TerminalPage
-    var page: Page
-    /// The images that `--data` names, once they are read.
-    var ownImages: OwnImages?
-    /// How many of the source's segments are in the page.
-    var woven = 0
-  }
+  let console: Console
+  private(set) var knobs: [Knob] = []
+  var run: Run?
 
   /// Starts a lesson.
   ///
@@ -107,21 +95,6 @@ public final class Lesson {
     }
   }
 
-  /// Appends a block at `line` of the source: the source up to the end of that line's cell comes before it.
-  func append(line: Int, _ block: () throws -> Block) {
-    begin()
-    weave(through: line)
-    attempt {
-      do {
-        emit(try block())
-      } catch let error as TeXError {
-        throw LessonSourceError.prose(ProseError(line: line, problem: .formula(error)))
-      } catch let error as ProseError {
-        throw LessonSourceError.prose(error)
-      }
-    }
-  }
-
   /// The folder of the lesson's source.
   var folder: URL { sourceFile.deletingLastPathComponent() }
 
@@ -157,12 +130,16 @@ public final class Lesson {
       run = Run(
         source: source, folder: folder,
         terminal: TerminalPage(style: console.style, width: console.width, showsCode: options.code),
-        page: Page(slug: slug, title: title, command: command))
+        page: Page(
+          slug: slug, title: title, command: command,
+          neighbours: Curriculum(lessonSource: sourceFile).neighbours(of: program)),
+        bibliography: try Lesson.courseTable("SOURCES.md", ofLesson: self.folder).map(Bibliography.init(markdown:))
+          ?? Bibliography())
     }
   }
 
   /// What distinguishes this run from the committed one: the knobs that were turned, another seed, other data.
-  private var variation: [(name: String, value: String)] {
+  var variation: [(name: String, value: String)] {
     var parts = knobs.filter(\.turned).map { (name: $0.name, value: $0.value) }
     if options.seed != Options.defaultSeed { parts.append(("seed", "\(options.seed)")) }
     if let data = options.data { parts.append(("data", data.relativePath)) }
@@ -186,84 +163,8 @@ public final class Lesson {
     return isPlain ? argument : "'\(argument.replacing("'", with: #"'\''"#))'"
   }
 
-  /// What is to be considered where a check of a run other than the committed one fails.
-  private var caution: String {
-    guard !variation.isEmpty else { return "" }
-    let changes = variation.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
-    return """
-
-      (with \(changes): a derivation holds for any numbers, but the check of an experiment is a claim about the lesson's own \
-      digits and draws, and may fail on others)
-      """
-  }
-
-  /// Moves the source's segments that begin up to `line` into the page.
-  private func weave(through line: Int) {
-    guard let segments = run?.source.segments, let woven = run?.woven else { return }
-    let due = segments.dropFirst(woven).prefix { $0.lines.lowerBound <= line }
-    for (_, segment) in due {
-      switch segment {
-      case .prose(let prose): emit(.prose(prose))
-      case .code(let cell) where ["lesson.finish()", "lesson.exercises()"].contains(cell.text): break
-      case .code(let cell): emit(.code(cell))
-      case .question(let question): emit(.question(question))
-      }
-    }
-    run?.woven += due.count
-  }
-
-  private func emit(_ block: Block) {
-    let previous = run?.page.blocks.last
-    run?.page.blocks.append(block)
-    guard let run, !options.json, !options.quiet else { return }
-    console.clearProgress()
-    attempt { try console.print(TerminalPage.gap(between: previous, and: block) + run.terminal.render(block) + "\n") }
-  }
-
-  /// Writes the page and ends the process: with ``ExitCode/done``, or with ``ExitCode/checkFailed`` after naming what
-  /// failed.
-  public func finish() -> Never {
-    begin()
-    weave(through: .max)
-    console.clearProgress()
-    guard let run else { exit(ExitCode.done.rawValue) }
-    var page = run.page
-    page.head(with: [run.ownImages.map(Notice.ownImages), Notice.failures(page)].compactMap(\.self))
-    attempt {
-      if options.json {
-        try console.print(Report(page, summary: summary, seed: options.seed, knobs: knobs).json())
-      }
-      try run.folder.write(page.illustrations.map { ($0.file, $0.svg) } + [("README.md", page.markdown)])
-      // The page is there now: that nobody reads on is no failure.
-      if !options.json, !options.quiet { try? console.print(closing(page, run.folder)) }
-    }
-    guard page.passed else { console.fail(LessonFailure(page.failures + caution, code: .checkFailed)) }
-    exit(ExitCode.done.rawValue)
-  }
-
-  /// What was checked, where the page is, what the student's answers are worth, and what to run next.
-  private func closing(_ page: Page, _ folder: PageFolder) -> String {
-    let lines = page.derivations.reduce(0) { $0 + $1.steps.count }
-    let worst = page.derivations.map(\.worstResidual).reduce(0) { $1 <= $0 ? $0 : $1 }
-    var counts: [String] = []
-    if !page.checks.isEmpty { counts.append(counted(page.checks.count, "check")) }
-    if lines > 0 {
-      let derivations = counted(page.derivations.count, "derivation")
-      counts.append("\(counted(lines, "line")) of \(derivations) (worst residual \(Numeral.residual(worst)))")
-    }
-    let verdict = page.passed ? "all hold" : "NOT all hold"
-    var text = counts.isEmpty ? "nothing was checked\n" : "\(counts.joined(separator: " and ")): \(verdict)\n"
-    let figures = page.illustrations.isEmpty ? "" : " and \(counted(page.illustrations.count, "figure"))"
-    text += "written: \(folder.url.appendingPathComponent("README.md").relativePath)\(figures)\n"
-    let marks = page.exercises?.marks(width: console.width) ?? ""
-    let next = Curriculum(lessonSource: sourceFile).lesson(after: console.program)
-    let end = next.map { "next: swift run \($0)\n" } ?? ""
-    // The grader has broken its lines itself.
-    return "\n" + text.wrapped(to: console.width, hanging: 2) + marks + end.wrapped(to: console.width)
-  }
-
   /// The message and exit code of any error that may reach a lesson.
-  private static func failure(_ error: any Error, hint program: String) -> LessonFailure {
+  static func failure(_ error: any Error, hint program: String) -> LessonFailure {
     switch error {
     case let failure as LessonFailure where failure.code == .usage:
       LessonFailure("\(failure.message). See: swift run \(program) --help", code: .usage)
@@ -275,23 +176,5 @@ public final class Lesson {
     case is LessonSourceError: LessonFailure("\(error)", code: .badData)
     default: LessonFailure("\(error)", code: .checkFailed)
     }
-  }
-}
-
-extension Page {
-  /// One line for each check, each line of a derivation and each figure that failed.
-  var failures: String {
-    let checks = checks.filter { !$0.passed }.map { "check failed: \($0.claim.plainText): \($0.statement)" }
-    let lines = derivations.flatMap { derivation in
-      derivation.steps.filter { !$0.passed }.map { step in
-        let (residual, allowed) = step.residualAgainstTolerance
-        return """
-          derivation failed: \(derivation.title.plainText): \(step.relation?.rawValue ?? "") \(step.formula.unicode): \
-          residual \(residual), allowed \(allowed)
-          """
-      }
-    }
-    let figures = undrawn.map(\.sentence.plainText)
-    return (checks + lines + figures).joined(separator: "\n")
   }
 }

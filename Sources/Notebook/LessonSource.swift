@@ -2,10 +2,18 @@ import Foundation
 
 /// A lesson's `main.swift`, read as a notebook: prose, code cells and questions in the order in which they stand.
 ///
-/// Lines that begin with `//:` are Markdown prose; everything between is a code cell. A lone `//:` divides two cells
-/// without saying anything. Prose knows three directives,
-/// each at the start of a prose line:
-/// - `@fold Title` folds the next code cell under that title (plotting code, mostly);
+/// Lines that begin with `//:` are Markdown prose; everything between is code. A lone `//:` divides two cells without
+/// saying anything. Of the code, what weaves the page (`lesson.check`, `lesson.figure`, …) is told from the mathematics:
+/// see ``CodeCell/Kind/scaffolding``. A section whose heading begins with `Deeper:` is folded on the page.
+///
+/// Prose knows these directives, each at the start of a prose line:
+/// - `@opening picture` makes the first screen from what the run finds; the bullets under it are what a reader will be able
+///   to do. `picture` names the figure that stands there;
+/// - `@heart Title` marks the next code cell as the lesson's heart: it stands in the open, in at most
+///   ``CodeCell/longestHeart`` lines;
+/// - `@file Name.swift Title` weaves a file beside `main.swift` into the page, folded under that title;
+/// - `@fold Title` folds the next code cell under that title;
+/// - `@symbols` and `@sources` stand for the page's part of the course's tables;
 /// - `@question Text` and `@answer Text` state a self-assessment question and its answer, shown folded. Either may
 ///   continue over the following prose lines.
 public struct LessonSource: Sendable {
@@ -14,6 +22,11 @@ public struct LessonSource: Sendable {
     case prose(Prose)
     case code(CodeCell)
     case question(Question)
+    /// The first screen: the name of its picture and what a reader will be able to do.
+    case opening(picture: String, goals: Prose)
+    case file(name: String, title: String)
+    case symbols
+    case sources
   }
 
   /// The segments with the lines they occupy, counted from 1.
@@ -35,7 +48,7 @@ public struct LessonSource: Sendable {
 
   /// Reads source text.
   public init(_ text: String) throws {
-    var reader = Reader()
+    var reader = LessonReader()
     for (offset, line) in text.sourceLines.enumerated() {
       try reader.read(line, number: offset + 1)
     }
@@ -50,14 +63,11 @@ public struct LessonSource: Sendable {
     }
     return nil
   }
-}
 
-/// A run of Swift lines between two pieces of prose.
-public struct CodeCell: Sendable, Equatable {
-  public let text: String
-  public let lines: ClosedRange<Int>
-  /// The title under which the page folds the cell, or nil if it stands open.
-  public let fold: String?
+  /// The files beside `main.swift` that the page holds.
+  public var files: [String] {
+    segments.compactMap { if case .file(let name, _) = $0.segment { name } else { nil } }
+  }
 }
 
 /// A self-assessment question with its answer.
@@ -71,6 +81,7 @@ public struct Question: Sendable {
 public enum LessonSourceError: Error, CustomStringConvertible {
   case unreadable(path: String)
   case misplaced(line: Int, directive: String, expected: String)
+  case longHeart(line: Int, lines: Int)
   case prose(ProseError)
 
   public var description: String {
@@ -78,101 +89,9 @@ public enum LessonSourceError: Error, CustomStringConvertible {
     case .unreadable(let path):
       "cannot read the lesson's own source, \(path); run it with 'swift run' inside the package it was built from"
     case .misplaced(let line, let directive, let expected): "main.swift, line \(line): '\(directive)' \(expected)"
+    case .longHeart(let line, let lines):
+      "main.swift, line \(line): a heart of \(lines) lines; \(CodeCell.longestHeart) at most can be taken in at once"
     case .prose(let error): "main.swift, \(error)"
-    }
-  }
-}
-
-/// Reads line by line and cuts where prose, code and directives meet.
-private struct Reader {
-  var segments: [(lines: ClosedRange<Int>, segment: LessonSource.Segment)] = []
-  private enum Part { case prose, code, question, answer }
-  private var part: Part?
-  private var lines: [Substring] = []
-  private var first = 1
-  private var fold: String?
-  private var asked: (text: Prose, first: Int)?
-  private var questions = 0
-
-  mutating func read(_ line: Substring, number: Int) throws {
-    guard line.hasPrefix("//:") else {
-      if part == .code { return lines.append(line) }
-      if line.allSatisfy(\.isWhitespace) {
-        // Between two pieces of prose an empty line of the source is one of the prose.
-        if part != nil { lines.append("") }
-        return
-      }
-      return try begin(.code, with: line, at: number)
-    }
-    let prose = line.dropFirst(3).first == " " ? line.dropFirst(4) : line.dropFirst(3)
-    if prose.hasPrefix("@fold ") {
-      try flush()
-      fold = String(prose.dropFirst(6))
-    } else if prose.hasPrefix("@question ") {
-      try begin(.question, with: prose.dropFirst(10), at: number)
-    } else if prose.hasPrefix("@answer ") {
-      guard part == .question else {
-        throw LessonSourceError.misplaced(line: number, directive: "@answer", expected: "must follow its @question")
-      }
-      try begin(.answer, with: prose.dropFirst(8), at: number)
-    } else if prose.hasPrefix("@") {
-      let directive = String(prose.prefix { !$0.isWhitespace })
-      throw LessonSourceError.misplaced(
-        line: number, directive: directive, expected: "is no directive; there are @fold, @question and @answer")
-    } else if part == nil || part == .code {
-      try begin(.prose, with: prose, at: number)
-    } else {
-      lines.append(prose)
-    }
-  }
-
-  mutating func close() throws {
-    try flush()
-    if let asked {
-      throw LessonSourceError.misplaced(line: asked.first, directive: "@question", expected: "has no @answer")
-    }
-  }
-
-  private mutating func begin(_ part: Part, with line: Substring, at number: Int) throws {
-    try flush()
-    self.part = part
-    lines = [line]
-    first = number
-  }
-
-  private mutating func flush() throws {
-    guard let part else { return }
-    self.part = nil
-    if let asked, part != .answer {
-      throw LessonSourceError.misplaced(line: asked.first, directive: "@question", expected: "has no @answer")
-    }
-    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
-    switch part {
-    case .code:
-      let range = first...(first + lines.count - 1)
-      segments.append((range, .code(CodeCell(text: lines.joined(separator: "\n"), lines: range, fold: fold))))
-      fold = nil
-    case .prose where lines.isEmpty:
-      // A lone `//:` only divides two cells.
-      break
-    case .prose:
-      segments.append((first...(first + lines.count - 1), .prose(try prose())))
-    case .question:
-      asked = (try prose(), first)
-    case .answer:
-      guard let asked else { return }
-      questions += 1
-      let question = Question(number: questions, text: asked.text, answer: try prose())
-      segments.append((asked.first...(first + lines.count - 1), .question(question)))
-      self.asked = nil
-    }
-  }
-
-  private func prose() throws -> Prose {
-    do {
-      return try Prose(markdown: lines.joined(separator: "\n"), firstLine: first)
-    } catch {
-      throw LessonSourceError.prose(error)
     }
   }
 }
@@ -186,5 +105,10 @@ extension Prose.Block {
   /// The text of a heading of level one.
   fileprivate var title: String? {
     if case .heading(level: 1, let text) = self { text.plainText } else { nil }
+  }
+
+  /// The text of a section's heading, which is of level two.
+  var sectionTitle: String? {
+    if case .heading(level: 2, let text) = self { text.plainText } else { nil }
   }
 }

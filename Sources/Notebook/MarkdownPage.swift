@@ -1,26 +1,65 @@
+import Programs
+
 extension Page {
   /// The page in GitHub's Markdown, formulas in its safe math forms.
   public var markdown: String {
+    let sections = sections
     var parts = ["<!-- Written by `\(command)` from lessons/\(slug.prefix { $0 != "+" })/main.swift. Edit that. -->"]
-    var index = blocks.startIndex
-    while index < blocks.endIndex {
-      if case .check = blocks[index] {
-        // Checks that follow one another make one list.
-        let run = blocks[index...].prefix { if case .check = $0 { true } else { false } }
-        parts.append(run.compactMap { if case .check(let check) = $0 { check.markdown } else { nil } }.joined("\n"))
-        index = run.endIndex
-      } else {
-        parts.append(blocks[index].markdown)
-        index += 1
-      }
-    }
-    parts.append("---\n\n*This page was computed, figures and all, by* `\(command)`*.*")
-    return parts.joined("\n\n") + "\n"
+    parts += sections.map { $0.title == nil ? firstScreen($0) : $0.markdown }
+    parts += ["---"] + (opening == nil ? [] : [neighbours.markdown])
+    parts.append("*This page was computed, figures and all, by* `\(command)`*.*")
+    return parts.joined(separator: "\n\n") + "\n"
   }
 }
 
-extension [String] {
-  fileprivate func joined(_ separator: String) -> String { joined(separator: separator) }
+extension PageSection {
+  /// The section: its heading, what was said, shown and derived, then its checks together, then the Swift that made them.
+  /// Of a deep one the first paragraph stands in the open.
+  var markdown: String {
+    guard isDeep, case .prose(let prose)? = blocks.first else { return markdown(of: blocks) }
+    let teaser = prose.blocks.prefix(2)
+    var rest = self
+    rest.blocks[0] = .prose(Prose(blocks: Array(prose.blocks.dropFirst(2))))
+    let content = markdown(of: rest.blocks)
+    return [Prose(blocks: Array(teaser)).markdown, folded(rest.summary, content)].joined(separator: "\n\n")
+  }
+
+  private func markdown(of blocks: [Block]) -> String {
+    var parts: [String] = []
+    var checks: [Check] = []
+    var scaffolding: [CodeCell] = []
+    for block in blocks {
+      switch block {
+      case .check(let check): checks.append(check)
+      case .code(let cell) where cell.kind == .scaffolding: scaffolding.append(cell)
+      default: parts.append(block.markdown)
+      }
+    }
+    if !checks.isEmpty {
+      parts.append("**Checked in this run**\n\n" + checks.map(\.markdown).joined(separator: "\n"))
+    }
+    if !scaffolding.isEmpty {
+      let code = scaffolding.map(\.text).joined(separator: "\n\n")
+      parts.append(folded("What shows and checks this, in Swift", "```swift\n\(code)\n```"))
+    }
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  /// What a folded section holds: `2 derivations, 1 figure and 3 checks, about 4 minutes`.
+  private var summary: String {
+    func count(_ noun: String, _ matches: (Block) -> Bool) -> String? {
+      let n = blocks.count(where: matches)
+      return n == 0 ? nil : counted(n, noun)
+    }
+    let parts = [
+      count("derivation") { if case .derivation = $0 { true } else { false } },
+      count("figure") { if case .figure = $0 { true } else { false } },
+      count("table") { if case .table = $0 { true } else { false } },
+      count("check") { if case .check = $0 { true } else { false } },
+    ].compactMap(\.self)
+    let minutes = max(1, (WordCount(everything: markdown(of: blocks)).words + 75) / 150)
+    return "Read on: " + (parts + ["about \(counted(minutes, "minute"))"]).joined(separator: ", ")
+  }
 }
 
 extension Block {
@@ -35,19 +74,28 @@ extension Block {
     case .figure(let figure): figure.markdown
     case .undrawn(let figure): "❌ \(figure.sentence.markdown)"
     case .exercises(let sheet): sheet.markdown
+    // The first screen is made of the whole page.
+    case .opening: ""
+    case .finding(let sentence): "> **Finding.** \(sentence.markdown.replacing("\n", with: "\n> "))"
+    case .symbols(let table): table.markdown
+    case .sources(let references): references.map { "- \($0.full.markdown)" }.joined(separator: "\n")
     }
   }
 }
 
 /// A box that opens on a click. GitHub renders Markdown inside only after an empty line.
-private func folded(_ title: String, _ content: String) -> String {
+func folded(_ title: String, _ content: String) -> String {
   "<details>\n<summary>\(title)</summary>\n\n\(content)\n\n</details>"
 }
 
 extension CodeCell {
   fileprivate var markdown: String {
     let fenced = "```swift\n\(text)\n```"
-    return fold.map { folded($0, fenced) } ?? fenced
+    switch kind {
+    case .open, .scaffolding: return fenced
+    case .heart(let title): return "**The heart of the lesson: \(title)**\n\n\(fenced)"
+    case .folded(let title): return folded(file == "main.swift" ? title : "<code>\(file)</code>: \(title)", fenced)
+    }
   }
 }
 
@@ -77,42 +125,53 @@ extension ExerciseSheet {
       [What they may use](../../README.md#how-to-study) is in the course's README. `\(command)` marks them, \(points) points in all; \
       so does this lesson at the end of its run.
       """
-    return ([instruction] + entries).joined("\n\n")
+    return ([instruction] + entries).joined(separator: "\n\n")
   }
 }
 
 extension Derivation {
+  /// A step that is proved gives its reason; one that was only evaluated says so.
   fileprivate var markdown: String {
-    var lines = [
-      "**Derivation. \(title.markdown)**", "", "| | | because | value | residual |", "|--:|:--|:--|--:|--:|",
-    ]
-    for (number, step) in steps.enumerated() {
-      let formula = (step.relation.map { "\($0.tex) " } ?? "") + step.formula.source
+    var lines = ["**Derivation. \(title.markdown)**", "", "| | | because | |", "|--:|:--|:--|--:|"]
+    for (i, step) in steps.enumerated() {
+      let formula = #"\displaystyle "# + (step.relation.map { "\($0.tex) " } ?? "") + step.formula.source
+      let reason = step.reason?.markdown(inTable: true) ?? ""
+      let residual = step.residual.map { "\(step.passed ? "✓" : "❌")\u{A0}\(Numeral.residual($0))" }
       let cells = [
-        "(\(number + 1))", "$`\(formula)`$", step.reason?.markdown(inTable: true) ?? "", step.value.summary,
-        step.residual.map { "\(Numeral.residual($0))\u{A0}\(step.passed ? "✓" : "❌")" } ?? "",
+        "(\(i + 1))", "$`\(formula)`$", step.isProved ? reason : "*measured, not proved:* \(reason)",
+        [news(at: i), residual].compactMap(\.self).joined(separator: ", "),
       ]
-      lines.append("| \(cells.joined(" | ")) |")
+      lines.append("| \(cells.joined(separator: " | ")) |")
     }
-    return lines.joined("\n")
+    return lines.joined(separator: "\n")
   }
 }
 
 extension Check {
-  fileprivate var markdown: String { "- \(passed ? "✅" : "❌") \(claim.markdown): \(statement)" }
+  fileprivate var markdown: String {
+    let why = reason.map { " *Why this bound:* \($0.markdown)" } ?? ""
+    return "- \(passed ? "✅" : "❌") \(claim.markdown): **\(statement)**.\(why)"
+  }
 }
 
 extension Table {
   fileprivate var markdown: String {
-    let head = "| \(columns.map { $0.markdown(inTable: true) }.joined(" | ")) |"
-    let rule = "|" + columns.indices.map { $0 == 0 ? ":--|" : "--:|" }.joined("")
-    let body = rows.map { "| \($0.map { $0.text.markdown(inTable: true) }.joined(" | ")) |" }
-    return (["*\(caption.markdown)*", "", head, rule] + body).joined("\n")
+    let head = "| \(columns.map { $0.markdown(inTable: true) }.joined(separator: " | ")) |"
+    let rule = "|" + columns.indices.map { $0 == 0 ? ":--|" : "--:|" }.joined()
+    let body = rows.map { "| \($0.map { $0.text.markdown(inTable: true) }.joined(separator: " | ")) |" }
+    return (["*\(caption.markdown)*", "", head, rule] + body).joined(separator: "\n")
+  }
+}
+
+extension SymbolTable {
+  fileprivate var markdown: String {
+    let rows = rows.map { "| \($0.symbol.markdown(inTable: true)) | \($0.meaning.markdown(inTable: true)) |" }
+    return folded("Symbols on this page", (["| symbol | meaning |", "|:--|:--|"] + rows).joined(separator: "\n"))
   }
 }
 
 extension Illustration {
-  fileprivate var markdown: String {
+  var markdown: String {
     let alternative = finding.plainText.replacing("[", with: "(").replacing("]", with: ")")
     return "![\(alternative)](\(file))\n\n*\(finding.markdown)*"
   }

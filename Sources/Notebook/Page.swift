@@ -5,6 +5,8 @@ public struct Page: Sendable {
   public let title: String
   /// The command that writes the page.
   public let command: String
+  /// The lessons before and after this one.
+  public var neighbours = Neighbours()
   public var blocks: [Block] = []
 
   public var derivations: [Derivation] { blocks.compactMap { if case .derivation(let d) = $0 { d } else { nil } } }
@@ -16,6 +18,11 @@ public struct Page: Sendable {
 
   public var exercises: ExerciseSheet? {
     blocks.lazy.compactMap { if case .exercises(let sheet) = $0 { sheet } else { nil } }.first
+  }
+
+  /// What the first screen promises; nil on a page without one.
+  public var opening: Opening? {
+    blocks.lazy.compactMap { if case .opening(let opening) = $0 { opening } else { nil } }.first
   }
 
   /// Whether every check and every line of every derivation holds, and every figure could be drawn.
@@ -33,6 +40,14 @@ public enum Block: Sendable {
   case figure(Illustration)
   case undrawn(UndrawnFigure)
   case exercises(ExerciseSheet)
+  /// The first screen: the page's picture, findings and contents.
+  case opening(Opening)
+  /// What the lesson found, in a sentence; the first screen repeats it.
+  case finding(Prose.Inline)
+  /// The page's part of the course's symbols.
+  case symbols(SymbolTable)
+  /// What the page cites.
+  case sources([Reference])
 }
 
 /// What stands in the place of a figure that could not be drawn.

@@ -70,6 +70,8 @@ public struct Report: Codable, Sendable {
     public struct Step: Codable, Sendable {
       public let tex: String
       public let reason: String?
+      /// Whether the reason is an argument, or the line was only evaluated.
+      public let proved: Bool
       public let value: Value
       public let residual: Double?
       public let tolerance: Double
@@ -85,6 +87,8 @@ public struct Report: Codable, Sendable {
     public let bound: Double
     /// The comparison in words, for an equality with its tolerance: `1.9 = 1.9 to 2e−16, allowed 1e−12`.
     public let statement: String
+    /// Why the bound is what it is.
+    public let reason: String?
     public let passed: Bool
   }
   public struct Figure: Codable, Sendable {
@@ -114,6 +118,11 @@ public struct Report: Codable, Sendable {
   public let tables: [Table]
   public let figures: [Figure]
   public let undrawn: [Undrawn]
+  /// The name of the figure that opens the page.
+  public let picture: String?
+  /// How long the page's core takes to read, and all of it.
+  public let minutes: Int
+  public let minutesInDepth: Int
   /// The files of the page, relative to the output folder.
   public let files: [String]
   public let passed: Bool
@@ -130,14 +139,14 @@ public struct Report: Codable, Sendable {
         steps: derivation.steps.map { step in
           Derivation.Step(
             tex: (step.relation.map { "\($0.tex) " } ?? "") + step.formula.source,
-            reason: step.reason?.plainText, value: Value(step.value), residual: step.residual,
+            reason: step.reason?.plainText, proved: step.isProved, value: Value(step.value), residual: step.residual,
             tolerance: step.tolerance, passed: step.passed)
         })
     }
     checks = page.checks.map {
       Check(
         claim: $0.claim.plainText, value: $0.value, relation: $0.relation.rawValue, bound: $0.bound,
-        statement: $0.statement, passed: $0.passed)
+        statement: $0.statement, reason: $0.reason?.plainText, passed: $0.passed)
     }
     tables = page.tables.map { table in
       Table(
@@ -148,6 +157,8 @@ public struct Report: Codable, Sendable {
     figures = page.illustrations.map {
       Figure(name: $0.name, file: $0.file, title: $0.title, alt: $0.finding.plainText)
     }
+    picture = page.opening?.picture
+    (minutes, minutesInDepth) = page.minutes
     files = (page.illustrations.map(\.file) + ["README.md"]).map { "\(page.slug)/\($0)" }
     passed = page.passed
   }

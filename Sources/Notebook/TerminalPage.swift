@@ -20,6 +20,11 @@ struct TerminalPage {
     }
   }
 
+  /// Whether the block is printed: what only weaves the page is code on request.
+  func shows(_ block: Block) -> Bool {
+    if case .code(let cell) = block { showsCode || cell.kind != .scaffolding } else { true }
+  }
+
   func render(_ block: Block) -> String {
     switch block {
     case .prose(let prose): prose.terminal(width: textWidth, tableWidth: width, style: style)
@@ -32,12 +37,19 @@ struct TerminalPage {
       text(("Figure", [.bold]), (" \(figure.file): ", []), then: figure.finding, hanging: 2)
     case .undrawn(let figure): text(("✗ ", [.red]), then: figure.sentence, hanging: 2)
     case .exercises(let sheet): render(sheet)
+    case .opening(let opening):
+      style.bold("Afterwards you can") + "\n"
+        + opening.goals.terminal(width: textWidth, tableWidth: width, style: style)
+    case .finding(let sentence): text(("Finding. ", [.bold]), then: sentence, hanging: 2)
+    case .symbols: style.dim("(symbols: the page has a table of them)")
+    case .sources(let references):
+      references.map { text(("• ", []), then: $0.full, hanging: 2) }.joined(separator: "\n")
     }
   }
 
   private func render(_ cell: CodeCell) -> String {
-    let title = cell.fold.map { " · \($0)" } ?? ""
-    let lines = "── main.swift:\(cell.lines.lowerBound)–\(cell.lines.upperBound)\(title)"
+    let title = cell.title.map { " · \($0)" } ?? ""
+    let lines = "── \(cell.file):\(cell.lines.lowerBound)–\(cell.lines.upperBound)\(title)"
     let place = style.dim(lines.wrapped(to: textWidth, hanging: 3))
     return showsCode ? place + "\n" + cell.text.code(width: width, style: style) : place
   }
@@ -64,8 +76,11 @@ struct TerminalPage {
   /// Formula, value and mark of each line side by side; where they do not fit, the latter two below the formula.
   private func render(_ derivation: Derivation) -> String {
     var lines = [text(("Derivation. ", [.bold]), then: derivation.title, hanging: 2)]
-    let rows = derivation.steps.map { step in
-      (step: step, formula: "\(step.relation?.rawValue ?? " ") \(step.formula.unicode)", end: end(of: step))
+    let rows = derivation.steps.enumerated().map { i, step in
+      (
+        step: step, formula: "\(step.relation?.rawValue ?? " ") \(step.formula.unicode)",
+        end: end(of: step, showing: derivation.news(at: i))
+      )
     }
     let room = width - 4 - (rows.map { terminalWidth(of: $0.end) }.max() ?? 0)
     let column = rows.map { terminalWidth(of: $0.formula) }.filter { $0 <= room }.max() ?? 0
@@ -80,7 +95,8 @@ struct TerminalPage {
         lines.append("      " + end)
       }
       if let reason = step.reason {
-        let because = text(("because ", [.dim]), then: reason, [.dim], indent: 6, hanging: 2)
+        let basis = step.isProved ? "because " : "measured, not proved: "
+        let because = text((basis, [.dim]), then: reason, [.dim], indent: 6, hanging: 2)
         lines.append(because)
       }
     }
@@ -88,11 +104,11 @@ struct TerminalPage {
   }
 
   /// The value of a line of a derivation, and whether it holds.
-  private func end(of step: Derivation.Step) -> String {
-    guard let residual = step.residual else { return step.value.summary }
+  private func end(of step: Derivation.Step, showing news: String?) -> String {
+    guard let residual = step.residual else { return news ?? "" }
     let (measured, allowed) = step.residualAgainstTolerance
     let mark = step.passed ? style.green("✓ \(Numeral.residual(residual))") : style.red("✗ \(measured) > \(allowed)")
-    return "\(step.value.summary)  \(mark)"
+    return [news, mark].compactMap(\.self).joined(separator: "  ")
   }
 
   private func render(_ check: Check) -> String {
@@ -107,7 +123,9 @@ struct TerminalPage {
       if index > 0 { line.append(", ", []) }
       line.append(part, [], keptTogether: terminalWidth(of: part) <= textWidth - 2)
     }
-    return line.lines(width: textWidth, hanging: 2, style: style).joined(separator: "\n")
+    let claim = line.lines(width: textWidth, hanging: 2, style: style).joined(separator: "\n")
+    guard let reason = check.reason else { return claim }
+    return claim + "\n" + text(("bound: ", [.dim]), then: reason, [.dim], indent: 6, hanging: 2)
   }
 
   private func render(_ table: Table) -> String {

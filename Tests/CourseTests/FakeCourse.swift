@@ -87,14 +87,18 @@ func reporting(
   """
 }
 
-func report(_ lesson: String, title: String = "Title", passed: Bool = true, residual: String = "2.1e-15") -> String {
+func report(
+  _ lesson: String, title: String = "Title", passed: Bool = true, residual: String = "2.1e-15", picture: String? = nil
+) -> String {
   #"""
   {"lesson":"\#(lesson)","title":"\#(title)","summary":"What \#(lesson) shows.","seed":1,"knobs":{},
-  "derivations":[{"title":"Proof","steps":[{"tex":"a","value":1,"tolerance":1e-12,"passed":true},
-  {"tex":"= b","reason":"by definition","value":{"rows":1,"columns":1,"norm":1},"residual":\#(residual),"tolerance":1,"passed":true}]}],
+  "derivations":[{"title":"Proof","steps":[{"tex":"a","proved":true,"value":1,"tolerance":1e-12,"passed":true},
+  {"tex":"= b","reason":"by definition","proved":true,"value":{"rows":1,"columns":1,"norm":1},"residual":\#(residual),"tolerance":1,"passed":true}]}],
   "checks":[{"claim":"error is small","value":3,"relation":"<","bound":\#(passed ? 4 : 2),"statement":"3 < \#(passed ? 4 : 2)","passed":\#(passed)}],
   "tables":[{"caption":"Squares","columns":["n","n²"],"rows":[[2,4],["all",5.5]]}],"undrawn":[],
-  "figures":[{"name":"scree","file":"scree.svg","title":"Scree","alt":"σ falls \"fast\" & < 3"}],
+  "picture":\#(picture.map { "\"\($0)\"" } ?? "null"),"minutes":20,"minutesInDepth":35,
+  "figures":[{"name":"scree","file":"scree.svg","title":"Scree","alt":"σ falls \"fast\" & < 3"},
+  {"name":"map","file":"map.svg","title":"Map","alt":"a | b"}],
   "files":["\#(lesson)/scree.svg","\#(lesson)/README.md"],"passed":\#(passed)}
   """#
 }

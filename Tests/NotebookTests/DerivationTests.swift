@@ -156,6 +156,17 @@ import Testing
     }
   }
 
+  @Test func theStatementSaysWhatMatters() throws {
+    func statement(_ values: [Double], _ expected: [Double], within tolerance: Double) throws -> String {
+      Check(claim: try Prose.Inline("claim"), values: values, equal: expected, within: tolerance, scale: 1).statement
+    }
+    #expect(try statement([0], [0], within: 1e-12) == "exactly 0, allowed 1e−12")
+    #expect(try statement([5], [5], within: 0) == "5 = 5 to the last bit")
+    #expect(try statement([1, 2], [1, 2], within: 1e-12) == "2 values, all to the last bit, allowed 1e−12")
+    #expect(try statement([1, 2], [1, 2.5], within: 0.5) == "2 values, at worst to 0.2, allowed 0.5")
+    #expect(try statement([2], [2.5], within: 0.5) == "2 = 2.5 to 0.2, allowed 0.5")
+  }
+
   @Test func aNaNAmongTheValuesFails() throws {
     for values in [[Double.nan, 1], [1, .nan]] {
       let check = Check(claim: try Prose.Inline("claim"), values: values, equal: [1, 1], within: 1, scale: 0)

@@ -10,6 +10,10 @@ import Testing
       case .prose: "prose \(lines.lowerBound)-\(lines.upperBound)"
       case .code(let cell): "code \(lines.lowerBound)-\(lines.upperBound)\(cell.fold.map { " (\($0))" } ?? "")"
       case .question(let question): "question \(question.number) \(lines.lowerBound)-\(lines.upperBound)"
+      case .opening(let picture, _): "opening \(picture) \(lines.lowerBound)-\(lines.upperBound)"
+      case .file(let name, let title): "file \(name) (\(title))"
+      case .symbols: "symbols"
+      case .sources: "sources"
       }
     }
   }
@@ -36,6 +40,25 @@ import Testing
     #expect(kinds(source) == ["code 2-2 (Drawing)", "prose 3-3", "code 4-4"])
   }
 
+  @Test func directivesEndProseAndCode() throws {
+    let source = try LessonSource(
+      """
+      //: # Title
+      //: @opening map
+      //: - prove it
+      //: @symbols
+      //: ## One
+      let a = 1
+      //: @file Rivals.swift The rivals
+      //: @sources
+      """)
+    #expect(
+      kinds(source) == [
+        "prose 1-1", "opening map 2-3", "symbols", "prose 5-5", "code 6-6", "file Rivals.swift (The rivals)", "sources",
+      ])
+    #expect(source.files == ["Rivals.swift"])
+  }
+
   @Test func aCommentOfTheCodeIsCode() throws {
     let source = try LessonSource("// why\nlet a = 1 //: not prose")
     #expect(kinds(source) == ["code 1-2"])
@@ -54,7 +77,16 @@ import Testing
     ("//: @question Why?\nlet a = 1", "main.swift, line 1: '@question' has no @answer"),
     ("//: @question Why?", "main.swift, line 1: '@question' has no @answer"),
     ("let a = 1\n//: @answer Because.", "main.swift, line 2: '@answer' must follow its @question"),
-    ("//: @folded Drawing", "main.swift, line 1: '@folded' is no directive; there are @fold, @question and @answer"),
+    (
+      "//: @folded Drawing",
+      "main.swift, line 1: '@folded' is no directive; there are @opening, @heart, @file, @fold, @symbols, @sources, "
+        + "@question and @answer"
+    ),
+    ("//: @heart\nlet a = 1", "main.swift, line 1: '@heart' needs a title"),
+    (
+      "//: @opening map\n//: Text.",
+      "main.swift, line 1: '@opening' is followed by bullets: what a reader will be able to do"
+    ),
   ])
   func aDirectiveOutOfPlaceIsAnErrorWithItsLine(text: String, message: String) {
     let error = #expect(throws: LessonSourceError.self) { try LessonSource(text) }

@@ -1,0 +1,64 @@
+/// A heading of level two with what stands under it. Before the first such heading stands the page's first screen.
+public struct PageSection: Sendable {
+  /// Without markup; nil for the first screen.
+  public let title: String?
+  /// Where links to the section lead; see ``Anchor``. Empty for the first screen.
+  public let anchor: String
+  public var blocks: [Block] = []
+
+  /// What begins the heading of a section that a reader may leave out.
+  static let deeper = "Deeper: "
+
+  /// Whether the page folds the section: a side road, a control, an extension.
+  public var isDeep: Bool { title?.hasPrefix(PageSection.deeper) ?? false }
+}
+
+extension Page {
+  /// The page cut at its headings of level two.
+  public var sections: [PageSection] {
+    var anchors = Anchor.Register()
+    // The title is a heading, too.
+    _ = anchors.anchor(for: title)
+    var sections = [PageSection(title: nil, anchor: "")]
+    for block in blocks {
+      guard case .prose(let prose) = block else {
+        sections[sections.count - 1].blocks.append(block)
+        continue
+      }
+      var rest: [Prose.Block] = []
+      func flush() {
+        if !rest.isEmpty { sections[sections.count - 1].blocks.append(.prose(Prose(blocks: rest))) }
+        rest = []
+      }
+      for part in prose.blocks {
+        if let title = part.sectionTitle {
+          flush()
+          sections.append(PageSection(title: title, anchor: anchors.anchor(for: title)))
+        } else if case .heading(let level, let text) = part, level > 2 {
+          _ = anchors.anchor(for: text.plainText)
+        }
+        rest.append(part)
+      }
+      flush()
+    }
+    return sections
+  }
+
+  /// What was found, and in which section.
+  public var findings: [(sentence: Prose.Inline, section: PageSection)] {
+    sections.flatMap { section in
+      section.blocks.compactMap { if case .finding(let sentence) = $0 { (sentence, section) } else { nil } }
+    }
+  }
+
+  /// How long the page takes to read, at 150 words a minute and to five minutes: what stands in the open, and all of it.
+  public var minutes: (core: Int, all: Int) {
+    func minutes(_ words: Int) -> Int { max(5, (words + 374) / 750 * 5) }
+    let texts = sections.filter { section in !section.isDeep }.map(\.markdown)
+    let all = sections.map(\.markdown)
+    return (
+      minutes(texts.map { WordCount(unfolded: $0).words }.reduce(0, +)),
+      minutes(all.map { WordCount(everything: $0).words }.reduce(0, +))
+    )
+  }
+}

@@ -1,0 +1,192 @@
+import Testing
+
+@testable import Notebook
+
+@Suite struct PageMarkdownTests {
+  private func page(_ blocks: [Block]) -> Page {
+    Page(
+      slug: "01-b", title: "1 · Title", command: "swift run 01-b",
+      neighbours: Neighbours(
+        previous: Neighbours.Neighbour(slug: "00-a", title: "0 · A"),
+        next: Neighbours.Neighbour(slug: "02-c", title: "2 · C")), blocks: blocks)
+  }
+  private func prose(_ text: String) throws -> Block { .prose(try Prose(markdown: text)) }
+  private func check(_ claim: String, because reason: String? = nil) throws -> Block {
+    .check(
+      Check(
+        claim: try Prose.Inline(claim), value: 1, relation: .below, bound: 2,
+        reason: try reason.map { try Prose.Inline($0) }))
+  }
+  private func cell(_ text: String, _ kind: CodeCell.Kind) -> Block {
+    .code(CodeCell(text: text, lines: 1...1, kind: kind))
+  }
+  private func figure(_ name: String) throws -> Block {
+    .figure(Illustration(name: name, title: name, finding: try Prose.Inline("It shows \(name)."), svg: ""))
+  }
+
+  @Test func checksOfASectionStandTogetherBeforeTheSwiftThatMadeThem() throws {
+    let text = page([
+      try prose("# 1 · Title\n\n## One"), cell("let a = 1", .open), cell("lesson.check(1)", .scaffolding),
+      try check("first", because: "rounding"), try prose("Between."), cell("lesson.check(2)", .scaffolding),
+      try check("second"), try prose("## Two"),
+    ]).markdown
+    #expect(
+      text.contains(
+        """
+        ```swift
+        let a = 1
+        ```
+
+        Between.
+
+        **Checked in this run**
+
+        - ✅ first: **1 < 2**. *Why this bound:* rounding
+        - ✅ second: **1 < 2**.
+
+        <details>
+        <summary>What shows and checks this, in Swift</summary>
+
+        ```swift
+        lesson.check(1)
+
+        lesson.check(2)
+        ```
+
+        </details>
+
+        ## Two
+        """))
+  }
+
+  @Test func aDeepSectionFoldsBehindItsFirstParagraphAndItsHeadingStaysALink() throws {
+    let text = page([
+      try prose("# 1 · Title\n\n## One\n\nShort."),
+      try prose("## Deeper: A side road\n\nWhat it is about.\n\nThe rest of it."), try check("claim"),
+      try prose("## Two"),
+    ]).markdown
+    #expect(
+      text.contains(
+        """
+        ## Deeper: A side road
+
+        What it is about.
+
+        <details>
+        <summary>Read on: 1 check, about 1 minute</summary>
+
+        The rest of it.
+
+        **Checked in this run**
+
+        - ✅ claim: **1 < 2**.
+
+        </details>
+
+        ## Two
+        """))
+  }
+
+  @Test func theFirstScreenHoldsPictureFindingsGoalsTimeWayAndContents() throws {
+    let opening = Opening(picture: "second", goals: try Prose(markdown: "- prove it"))
+    let text = page([
+      try prose("# 1 · Title\n\nThe lead."), .opening(opening), try prose("## One, two"), try figure("first"),
+      .finding(try Prose.Inline("It is $3$.")), try prose("## Deeper: A side road\n\nTeaser."), try figure("second"),
+    ]).markdown
+    #expect(
+      text.contains(
+        """
+        # 1 · Title
+
+        The lead.
+
+        ![It shows second.](second.svg)
+
+        *It shows second.*
+
+        **In short**
+
+        - It is $`3`$. ([more](#one-two))
+
+        **Afterwards you can**
+
+        - prove it
+
+        **About 5 minutes**. [← 0 · A](../00-a/README.md) · [all lessons](../README.md) · [2 · C →](../02-c/README.md)
+
+        **Contents**
+
+        1. [One, two](#one-two)
+
+        Deeper, each folded where it belongs: [A side road](#deeper-a-side-road).
+
+        ## One, two
+        """))
+    #expect(text.contains("\n\n> **Finding.** It is $`3`$.\n\n"))
+  }
+
+  @Test func headingsThatRepeatAreNumberedAsGitHubDoes() throws {
+    let page = page([try prose("# 1 · Title\n\n## A\n\n### B\n\n## A\n\n## B")])
+    #expect(page.sections.map(\.anchor) == ["", "a", "a-1", "b-1"])
+    #expect(Anchor.of("Filters with 0, 25 and 50 % corruption") == "filters-with-0-25-and-50--corruption")
+    #expect(Anchor.of("The lecture's proof, line by line") == "the-lectures-proof-line-by-line")
+  }
+
+  @Test func wordsInTheOpenAreCounted() {
+    let text = """
+      # One two
+
+      three $`x + y`$ [four five](https://six.seven) – eight
+      | no | words |
+      ```swift
+      let none = 0
+      ```
+      <details>
+      <summary>none</summary>
+
+      folded words
+
+      <details>
+
+      deeper
+
+      </details>
+
+      more
+
+      </details>
+
+      nine
+      """
+    #expect(WordCount(unfolded: text).words == 8)
+    #expect(WordCount(everything: text).words == 12)
+  }
+
+  @Test func theHeartAndWovenFilesSayWhatTheyAre() throws {
+    let file = CodeCell(text: "let b = 2", file: "Rivals.swift", lines: 1...1, kind: .folded("rivals"))
+    let text = page([try prose("# 1 · Title"), cell("let a = 1", .heart("a step")), .code(file)]).markdown
+    #expect(text.contains("**The heart of the lesson: a step**\n\n```swift\nlet a = 1\n```"))
+    #expect(text.contains("<summary><code>Rivals.swift</code>: rivals</summary>"))
+  }
+
+  @Test func aDerivationTellsProofFromMeasurementAndRepeatsNoValue() throws {
+    var proof = Proof(tolerance: 1e-12)
+    proof.start(#"\sum_i a_i"#, 3.0)
+    proof.equals("b", because: "algebra", 3.0)
+    proof.equals("c", measured: "on these digits", 3.0)
+    proof.approximates("d", because: "the rest is small", 3.1, within: 0.1)
+    let derivation = try Derivation(title: "Title", proof: proof)
+    #expect(derivation.passed)
+    let text = page([.derivation(derivation)]).markdown
+    #expect(
+      text.contains(
+        """
+        | | | because | |
+        |--:|:--|:--|--:|
+        | (1) | $`\\displaystyle \\sum_i a_i`$ |  | 3 |
+        | (2) | $`\\displaystyle = b`$ | algebra | ✓\u{A0}0 |
+        | (3) | $`\\displaystyle = c`$ | *measured, not proved:* on these digits | ✓\u{A0}0 |
+        | (4) | $`\\displaystyle \\approx d`$ | the rest is small | 3.1, ✓\u{A0}0.032 |
+        """))
+  }
+}
