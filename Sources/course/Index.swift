@@ -24,17 +24,28 @@ struct Index {
 
       # Autoencoders, in programs that check themselves
 
-      Each lesson is a program; what it derived, measured and drew is its page. A *step* is a line of a derivation,
-      evaluated on live matrices and compared with the line before it: the residual is their relative difference. A
-      *check* is a claim with a figure and the bound that the figure must keep.
+      Each lesson is a program; what it derived, measured and drew is its page.
+
+      \(gallery)
+
+      ## The path
+
+      In this order. A page's core is read in about 20 minutes; what it folds can wait.
+
+      | lesson | core | with all that is folded |
+      | --- | ---: | ---: |
+      \(entries.map(stage).joined(separator: "\n"))
+
+      ## What was checked
+
+      A *step* is a line of a derivation, evaluated on live matrices and compared with the line before it: the residual is
+      their relative difference. A *check* is a claim with a figure and the bound that the figure must keep.
 
       \(counted(entries.count, "lesson")) with \(counts): \(verdict).
 
       | | lesson | steps | largest residual | checks |
       | --- | --- | ---: | ---: | ---: |
       \(entries.map(row).joined(separator: "\n"))
-
-      \(entries.map(section).joined(separator: "\n\n"))
       \(topics)
       ---
 
@@ -45,20 +56,37 @@ struct Index {
 
   private func row(_ entry: Entry) -> String {
     let report = entry.report
-    let link = "[\(heading(entry).replacing("|", with: "\\|"))](\(page(entry)))"
     let residual = report.stepCount == 0 ? "" : Numeral.residual(report.largestResidual)
     let mark = report.passed ? "✓" : "✗"
-    return "| \(mark) | \(link) | \(report.stepCount) | \(residual) | \(report.checks.count) |"
+    return "| \(mark) | \(link(entry)) | \(report.stepCount) | \(residual) | \(report.checks.count) |"
   }
 
-  private func section(_ entry: Entry) -> String {
-    var parts = ["## [\(heading(entry))](\(page(entry)))", entry.report.summary]
-    if let figure = entry.report.figures.first {
+  /// A line of the path: how long a page takes to read.
+  private func stage(_ entry: Entry) -> String {
+    "| \(link(entry)) | \(entry.report.minutes) min | \(entry.report.minutesInDepth) min |"
+  }
+
+  private func link(_ entry: Entry) -> String {
+    "[\(heading(entry).replacing("|", with: "\\|"))](\(page(entry)))"
+  }
+
+  /// The picture of each lesson with its title and its summary, two in a row.
+  private var gallery: String {
+    let cells = entries.map(exhibit) + (entries.count.isMultiple(of: 2) ? [] : [""])
+    let rows = stride(from: 0, to: cells.count, by: 2).map { "| \(cells[$0]) | \(cells[$0 + 1]) |" }
+    return (["| | |", "| --- | --- |"] + rows).joined(separator: "\n")
+  }
+
+  /// A lesson in the gallery: the figure that opens its page, or else its first one.
+  private func exhibit(_ entry: Entry) -> String {
+    let figures = entry.report.figures
+    let picture = (figures.first { $0.name == entry.report.picture } ?? figures.first).map { figure in
       let image = "\(entry.report.lesson)/\(figure.file)"
-      parts.append(
-        "<a href=\"\(page(entry))\"><img src=\"\(escaped(image))\" width=\"360\" alt=\"\(escaped(figure.alt))\"></a>")
+      return
+        "<a href=\"\(page(entry))\"><img src=\"\(escaped(image))\" width=\"400\" alt=\"\(escaped(figure.alt))\"></a>"
     }
-    return parts.joined(separator: "\n\n")
+    return [picture, "**\(link(entry))**", entry.report.summary.replacing("|", with: "\\|")].compactMap(\.self)
+      .joined(separator: "<br>")
   }
 
   /// The table that leads from the lectures' topics to the sections of the lessons at hand; a line break if there are none.
@@ -67,7 +95,7 @@ struct Index {
     let rows = Topic.all.compactMap { topic -> String? in
       let links = topic.places.compactMap { place in
         pages.first { $0.lesson == place.lesson }.map {
-          "[\($0.number) · \(place.section)](\($0.page)#\(place.anchor))"
+          "[\($0.number) · \(place.section)](\($0.page)#\(Anchor.of(place.section)))"
         }
       }
       return links.isEmpty ? nil : "| \(topic.name) | \(topic.lectures) | \(links.joined(separator: "<br>")) |"
@@ -98,7 +126,7 @@ struct Index {
   /// `text` within the quotes of an HTML attribute.
   private func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("\n", with: " ")
+      .replacing("\"", with: "&quot;").replacing("|", with: "&#124;").replacing("\n", with: " ")
   }
 
   /// Writes the index as `README.md` into `folder`; a reader sees the old one or the new one.

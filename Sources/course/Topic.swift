@@ -5,15 +5,6 @@ struct Topic: Sendable {
     let lesson: String
     /// The section's heading, without its `## `.
     let section: String
-
-    /// The heading as GitHub spells it in links: small letters, hyphens for spaces, no punctuation.
-    var anchor: String {
-      String(
-        section.lowercased().compactMap { character in
-          character == " "
-            ? "-" : character.isLetter || character.isNumber || "-_".contains(character) ? character : nil
-        })
-    }
   }
 
   let name: String

@@ -112,22 +112,29 @@ struct IndexTests {
     return Index(entries: entries, command: "swift run course")
   }
 
-  @Test func `each lesson has a row and a section that link to its page`() throws {
+  @Test func `each lesson has a picture, a stage of the path and a row of counts, in this order`() throws {
     let page = try index(
       ("01-a", report("01-a", title: "1 · First|Second")), ("02-b", report("02-b", title: "Bare"))
     ).markdown
-    #expect(page.contains("2 lessons with 4 steps and 2 checks: all of them hold."))
-    #expect(page.contains("\n| ✓ | [1 · First\\|Second](01-a/README.md) | 2 | 2.1e−15 | 1 |\n"))
-    #expect(page.contains("\n## [2 · Bare](02-b/README.md)\n\nWhat 02-b shows.\n"))
+    let parts = [
+      "**[1 · First\\|Second](01-a/README.md)**<br>What 01-a shows. | <a",
+      "\n| [2 · Bare](02-b/README.md) | 20 min | 35 min |\n",
+      "2 lessons with 4 steps and 2 checks: all of them hold.",
+      "\n| ✓ | [1 · First\\|Second](01-a/README.md) | 2 | 2.1e−15 | 1 |\n",
+    ]
+    let places = parts.map { page.range(of: $0)?.lowerBound }
+    #expect(!places.contains(nil))
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
   }
 
-  @Test func `the first figure is a thumbnail whose text is escaped`() throws {
-    let page = try index(("01-a", report("01-a"))).markdown
+  @Test func `the picture is the one that opens the page, or else the first, with its text escaped`() throws {
+    let page = try index(("01-a", report("01-a")), ("02-b", report("02-b", picture: "map"))).markdown
     #expect(
       page.contains(
         """
-        <a href="01-a/README.md"><img src="01-a/scree.svg" width="360" alt="σ falls &quot;fast&quot; &amp; &lt; 3"></a>
+        <a href="01-a/README.md"><img src="01-a/scree.svg" width="400" alt="σ falls &quot;fast&quot; &amp; &lt; 3"></a>
         """))
+    #expect(page.contains("<img src=\"02-b/map.svg\" width=\"400\" alt=\"a &#124; b\"></a>"))
   }
 
   @Test func `what would break a row or an attribute does not`() throws {

@@ -22,17 +22,6 @@ struct TopicTests {
     for lesson in lessons { #expect(treated.contains(lesson)) }
   }
 
-  @Test func `a section is linked by its anchor`() {
-    #expect(
-      Topic.Place(lesson: "05-b", section: "Filters with 0, 25 and 50 % corruption").anchor
-        == "filters-with-0-25-and-50--corruption")
-    #expect(
-      Topic.Place(lesson: "05-b", section: "The lecture's proof, line by line").anchor
-        == "the-lectures-proof-line-by-line")
-    // What GitHub drops leaves its blanks behind.
-    #expect(Topic.Place(lesson: "05-b", section: "Noise · 25_x-y").anchor == "noise--25_x-y")
-  }
-
   @Test func `the index leads to the sections of the lessons at hand, and to no others`() throws {
     let entry = outcome("01-svd-theorem", report("01-svd-theorem"))
     let page = Index(entries: [(lesson: entry.lesson, report: try #require(entry.report))], command: "c").markdown
