@@ -14,4 +14,7 @@ extension Classifier {
     precondition(labels.count == H.rows && !labels.isEmpty, "\(labels.count) labels for \(H.rows) codes")
     return Double(zip(predict(H), labels).count { $0 == $1 }) / Double(labels.count)
   }
+
+  /// The share of codes H (M × K) whose class is another than the one in `labels`.
+  public func errorRate(_ H: Matrix<Element>, labels: [Int]) -> Double { 1 - accuracy(H, labels: labels) }
 }

@@ -29,6 +29,16 @@ extension LabelledImages {
     return try split(testCount: Int((share * Double(count)).rounded()), using: &stream)
   }
 
+  /// The split of one seed's run: the same in every lesson that asks for the same share.
+  ///
+  /// - Throws: ``SplitError`` if the share is out of range or a part would be empty.
+  public func split(
+    testShare share: Double, seed: UInt64
+  ) throws(SplitError) -> (training: LabelledImages, test: LabelledImages) {
+    var stream = RandomStream(seed: seed, name: "split")
+    return try split(testShare: share, using: &stream)
+  }
+
   /// Splits the images at random into a training part and a test part of `testCount` images.
   ///
   /// ```swift

@@ -33,6 +33,19 @@ public func dot<Element: Scalar>(_ A: Matrix<Element>, _ B: Matrix<Element>) -> 
 @_specialize(where Element == Double)
 public func mean<Element: Scalar>(_ x: [Element]) -> Element { x.sum() / Element(x.count) }
 
+/// The standard error of the mean of N independent values, √(Σ(xᵢ − x̄)² / (N(N − 1))); NaN unless N ≥ 2.
+public func standardError<Element: Scalar>(_ x: [Element]) -> Element {
+  guard x.count > 1 else { return .nan }
+  let centre = mean(x)
+  let squares = x.map { ($0 - centre) * ($0 - centre) }.sum()
+  return (squares / (Element(x.count) * Element(x.count - 1))).squareRoot()
+}
+
+/// 1/N Σₙ ‖aₙ − bₙ‖²: how far the rows of A and B, both N × D, lie apart, summed over columns and averaged over rows.
+public func squaredError<Element: Scalar>(_ A: Matrix<Element>, _ B: Matrix<Element>) -> Element {
+  (A - B).squaredNorm / Element(A.rows)
+}
+
 /// ‖x‖₂, without overflow or underflow on the way.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
