@@ -44,7 +44,7 @@ extension Exercise {
     Exercise(
       1, 4, "missedDirection", points: 2, reread: "The same in the spectral norm",
       hint: """
-        The page finds such a vector on the other side, $B z = 0$. Which space of $k + 1$ dimensions takes the place of \
+        The page finds such a vector on the other side, $B v = 0$. Which space of $k + 1$ dimensions takes the place of \
         that of $v_1, \\dots, v_{k+1}$?
         """),
     Exercise(

@@ -12,7 +12,7 @@ public struct SymbolTable: Sendable {
     /// The numbers of the lessons, `01`; nil for all.
     let lessons: Set<String>?
     /// The letters that the row explains.
-    var letters: [String] { symbol.formulas.flatMap(\.introducedSymbols) }
+    var letters: Set<String> { Set(symbol.formulas.flatMap(\.introducedSymbols)) }
   }
 
   public let rows: [Row]
