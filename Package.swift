@@ -118,5 +118,6 @@ let package = Package(
     tests("GradingTests", ["Exercises", "Grading", "LinearAlgebra", "Programs", "confine", "grade"]),
     // Lessons as their users see them: processes. The specimen is a lesson made for its tests.
     lesson("specimen", path: "Tests/specimen"),
-    tests("LessonTests", ["course", "specimen", "Datasets", "LinearAlgebra", "Programs"] + lessonPrograms),
+    tests(
+      "LessonTests", ["course", "specimen", "Datasets", "LinearAlgebra", "Notebook", "Programs"] + lessonPrograms),
   ] + studentsModules + lessons.map { lesson($0, path: "lessons/\($0)", exclude: exercises(of: $0)) })

@@ -42,7 +42,7 @@ extension Exercise {
         part of it?
         """),
     Exercise(
-      1, 4, "missedDirection", points: 2, reread: "The same in the spectral norm",
+      1, 4, "missedDirection", points: 2, reread: "Deeper: The same in the spectral norm",
       hint: """
         The page finds such a vector on the other side, $B v = 0$. Which space of $k + 1$ dimensions takes the place of \
         that of $v_1, \\dots, v_{k+1}$?

@@ -23,7 +23,8 @@ struct LessonReader {
     let prose = line.dropFirst(3).first == " " ? line.dropFirst(4) : line.dropFirst(3)
     if prose.hasPrefix("@") {
       try direct(prose, at: number)
-    } else if part == nil || isCode {
+    } else if part == nil || isCode || (prose.hasPrefix("#") && !isProse) {
+      // A heading ends a question, an answer and an opening.
       try begin(.prose, with: prose, at: number)
     } else {
       lines.append(prose)
@@ -38,6 +39,7 @@ struct LessonReader {
   }
 
   private var isCode: Bool { if case .code = part { true } else { false } }
+  private var isProse: Bool { if case .prose = part { true } else { false } }
 
   /// Follows the directive on line `number`.
   private mutating func direct(_ prose: Substring, at number: Int) throws {

@@ -3,7 +3,7 @@ import Programs
 extension Page {
   /// The page in GitHub's Markdown, formulas in its safe math forms.
   public var markdown: String {
-    let sections = sections
+    let sections = sectionsAsRead
     var parts = ["<!-- Written by `\(command)` from lessons/\(slug.prefix { $0 != "+" })/main.swift. Edit that. -->"]
     parts += sections.map { $0.title == nil ? firstScreen($0) : $0.markdown }
     parts += ["---"] + (opening == nil ? [] : [neighbours.markdown])
@@ -40,7 +40,7 @@ extension PageSection {
     }
     if !scaffolding.isEmpty {
       let code = scaffolding.map(\.text).joined(separator: "\n\n")
-      parts.append(folded("What shows and checks this, in Swift", "```swift\n\(code)\n```"))
+      parts.append(folded("The Swift that weaves this section", "```swift\n\(code)\n```"))
     }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }

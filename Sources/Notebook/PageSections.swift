@@ -51,14 +51,19 @@ extension Page {
     }
   }
 
-  /// How long the page takes to read, at 150 words a minute and to five minutes: what stands in the open, and all of it.
+  /// How long the page takes to read, to five minutes: what stands in the open, and all of it. A minute is 150 words or
+  /// four lines of a derivation.
   public var minutes: (core: Int, all: Int) {
-    func minutes(_ words: Int) -> Int { max(5, (words + 374) / 750 * 5) }
-    let texts = sections.filter { section in !section.isDeep }.map(\.markdown)
-    let all = sections.map(\.markdown)
+    func minutes(_ sections: [PageSection], _ words: (String) -> WordCount) -> Int {
+      let total = sections.reduce(0.0) { total, section in
+        let steps = section.blocks.reduce(0) { if case .derivation(let d) = $1 { $0 + d.steps.count } else { $0 } }
+        return total + Double(words(section.markdown).words) / 150 + Double(steps) / 4
+      }
+      return max(5, Int((total / 5).rounded()) * 5)
+    }
+    let sections = sections
     return (
-      minutes(texts.map { WordCount(unfolded: $0).words }.reduce(0, +)),
-      minutes(all.map { WordCount(everything: $0).words }.reduce(0, +))
+      minutes(sections.filter { !$0.isDeep }, WordCount.init(unfolded:)), minutes(sections, WordCount.init(everything:))
     )
   }
 }

@@ -59,6 +59,11 @@ import Testing
     #expect(source.files == ["Rivals.swift"])
   }
 
+  @Test func aHeadingEndsAnAnswer() throws {
+    let source = try LessonSource("//: @question Why?\n//: @answer So.\n//:\n//: ## Sources\n//: @sources")
+    #expect(kinds(source) == ["question 1 1-2", "prose 4-4", "sources"])
+  }
+
   @Test func aCommentOfTheCodeIsCode() throws {
     let source = try LessonSource("// why\nlet a = 1 //: not prose")
     #expect(kinds(source) == ["code 1-2"])

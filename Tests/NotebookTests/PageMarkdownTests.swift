@@ -45,7 +45,7 @@ import Testing
         - ✅ second: **1 < 2**.
 
         <details>
-        <summary>What shows and checks this, in Swift</summary>
+        <summary>The Swift that weaves this section</summary>
 
         ```swift
         lesson.check(1)
@@ -123,6 +123,31 @@ import Testing
         ## One, two
         """))
     #expect(text.contains("\n\n> **Finding.** It is $`3`$.\n\n"))
+  }
+
+  @Test func thePictureIsNotRepeatedWhereItIsStillInSight() throws {
+    let opening = Opening(picture: "first", goals: try Prose(markdown: "- prove it"))
+    func text(_ between: String) throws -> String {
+      page([
+        try prose("# 1 · Title"), .opening(opening), try prose("## One"), try prose(between), try figure("first"),
+      ]).markdown
+    }
+    #expect(try text("Text.").ranges(of: "(first.svg)").count == 1)
+    #expect(try text("## Two").ranges(of: "(first.svg)").count == 2)
+  }
+
+  @Test func theTimeIsThatOfWordsAndDerivations() throws {
+    let words = { (n: Int) in Array(repeating: "word", count: n).joined(separator: " ") }
+    var proof = Proof(tolerance: 1)
+    proof.start("a", 1.0)
+    for _ in 1..<20 { proof.equals("a", because: "so", 1.0) }
+    let page = page([
+      try prose("# One\n\n" + words(1499)), try prose("## Deeper: Two\n\nThree\n\n" + words(1500)),
+      .derivation(try Derivation(title: "Four", proof: proof)),
+    ])
+    // 10 minutes; 10 more for the words and 5 for 20 lines.
+    #expect(page.minutes.core == 10)
+    #expect(page.minutes.all == 25)
   }
 
   @Test func headingsThatRepeatAreNumberedAsGitHubDoes() throws {

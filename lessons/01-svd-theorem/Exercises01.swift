@@ -25,7 +25,9 @@ func smallestRank(_ A: Matrix<Double>, error: Double) throws -> Int {
 /// Two matrices L (m × k) and R (n × k) with `LᵀL = RᵀR` whose product `LRᵀ` is, of all matrices of rank at most `k`, the
 /// closest to `A` in the Frobenius norm. `A` is m × n, and its singular values all differ; 1 ≤ `k` ≤ min(m, n). Many pairs
 /// are right: with L and R also LO and RO, for every orthogonal k × k matrix O.
-func balancedFactors(_ A: Matrix<Double>, rank k: Int) throws -> (L: Matrix<Double>, R: Matrix<Double>) {
+func balancedFactors(
+  _ A: Matrix<Double>, rank k: Int
+) throws -> (L: Matrix<Double>, R: Matrix<Double>) {
   throw Exercise.notAttempted
 }
 

@@ -11,13 +11,13 @@ func stages(of T: Matrix<Double>) -> Figure {
     i == 0 ? .cos(angles[t]) : .sin(angles[t])
   }
   let steps: [(String, Matrix<Double>)] = [
-    ("1. the unit circle, v₁ and v₂", .identity(2)),
-    ("2. Vᵀ turns v₁, v₂ to the axes", svd.V.T),
-    ("3. Σ stretches along the axes", svd.Σ * svd.V.T),
-    ("4. U turns: σ₁u₁ and σ₂u₂", svd.U * svd.Σ * svd.V.T),
+    ("1. the unit circle", .identity(2)),
+    ("2. Vᵀ turns", svd.V.T),
+    ("3. Σ stretches", svd.Σ * svd.V.T),
+    ("4. U turns", svd.U * svd.Σ * svd.V.T),
   ]
   let reach = 1.15 * svd.σ[0]
-  return Figure("Every matrix turns, stretches along the axes, and turns", columns: 2) {
+  return Figure("Every matrix turns, stretches and turns", columns: 2, width: 440) {
     for (title, M) in steps {
       let (image, axes) = (M * circle, M * svd.V)
       Plot(
@@ -25,8 +25,8 @@ func stages(of T: Matrix<Double>) -> Figure {
         y: Axis(range: -reach...reach, ticks: [-1, 0, 1]), aspect: .equal
       ) {
         Line(x: image.row(0), y: image.row(1))
-        Line(x: [0, axes[0, 0]], y: [0, axes[1, 0]], name: "first", width: 3)
-        Line(x: [0, axes[0, 1]], y: [0, axes[1, 1]], name: "second", dash: .dashed, width: 3)
+        Line(x: [0, axes[0, 0]], y: [0, axes[1, 0]], name: "v₁", width: 3)
+        Line(x: [0, axes[0, 1]], y: [0, axes[1, 1]], name: "v₂", width: 3)
       }
     }
   }
