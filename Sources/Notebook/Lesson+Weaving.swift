@@ -84,6 +84,8 @@ extension Lesson {
     return switch block {
     case .prose(let prose): .prose(try bibliography.resolve(prose))
     case .finding(let sentence): .finding(try bibliography.resolve(sentence))
+    case .opening(let opening):
+      .opening(Opening(picture: opening.picture, goals: try bibliography.resolve(opening.goals)))
     case .question(let question):
       .question(
         Question(

@@ -41,6 +41,8 @@ import Testing
     let error = #expect(throws: LessonFailure.self) { try table.part(for: [TeX(#"A_k + \sigma"#)]) }
     #expect(
       error?.message == #"lessons/SYMBOLS.md has no row for k, and gives two meanings on this page to \sigma"#)
+    #expect(throws: LessonFailure.self) { try table.part(for: [TeX(#"\sigma"#)]) }
+    #expect(throws: LessonFailure.self) { try table.part(for: [TeX("k")]) }
     #expect(try SymbolTable(markdown: symbols).rows(ofLesson: "08").part(for: [TeX("U")]).rows.count == 1)
   }
 
