@@ -8,7 +8,7 @@ extension TeX {
   public func mathML(displayed: Bool = false) -> String {
     let parts = MathMLWriter(isDisplayed: displayed).breakable(nodes)
     let elements = parts.map { part in
-      displayed ? Markup.element("math", ["display": "block"], part) : Markup.element("math", part)
+      displayed ? Markup.element("math", ["displaystyle": "true"], part) : Markup.element("math", part)
     }
     guard elements.count > 1 else { return elements[0] }
     return Markup.element("span", ["class": "formula"], elements.joined(separator: Markup.empty("wbr")))
