@@ -32,6 +32,7 @@ struct Help {
             ),
             ("--threads N", "cores to compute on (default: all); no result depends on it"),
             ("--code", "print the code cells too, as the page has them"),
+            ("--open", "show the page in the browser: the file index.html, which needs no network"),
             ("--quiet", "print nothing but failures"),
             ("--json", "print one JSON object instead of the page"),
             ("--no-color", "no escape codes; NO_COLOR and TERM=dumb have the same effect"),

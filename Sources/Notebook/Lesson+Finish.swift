@@ -15,10 +15,12 @@ extension Lesson {
       if options.json {
         try console.print(Report(page, summary: summary, seed: options.seed, knobs: knobs).json())
       }
-      try run.folder.write(page.illustrations.map { ($0.file, $0.svg) } + [("README.md", page.markdown), ("index.html", page.html)])
+      try run.folder.write(
+        page.illustrations.map { ($0.file, $0.svg) } + [("README.md", page.markdown), ("index.html", page.html)])
       // The page is there now: that nobody reads on is no failure.
       if !options.json, !options.quiet { try? console.print(closing(page, run.folder)) }
     }
+    if options.open { Viewer.show(run.folder.url.appending(path: "index.html"), for: console.program) }
     guard page.passed else { console.fail(LessonFailure(page.failures + caution, code: .checkFailed)) }
     exit(ExitCode.done.rawValue)
   }

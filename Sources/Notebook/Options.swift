@@ -12,6 +12,7 @@ struct Options {
   var quiet = false
   var json = false
   var code = false
+  var open = false
   var color = true
   var help = false
   /// Options that are not common to all lessons, in the order given: the lesson's knobs claim them by name.
@@ -43,6 +44,7 @@ struct Options {
       case "--quiet", "-q": quiet = true
       case "--json": json = true
       case "--code": code = true
+      case "--open": open = true
       case "--no-color": color = false
       case "--seed": seed = try Options.number(try value(), for: name, in: 0...UInt64.max)
       case "--threads": threads = try Options.number(try value(), for: name, in: 1...1024)

@@ -159,7 +159,7 @@ public struct Report: Codable, Sendable {
     }
     picture = page.opening?.picture
     (minutes, minutesInDepth) = page.minutes
-    files = (page.illustrations.map(\.file) + ["README.md"]).map { "\(page.slug)/\($0)" }
+    files = (page.illustrations.map(\.file) + ["README.md", "index.html"]).map { "\(page.slug)/\($0)" }
     passed = page.passed
   }
 

@@ -71,6 +71,8 @@ struct Course {
       let text = Course.total(outcomes, ContinuousClock.now - start) + "\n" + index + "\n"
       try console.print(text.wrapped(to: console.width, hanging: 2))
     }
+    let page = output.appending(path: "index.html")
+    if options.open, FileManager.default.fileExists(atPath: page.path) { Viewer.show(page, for: "course") }
     return outcomes.lazy.compactMap(\.failure).first?.exitCode ?? ExitCode.done.rawValue
   }
 

@@ -79,14 +79,19 @@ struct Index {
 
   /// A lesson in the gallery: the figure that opens its page, or else its first one.
   private func exhibit(_ entry: Entry) -> String {
-    let figures = entry.report.figures
-    let picture = (figures.first { $0.name == entry.report.picture } ?? figures.first).map { figure in
+    let picture = self.picture(entry).map { figure in
       let image = "\(entry.report.lesson)/\(figure.file)"
       return
         "<a href=\"\(page(entry))\"><img src=\"\(escaped(image))\" width=\"400\" alt=\"\(escaped(figure.alt))\"></a>"
     }
     return [picture, "**\(link(entry))**", entry.report.summary.replacing("|", with: "\\|")].compactMap(\.self)
       .joined(separator: "<br>")
+  }
+
+  /// The figure that opens a lesson's page, or else its first one.
+  func picture(_ entry: Entry) -> Report.Figure? {
+    let figures = entry.report.figures
+    return figures.first { $0.name == entry.report.picture } ?? figures.first
   }
 
   /// The table that leads from the lectures' topics to the sections of the lessons at hand; a line break if there are none.
@@ -115,7 +120,7 @@ struct Index {
   }
 
   /// Number and title, as the lesson's own heading has them: `1 · The SVD theorem`.
-  private func heading(_ entry: Entry) -> String {
+  func heading(_ entry: Entry) -> String {
     let title = entry.report.title
     guard title.first?.isNumber != true, let number = Int(entry.lesson.name.prefix(2)) else { return title }
     return "\(number) · \(title)"
@@ -129,12 +134,13 @@ struct Index {
       .replacing("\"", with: "&quot;").replacing("|", with: "&#124;").replacing("\n", with: " ")
   }
 
-  /// Writes the index as `README.md` into `folder`; a reader sees the old one or the new one.
+  /// Writes the index as `README.md` and `index.html` into `folder`; a reader sees the old ones or the new ones.
   ///
   /// - Throws: ``Failure`` with exit code 73; an index that was there is then unchanged.
   func write(to folder: URL) throws(Failure) {
     var replacement = Replacement()
     try replacement.stage(markdown, for: folder.appending(path: "README.md"))
+    try replacement.stage(html, for: folder.appending(path: "index.html"))
     try replacement.commit()
   }
 }

@@ -14,6 +14,7 @@ struct Options: Equatable {
   var threads: Int?
   var quiet = false
   var json = false
+  var open = false
   var color = true
   var help = false
   /// The lessons to run, by number or name; none means all.
@@ -48,7 +49,7 @@ struct Options: Equatable {
   private static var flags: [String: (target: WritableKeyPath<Options, Bool>, value: Bool)] {
     [
       "--help": (\.help, true), "-h": (\.help, true), "--quiet": (\.quiet, true), "-q": (\.quiet, true),
-      "--json": (\.json, true), "--no-color": (\.color, false),
+      "--json": (\.json, true), "--open": (\.open, true), "--no-color": (\.color, false),
     ]
   }
 
@@ -82,6 +83,7 @@ struct Options: Equatable {
         ("--output DIR", "write the pages and the index into DIR (default: Outputs of the package)"),
         ("--jobs N", "lessons at a time (default: one for each core)"),
         ("--threads N", "cores for each lesson (default: those of the machine divided by the jobs)"),
+        ("--open", "show the index in the browser: the file index.html, which needs no network"),
         ("--quiet", "print nothing but failures"),
         ("--json", "print one JSON object: the lessons' own, and whether all passed"),
         ("--no-color", "no escape codes; NO_COLOR and TERM=dumb have the same effect"),

@@ -19,7 +19,8 @@ struct CourseTests {
     #expect(output[3] == "written: \(fake.outputs.path)/README.md")
     #expect(errors.isEmpty)
     #expect(fake.index?.contains("[2 · Title](02-b/README.md)") == true)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: fake.outputs.path) == ["README.md"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: fake.outputs.path).sorted() == ["README.md", "index.html"])
   }
 
   @Test func `the index is the same to the byte, however many lessons run at a time`() async throws {

@@ -10,7 +10,10 @@ import Testing
     #expect(run.status == 0)
     #expect(run.errors == (Instructions.slowness.map { "specimen: \($0)\n" } ?? ""))
     #expect(run.output.contains(#/\n2 checks and 3 lines of 1 derivation \(worst residual 0\):\s+all hold\n/#))
-    #expect(try Scratch.contents(of: folder).keys.sorted() == ["specimen/README.md", "specimen/line.svg"])
+    #expect(
+      try Scratch.contents(of: folder).keys.sorted() == [
+        "specimen/README.md", "specimen/index.html", "specimen/line.svg",
+      ])
   }
 
   @Test func aFalseCheckExitsWithOneAndIsNamed() throws {
@@ -79,7 +82,10 @@ import Testing
     #expect(object?["lesson"] as? String == "specimen+claim=5")
     #expect((object?["checks"] as? [Any])?.count == 2)
     #expect((object?["derivations"] as? [Any])?.count == 1)
-    #expect(object?["files"] as? [String] == ["specimen+claim=5/line.svg", "specimen+claim=5/README.md"])
+    #expect(
+      object?["files"] as? [String] == [
+        "specimen+claim=5/line.svg", "specimen+claim=5/README.md", "specimen+claim=5/index.html",
+      ])
   }
 
   @Test func quietPrintsNothing() throws {
@@ -137,5 +143,29 @@ import Testing
     let malformed = try LessonProcess(lesson, ["--data", folder.path, "--output", try Scratch.folder().path])
     #expect(malformed.status == 65)
     #expect(malformed.errors.contains("train-images-idx3-ubyte"))
+  }
+
+  @Test func openShowsTheOfflineEditionOrSaysWhichFileItIs() throws {
+    let (folder, programs) = (try Scratch.folder(), try Scratch.folder())
+    let page = folder.appending(path: "specimen/index.html").path
+    let run = try LessonProcess(
+      "specimen", ["--quiet", "--open", "--output", folder.path], environment: ["PATH": programs.path])
+    #expect(run.status == 0)
+    #expect(run.errors.contains("open it in a browser: \(page)\n"))
+    // The system's program for it, under the name that it has there.
+    for name in ["open", "xdg-open"] {
+      let program = programs.appending(path: name)
+      try "#!/bin/sh\n/bin/echo \"$1\" > \(programs.path)/shown\n".write(to: program, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    }
+    let again = try LessonProcess(
+      "specimen", ["--quiet", "--open", "--output", folder.path], environment: ["PATH": programs.path])
+    #expect(again.errors.isEmpty)
+    // The program runs on by itself.
+    let shown = programs.appending(path: "shown")
+    for _ in 0..<100 where (try? String(contentsOf: shown, encoding: .utf8)) != page + "\n" {
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    #expect(try String(contentsOf: shown, encoding: .utf8) == page + "\n")
   }
 }

@@ -7,12 +7,14 @@ import Testing
 /// around relations and operators but not around signs, parentheses where a fraction's neighbour could be taken for a
 /// part of it. The rules one by one are in `TeXUnicodeTests`.
 struct TeXLectureTests {
-  @Test(arguments: pairs(lectureK + "\n" + lectureS + "\n" + lectureV + "\n" + lectureL + "\n" + lectureC))
+  static let all = pairs([lectureK, lectureS, lectureV, lectureL, lectureC].joined(separator: "\n"))
+
+  @Test(arguments: all)
   func `a formula of the lectures reads as mathematics`(pair: FormulaAndLine) throws {
     #expect(try TeX(pair.formula).unicode == pair.line)
   }
 
-  @Test(arguments: pairs(lectureK + "\n" + lectureS + "\n" + lectureV + "\n" + lectureL + "\n" + lectureC))
+  @Test(arguments: all)
   func `the source of a formula is the same formula and has no bare bar`(pair: FormulaAndLine) throws {
     let formula = try TeX(pair.formula)
     let again = try TeX(formula.source)

@@ -8,29 +8,40 @@ extension Page {
     var writer = HTMLWriter(page: self)
     let sections = sections
     let body = sections.map { writer.html($0) }.joined(separator: "\n")
-    let frame = HTMLFrame(title: title, way: neighbours.html, contents: writer.contents(sections))
+    let frame = HTMLFrame(title: title, way: neighbours.html, contents: writer.contents(sections), hasCode: true)
     let footer = "<p>This page was computed, figures and all, by <code>\(command.escapedMarkup)</code>.</p>"
     return frame.html(body: body + writer.answers, footer: neighbours.html + footer)
   }
 }
 
 /// What stands around the text of every page of the offline edition: bar, contents, style and script.
-public struct HTMLFrame {
+package struct HTMLFrame {
   let title: String
   /// Links to the neighbouring pages.
   let way: String
   /// The items of the list of contents.
   let contents: String
 
-  public init(title: String, way: String, contents: String) {
-    (self.title, self.way, self.contents) = (title, way, contents)
+  /// Whether the page has code that can be shown or not.
+  let hasCode: Bool
+
+  package init(title: String, way: String, contents: String, hasCode: Bool) {
+    (self.title, self.way, self.contents, self.hasCode) = (title, way, contents, hasCode)
   }
 
   /// Nothing is loaded from anywhere, whatever the page says.
   private static let policy =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self' data: file:"
 
-  public func html(body: String, footer: String) -> String {
+  private static let codeSwitch = """
+    <fieldset class="code-switch"><legend>Code</legend>
+    <label><input type="radio" name="code" id="code-all" checked="checked"/> all</label>
+    <label><input type="radio" name="code" id="code-heart"/> heart only</label>
+    <label><input type="radio" name="code" id="code-none"/> none</label>
+    </fieldset>
+    """
+
+  package func html(body: String, footer: String) -> String {
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -49,12 +60,9 @@ public struct HTMLFrame {
     <input type="checkbox" id="menu" class="control" aria-label="Contents"/>
     <header class="bar">
     <label for="menu" class="menu">Contents</label>
-    <div class="search"><input type="search" id="search" placeholder="Search" aria-label="Search headings, symbols, figures and checks"/><ul id="found"></ul></div>
-    <fieldset class="code-switch"><legend>Code</legend>
-    <label><input type="radio" name="code" id="code-all" checked="checked"/> all</label>
-    <label><input type="radio" name="code" id="code-heart"/> heart only</label>
-    <label><input type="radio" name="code" id="code-none"/> none</label>
-    </fieldset>
+    <div class="search"><input type="search" id="search" placeholder="Search" \
+    aria-label="Search headings, symbols, figures and checks"/><ul id="found"></ul></div>
+    \(hasCode ? HTMLFrame.codeSwitch : "")
     </header>
     <nav class="contents" aria-label="Contents">
     \(way)

@@ -75,7 +75,7 @@ enum HTMLStyle {
     .scroll { overflow-x: auto; max-width: 100%; }
     hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
     summary { cursor: pointer; color: var(--link); font: .875rem/1.5 system-ui, sans-serif; }
-    math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", math; }
+    math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "STIX Math", "DejaVu Math TeX Gyre", math; }
     mtd { padding: .15em .3em; }
     mtable.aligned mtd { padding: .25em 0; text-align: left; }
     mtable.aligned mtd:nth-child(odd) { text-align: right; padding-left: 1em; }
@@ -131,6 +131,8 @@ enum HTMLStyle {
   private static let figures = """
     figure { margin-left: 0; margin-right: 0; }
     figcaption { font-size: .9rem; color: var(--quiet); margin: .4rem 0; }
+    .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 0 1.5rem; }
+    .gallery img { width: 100%; border-radius: 4px; }
     .drawing svg { max-width: 100%; height: auto; display: block; }
     @media (prefers-color-scheme: dark) {
       .drawing svg > rect[fill="#ffffff"] { fill: var(--paper); }

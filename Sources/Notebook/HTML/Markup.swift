@@ -1,15 +1,16 @@
 /// Elements of HTML and MathML, written so that an XML parser reads them too.
-enum Markup {
+package enum Markup {
   /// `<name key="value">content</name>`; the content is markup already, the values are escaped here.
-  static func element(_ name: String, _ attributes: KeyValuePairs<String, String>, _ content: String) -> String {
+  package static func element(_ name: String, _ attributes: KeyValuePairs<String, String>, _ content: String) -> String
+  {
     "<\(name)\(list(attributes))>\(content)</\(name)>"
   }
 
   /// `<name>content</name>`.
-  static func element(_ name: String, _ content: String) -> String { element(name, [:], content) }
+  package static func element(_ name: String, _ content: String) -> String { element(name, [:], content) }
 
   /// `<name key="value"/>`.
-  static func empty(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) -> String {
+  package static func empty(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) -> String {
     "<\(name)\(list(attributes))/>"
   }
 
@@ -20,7 +21,7 @@ enum Markup {
 
 extension String {
   /// The text as the content of an element or of a quoted attribute. What XML 1.0 cannot hold becomes U+FFFD.
-  var escapedMarkup: String {
+  package var escapedMarkup: String {
     var result = ""
     for scalar in unicodeScalars {
       switch scalar {

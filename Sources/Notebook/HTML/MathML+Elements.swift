@@ -166,7 +166,7 @@ extension MathMLWriter {
   }
 
   private static let accents = [
-    "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "ˉ", "overline": "‾", "vec": "→", "dot": "˙",
+    "hat": "ˆ", "widehat": "^", "tilde": "˜", "widetilde": "~", "bar": "ˉ", "overline": "‾", "vec": "→", "dot": "˙",
     "ddot": "¨", "check": "ˇ", "breve": "˘", "underline": "_",
   ]
 
