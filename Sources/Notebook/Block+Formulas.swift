@@ -10,6 +10,7 @@ extension Block {
     case .table(let table):
       (([table.caption] + table.columns) + table.rows.flatMap { $0.map(\.text) }).flatMap(\.formulas)
     case .figure(let figure): figure.finding.formulas
+    case .slider(let slider): slider.knob.formulas + slider.finding.formulas
     case .exercises(let sheet):
       sheet.entries.flatMap { $0.title.formulas + $0.statement.formulas + $0.hint.formulas }
     case .opening(let opening): opening.goals.formulas

@@ -6,8 +6,7 @@ extension Lesson {
   ///
   /// - Parameter finding: what the figure shows, one or two sentences: its caption and its alternative text.
   public func figure(_ name: String, _ finding: String, line: Int = #line, _ figure: () -> Figure) {
-    precondition(
-      name.wholeMatch(of: /[a-z0-9-]+/) != nil, "a figure's name is a file name of a–z, 0–9 and -, not '\(name)'")
+    requireFileName(name)
     begin()
     let figure = figure()
     append(line: line) {
@@ -19,5 +18,10 @@ extension Lesson {
         return .undrawn(UndrawnFigure(name: name, reason: error.description))
       }
     }
+  }
+
+  func requireFileName(_ name: String) {
+    precondition(
+      name.wholeMatch(of: /[a-z0-9-]+/) != nil, "a figure's name is a file name of a–z, 0–9 and -, not '\(name)'")
   }
 }

@@ -72,6 +72,7 @@ extension Block {
     case .check(let check): check.markdown
     case .table(let table): table.markdown
     case .figure(let figure): figure.markdown
+    case .slider(let slider): slider.markdown
     case .undrawn(let figure): "❌ \(figure.sentence.markdown)"
     case .exercises(let sheet): sheet.markdown
     // The first screen is made of the whole page.
@@ -170,9 +171,20 @@ extension SymbolTable {
   }
 }
 
+extension Slider {
+  /// All frames side by side.
+  fileprivate var markdown: String {
+    let head = frames.map { "\(knob.markdown(inTable: true)) = \($0.value)" }.joined(separator: " | ")
+    let images = frames.map { "![\($0.illustration.alternative)](\($0.illustration.file))" }.joined(separator: " | ")
+    let rule = frames.map { _ in ":-:" }.joined(separator: "|")
+    return "| \(head) |\n|\(rule)|\n| \(images.replacing("\n", with: " ")) |\n\n*\(finding.markdown)*"
+  }
+}
+
 extension Illustration {
+  fileprivate var alternative: String { finding.plainText.replacing("[", with: "(").replacing("]", with: ")") }
+
   var markdown: String {
-    let alternative = finding.plainText.replacing("[", with: "(").replacing("]", with: ")")
-    return "![\(alternative)](\(file))\n\n*\(finding.markdown)*"
+    "![\(alternative)](\(file))\n\n*\(finding.markdown)*"
   }
 }

@@ -11,7 +11,15 @@ public struct Page: Sendable {
 
   public var derivations: [Derivation] { blocks.compactMap { if case .derivation(let d) = $0 { d } else { nil } } }
   public var checks: [Check] { blocks.compactMap { if case .check(let c) = $0 { c } else { nil } } }
-  public var illustrations: [Illustration] { blocks.compactMap { if case .figure(let f) = $0 { f } else { nil } } }
+  public var illustrations: [Illustration] {
+    blocks.flatMap { block -> [Illustration] in
+      switch block {
+      case .figure(let figure): [figure]
+      case .slider(let slider): slider.frames.map(\.illustration)
+      default: []
+      }
+    }
+  }
 
   public var tables: [Table] { blocks.compactMap { if case .table(let t) = $0 { t } else { nil } } }
   public var undrawn: [UndrawnFigure] { blocks.compactMap { if case .undrawn(let f) = $0 { f } else { nil } } }
@@ -38,6 +46,7 @@ public enum Block: Sendable {
   case check(Check)
   case table(Table)
   case figure(Illustration)
+  case slider(Slider)
   case undrawn(UndrawnFigure)
   case exercises(ExerciseSheet)
   /// The first screen: the page's picture, findings and contents.

@@ -35,6 +35,10 @@ struct TerminalPage {
     case .table(let table): render(table)
     case .figure(let figure):
       text(("Figure", [.bold]), (" \(figure.file): ", []), then: figure.finding, hanging: 2)
+    case .slider(let slider):
+      text(
+        ("Figures", [.bold]), (" \(slider.frames.map(\.illustration.file).joined(separator: ", ")): ", []),
+        then: slider.finding, hanging: 2)
     case .undrawn(let figure): text(("✗ ", [.red]), then: figure.sentence, hanging: 2)
     case .exercises(let sheet): render(sheet)
     case .opening(let opening):

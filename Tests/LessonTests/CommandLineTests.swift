@@ -12,7 +12,8 @@ import Testing
     #expect(run.output.contains(#/\n2 checks and 3 lines of 1 derivation \(worst residual 0\):\s+all hold\n/#))
     #expect(
       try Scratch.contents(of: folder).keys.sorted() == [
-        "specimen/README.md", "specimen/index.html", "specimen/line.svg",
+        "specimen/README.md", "specimen/index.html", "specimen/line.svg", "specimen/slope-1.svg",
+        "specimen/slope-2.svg", "specimen/slope-3.svg",
       ])
   }
 
@@ -84,7 +85,8 @@ import Testing
     #expect((object?["derivations"] as? [Any])?.count == 1)
     #expect(
       object?["files"] as? [String] == [
-        "specimen+claim=5/line.svg", "specimen+claim=5/README.md", "specimen+claim=5/index.html",
+        "specimen+claim=5/line.svg", "specimen+claim=5/slope-1.svg", "specimen+claim=5/slope-2.svg",
+        "specimen+claim=5/slope-3.svg", "specimen+claim=5/README.md", "specimen+claim=5/index.html",
       ])
   }
 

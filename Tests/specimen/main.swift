@@ -23,6 +23,11 @@ lesson.figure("line", "A straight line rises from 0 to 2.") {
     Plot("Rising", x: Axis("x"), y: Axis("y", range: 0...Double(top))) { Line(x: [0, 1, 2], y: [0, 1, 2]) }
   }
 }
+lesson.slider("slope", "the slope", "A line, as steep as you like.", over: [1, 2, 3], chosen: 2) { slope in
+  Figure("A line of slope \(Int(slope))") {
+    Plot("Rising", x: Axis("x"), y: Axis("y", range: 0...3)) { Line(x: [0, 1], y: [0, slope]) }
+  }
+}
 lesson.bands("A random number per seed", seeds: 1...5) { seed in ["the seed itself": Double(seed)] }
 //: @question What is $\sqrt 4$?
 //: @answer $2$.

@@ -56,7 +56,8 @@ enum HTMLStyle {
   private static let prose = """
     h1, h2, h3, h4 { line-height: 1.25; font-family: system-ui, sans-serif; text-wrap: balance; }
     h1 { font-size: 1.9rem; margin: 1.5rem 0 1rem; }
-    h2 { font-size: 1.4rem; margin: 3rem 0 .75rem; }
+    h2 { font-size: 1.4rem; margin: 0 0 .75rem; }
+    section, .depth, main .text > h2 ~ h2 { margin-top: 3rem; }
     h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
     .anchor { color: var(--line); text-decoration: none; font-weight: normal; }
     :is(h2, h3, h4):hover .anchor { color: var(--link); }
@@ -127,7 +128,7 @@ enum HTMLStyle {
     """
 
   /// Light figures in the dark: paper, ink and lines are turned, and the darker of the eight colours are lightened. What a
-  /// grid of pixels shows stays as it is.
+  /// grid of pixels shows stays as it is, and so does what is drawn upon it.
   private static let figures = """
     figure { margin-left: 0; margin-right: 0; }
     figcaption { font-size: .9rem; color: var(--quiet); margin: .4rem 0; }
@@ -151,8 +152,8 @@ enum HTMLStyle {
     ("#595959", "#a9a9a9"),
   ].map { light, dark in
     """
-      .drawing path[stroke="\(light)"]:not([shape-rendering] *) { stroke: \(dark); }
-      .drawing :is(path, rect, circle)[fill="\(light)"]:not([shape-rendering] *) { fill: \(dark); }
+      .drawing path[stroke="\(light)"]:not([shape-rendering] *, [shape-rendering] ~ *) { stroke: \(dark); }
+      .drawing :is(path, rect, circle)[fill="\(light)"]:not([shape-rendering] *, [shape-rendering] ~ *) { fill: \(dark); }
     """
   }.joined(separator: "\n")
 
@@ -168,7 +169,9 @@ enum HTMLStyle {
     @media (min-width: 90rem) {
       .row { display: grid; grid-template-columns: minmax(0, 44rem) minmax(0, 45rem); gap: 0 2.5rem; max-width: 92rem;
         margin: 0; align-items: start; }
-      .cells > :first-child { margin-top: .8rem; }
+      .cells > :first-child { margin-top: 0; }
+      .cells > .code:first-child > pre { margin-top: .2rem; }
+      .cells pre { font-size: .72rem; }
     }
     """
 
@@ -186,6 +189,7 @@ enum HTMLStyle {
       .contents { top: 4.4rem; }
       .lines { grid-template-columns: auto auto minmax(0, 1fr); }
       .line .reason, .line .value { grid-column: 3; padding-left: 0; }
+      .drawing svg { min-width: 34rem; }
       h1 { font-size: 1.6rem; }
       pre { margin-left: -1rem; margin-right: -1rem; border-radius: 0; }
     }

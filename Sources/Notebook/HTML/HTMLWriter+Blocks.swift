@@ -11,6 +11,7 @@ extension HTMLWriter {
     case .check(let check): return html([check])
     case .table(let table): return table.html
     case .figure(let figure): return figure.html(id: "figure.\(figure.name)")
+    case .slider(let slider): return slider.html
     case .undrawn(let figure): return "<p class=\"failed\">✗ \(figure.sentence.html)</p>"
     case .exercises(let sheet): return sheet.html
     case .opening(let opening): return html(opening)
@@ -155,6 +156,31 @@ extension Illustration {
     Markup.element(
       "figure", ["class": "drawing", "id": id],
       Markup.element("div", ["class": "scroll"], inlineSVG(prefix: id)) + Markup.element("figcaption", finding.html))
+  }
+}
+
+extension Slider {
+  /// All frames in one place, of which a script shows one.
+  fileprivate var html: String {
+    guard let name = frames.first?.illustration.name else { return "" }
+    let input = Markup.empty(
+      "input",
+      [
+        "type": "range", "min": "0", "max": "\(frames.count - 1)", "value": "\(chosen)", "autocomplete": "off",
+        "aria-label": knob.plainText,
+      ])
+    let control = "\(knob.html) = <output>\(frames[chosen].value.escapedMarkup)</output> \(input)"
+    let pictures = frames.enumerated().map { index, frame in
+      let id = "figure.\(frame.illustration.name)"
+      let svg = frame.illustration.inlineSVG(prefix: id)
+      return index == chosen
+        ? Markup.element("div", ["class": "frame scroll", "data-value": frame.value], svg)
+        : Markup.element("div", ["class": "frame scroll", "data-value": frame.value, "hidden": "hidden"], svg)
+    }
+    return Markup.element(
+      "figure", ["class": "drawing", "id": "slider.\(name)"],
+      Markup.element("div", ["class": "slider"], control) + pictures.joined(separator: "\n")
+        + Markup.element("figcaption", finding.html))
   }
 }
 
