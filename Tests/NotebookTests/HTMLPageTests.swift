@@ -152,6 +152,16 @@ import Testing
     #expect(hostile.html == "x")
   }
 
+  @Test(arguments: [
+    ("the rank ($k$).", "the rank <span class=\"kept\">(<math><mi>k</mi></math>).</span>"),
+    ("all $k$ of them", "all <math><mi>k</mi></math> of them"),
+    ("$a$, $b$", "<span class=\"kept\"><math><mi>a</mi></math>,</span> <math><mi>b</mi></math>"),
+    ("$k$-th", "<span class=\"kept\"><math><mi>k</mi></math>-th</span>"),
+  ])
+  func aMarkAtAFormulaStaysWithIt(markdown: String, html: String) throws {
+    #expect(try Prose.Inline(markdown).html == html)
+  }
+
   @Test func theAnswersStandAtTheEndForPaper() throws {
     let html = try page().html
     let end = try #require(html.range(of: "<section class=\"answers\">"))

@@ -66,7 +66,8 @@ enum HTMLScript {
         const place = element.closest("[id]");
         const own = kind === "symbol" || kind === "table";
         if (own) element.id = "place." + (++unnamed);
-        const text = element.textContent.replace(/\s+/g, " ").replace(/ #$/, "").trim();
+        const cells = kind === "symbol" ? Array.from(element.children, cell => cell.textContent).join(": ") : element.textContent;
+        const text = cells.replace(/\s+/g, " ").replace(/ #$/, "").trim();
         return { kind, text, key: text.toLowerCase().normalize("NFKD"), id: own ? element.id : place.id };
       }));
     }
@@ -89,6 +90,35 @@ enum HTMLScript {
       if (event.key === "Escape") { field.value = ""; list.replaceChildren(); }
       if (event.key === "Enter" && list.firstChild) list.firstChild.firstChild.click();
     });
+
+    // What a symbol means, under the pointer or the finger: the page's table of symbols says it.
+    const meanings = new Map();
+    for (const row of all(".symbols tr")) {
+      for (const symbol of all("th math > *", row)) {
+        // A symbol with an index explains its letter with any other one.
+        const keys = symbol.localName === "mo" ? [] : [symbol, symbol.firstElementChild || symbol];
+        for (const key of keys.map(part => part.textContent)) {
+          if (!meanings.has(key)) meanings.set(key, row.querySelector("td").textContent);
+        }
+      }
+    }
+    const tip = document.body.appendChild(document.createElement("div"));
+    tip.id = "meaning";
+    tip.hidden = true;
+    function explain(event) {
+      let symbol = event.target.closest("mi"), meaning = null;
+      // The largest part of the formula that the table has: σ with its index before σ.
+      for (let part = symbol; part && part.localName !== "math"; part = part.parentElement) {
+        meaning = meanings.get(part.textContent) || meaning;
+      }
+      tip.hidden = !meaning || symbol.closest(".symbols") !== null;
+      if (tip.hidden) return;
+      const place = symbol.getBoundingClientRect();
+      tip.textContent = symbol.textContent + ": " + meaning;
+      tip.style.left = Math.max(4, Math.min(place.left, innerWidth - tip.offsetWidth - 8)) + scrollX + "px";
+      tip.style.top = place.bottom + scrollY + 6 + "px";
+    }
+    if (meanings.size > 0) for (const kind of ["pointerover", "click"]) document.addEventListener(kind, explain);
 
     // Sliders: one of several figures that were drawn when the page was computed.
     for (const slider of all(".slider input")) {

@@ -77,6 +77,10 @@ enum HTMLStyle {
     hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
     summary { cursor: pointer; color: var(--link); font: .875rem/1.5 system-ui, sans-serif; }
     math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "STIX Math", "DejaVu Math TeX Gyre", math; }
+    .kept { white-space: nowrap; }
+    #meaning { position: absolute; z-index: 3; max-width: 20rem; padding: .3rem .6rem; background: var(--ink);
+      color: var(--paper); border-radius: 4px; font: .8125rem/1.4 system-ui, sans-serif; pointer-events: none; }
+    #meaning[hidden] { display: none; }
     mtd { padding: .15em .3em; }
     mtable.aligned mtd { padding: .25em 0; text-align: left; }
     mtable.aligned mtd:nth-child(odd) { text-align: right; padding-left: 1em; }
@@ -189,7 +193,6 @@ enum HTMLStyle {
       .contents { top: 4.4rem; }
       .lines { grid-template-columns: auto auto minmax(0, 1fr); }
       .line .reason, .line .value { grid-column: 3; padding-left: 0; }
-      .drawing svg { min-width: 34rem; }
       h1 { font-size: 1.6rem; }
       pre { margin-left: -1rem; margin-right: -1rem; border-radius: 0; }
     }

@@ -1,16 +1,47 @@
 extension Prose.Inline {
   /// The text as HTML.
-  var html: String { spans.map(\.html).joined() }
+  var html: String { spans.html }
+}
+
+extension [Prose.Span] {
+  /// The spans as HTML. A mark at a formula stays with it: a browser would begin a line with the full stop behind it.
+  fileprivate var html: String {
+    var result = ""
+    var opening = ""
+    var taken = 0
+    for (i, span) in enumerated() {
+      switch span {
+      case .text(let text):
+        var text = text.dropFirst(taken)
+        taken = 0
+        opening = ""
+        if i + 1 < count, case .formula = self[i + 1] {
+          opening = String(text.reversed().prefix { !$0.isWhitespace }.reversed())
+        }
+        text = text.dropLast(opening.count)
+        result += String(text).escapedMarkup
+      case .formula(let formula):
+        var closing = ""
+        if i + 1 < count, case .text(let next) = self[i + 1] { closing = String(next.prefix { !$0.isWhitespace }) }
+        taken = closing.count
+        result += formula.mathML(between: opening.escapedMarkup, and: closing.escapedMarkup)
+        opening = ""
+      default:
+        result += span.html
+      }
+    }
+    return result
+  }
 }
 
 extension Prose.Span {
   fileprivate var html: String {
     switch self {
     case .text(let text): text.escapedMarkup
-    case .emphasis(let spans): Markup.element("em", spans.map(\.html).joined())
-    case .strong(let spans): Markup.element("strong", spans.map(\.html).joined())
+    case .emphasis(let spans): Markup.element("em", spans.html)
+    case .strong(let spans): Markup.element("strong", spans.html)
     case .code(let code): Markup.element("code", code.escapedMarkup)
-    case .link(let spans, let destination): link(spans.map(\.html).joined(), destination)
+    case .link(let spans, let destination): link(spans.html, destination)
     case .formula(let formula): formula.mathML()
     case .softBreak: "\n"
     case .hardBreak: "<br/>"

@@ -6,12 +6,28 @@ extension TeX {
   ///
   /// - Parameter displayed: whether limits stand above and below, and fractions are full size.
   public func mathML(displayed: Bool = false) -> String {
-    let parts = MathMLWriter(isDisplayed: displayed).breakable(nodes)
-    let elements = parts.map { part in
+    joined(parts(displayed: displayed))
+  }
+
+  /// The formula with the marks that stand before and behind it in running text, from which no line parts it.
+  func mathML(between opening: String, and closing: String) -> String {
+    func kept(_ text: String) -> String { Markup.element("span", ["class": "kept"], text) }
+    var parts = parts(displayed: false)
+    if parts.count == 1, !opening.isEmpty || !closing.isEmpty { return kept(opening + parts[0] + closing) }
+    if !opening.isEmpty { parts[0] = kept(opening + parts[0]) }
+    if !closing.isEmpty { parts[parts.count - 1] = kept(parts[parts.count - 1] + closing) }
+    return joined(parts)
+  }
+
+  private func joined(_ parts: [String]) -> String {
+    parts.count == 1
+      ? parts[0] : Markup.element("span", ["class": "formula"], parts.joined(separator: Markup.empty("wbr")))
+  }
+
+  private func parts(displayed: Bool) -> [String] {
+    MathMLWriter(isDisplayed: displayed).breakable(nodes).map { part in
       displayed ? Markup.element("math", ["displaystyle": "true"], part) : Markup.element("math", part)
     }
-    guard elements.count > 1 else { return elements[0] }
-    return Markup.element("span", ["class": "formula"], elements.joined(separator: Markup.empty("wbr")))
   }
 }
 
