@@ -4,6 +4,10 @@ import Testing
 
 @testable import course
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// The outcome of a lesson that printed `output`, said `errors` and ended with `end`.
 func outcome(
   _ name: String, _ output: String, errors: String = "", end: ChildProcess.End = .exited(0)
@@ -148,6 +152,20 @@ struct IndexTests {
     let end = try #require(text.firstRange(of: #"],\#n"checks""#)).lowerBound
     let page = try index(("01-a", text.replacingCharacters(in: start..<end, with: ""))).markdown
     #expect(page.contains("\n| ✓ | [1 · Title](01-a/README.md) | 0 |  | 1 |\n"))
+  }
+
+  @Test func `the offline index is well-formed, leads to offline pages and shows what the other one shows`() throws {
+    let html = try index(
+      ("01-svd-theorem", report("01-svd-theorem", title: "1 · <First>")), ("02-b", report("02-b", passed: false))
+    ).html
+    #expect(XMLParser(data: Data(html.utf8)).parse())
+    #expect(html.contains(#"<a href="01-svd-theorem/index.html">1 · &lt;First&gt;</a>"#))
+    #expect(html.contains(#"<img src="01-svd-theorem/scree.svg" alt="σ falls &quot;fast&quot; &amp; &lt; 3"/>"#))
+    #expect(html.contains(#"<span class="failed">✗</span></td><td><a href="02-b/index.html">"#))
+    #expect(html.contains(#"<a href="01-svd-theorem/index.html#the-principal-axes">01 · The principal axes</a>"#))
+    #expect(!html.contains("README.md"))
+    // Only the pictures beside it are loaded.
+    #expect(html.matches(of: #/ src="([^"]*)"/#).allSatisfy { !$0.output.1.contains(":") })
   }
 
   @Test func `a lesson that did not pass is marked`() throws {

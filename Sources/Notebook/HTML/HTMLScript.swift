@@ -29,10 +29,10 @@ enum HTMLScript {
     addEventListener("hashchange", unfold);
     unfold();
 
-    // Paper cannot be unfolded.
+    // Paper cannot be unfolded. What the page folds of its code is not printed.
     let opened = [];
     addEventListener("beforeprint", () => {
-      opened = all("details:not([open])");
+      opened = all("details:not([open], .code)");
       for (const box of opened) box.open = true;
     });
     addEventListener("afterprint", () => { for (const box of opened) box.open = false; });

@@ -203,7 +203,7 @@ enum HTMLStyle {
       :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; --tint: #f5f5f5; --link: #000; --good: #000;
         --bad: #000; --keyword: #000; --string: #333; --digits: #000; --comment: #555; }
       body { display: block; font-size: 10pt; }
-      .bar, .contents, .control, .anchor, .slider, .question .answer, .way { display: none !important; }
+      .bar, .contents, .control, .anchor, .slider, .question .answer, .way, details.code:not([open]) { display: none !important; }
       .row { display: block; max-width: none; }
       main { padding: 0; }
       pre { white-space: pre-wrap; font-size: 7.5pt; }
