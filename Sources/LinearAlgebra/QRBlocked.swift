@@ -1,6 +1,6 @@
 /// The factorisation A = QR of a matrix with at least as many rows as columns, by blocks of Householder reflections.
 ///
-/// The reflections are gathered into Q = (I − V₀T₀V₀ᵀ)(I − V₁T₁V₁ᵀ)⋯ with 64 columns in each Vᵢ and triangular Tᵢ, so that
+/// The reflections are gathered into Q = (I − V₀T₀V₀ᵀ)(I − V₁T₁V₁ᵀ)⋯ with 128 columns in each Vᵢ and triangular Tᵢ, so that
 /// nearly all of the work is in products of matrices. Within a block, the left half is factorised and applied to the
 /// right half, and so on recursively (Elmroth and Gustavson, *Applying recursion to serial and parallel QR factorization
 /// leads to better performance*, 2000).
@@ -182,7 +182,7 @@ struct BlockedQR: ~Copyable {
 }
 
 /// Reflections that are applied together.
-private let blockWidth = 64
+private let blockWidth = 128
 /// Columns that are factorised one by one.
 private let leafWidth = 8
 

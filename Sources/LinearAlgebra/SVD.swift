@@ -27,7 +27,7 @@
 /// 2⁻⁹⁶⁰ σ₁ may come out as 0, those above the largest finite number as infinite. For `Float`, the entries of U, σ and V are
 /// those of this decomposition, each rounded.
 ///
-/// **Complexity.** About 6mr² + 15r³ operations, or 6mr² + 40r³ by rotations, each of which takes longer.
+/// **Complexity.** About 6mr² + 10r³ operations, 14r³ if A is square, or 6mr² + 40r³ by rotations, each of which takes longer.
 ///
 /// Reference: Z. Drmač and K. Veselić, *New fast and accurate Jacobi SVD algorithm I, II*, SIAM J. Matrix Anal. Appl. 29
 /// (2008), for the rotations; T. Ogita and K. Aishima, *Iterative refinement for symmetric eigenvalue decomposition*, Japan

@@ -80,7 +80,7 @@ extension SVDFactors {
     if r == m {
       let rows = ContiguousColumns(
         A, transposed: !transposed, rowOrder: Array(0..<n), exponents: Array(repeating: exponent, count: m))
-      guard let orthogonal = OrthogonalisedColumns(rows) else { return nil }
+      guard let orthogonal = OrthogonalisedColumns(rows, isLowerTriangular: false) else { return nil }
       orthogonal.columns.divide(by: orthogonal.norms)
       values = orthogonal.norms
       self.exponent = exponent
@@ -94,7 +94,7 @@ extension SVDFactors {
         A, transposed: transposed, rowOrder: Array(0..<m), exponents: Array(repeating: exponent, count: r),
         columns: used))
     guard factors.mayHaveCondition(below: OrthogonalisedColumns.largestCondition),
-      let orthogonal = OrthogonalisedColumns(factors.rows)
+      let orthogonal = OrthogonalisedColumns(factors.rows, isLowerTriangular: true)
     else { return nil }
     orthogonal.columns.divide(by: orthogonal.norms)
     values = orthogonal.norms + Array(repeating: 0, count: n - r)

@@ -76,7 +76,7 @@ struct GramTridiagonal: ~Copyable {
   func apply(to X: borrowing ContiguousColumns<Double>) {
     // Q = H₀H₁⋯, in blocks from the last to the first, each I − VTVᵀ.
     let n = reflectors.length
-    let width = 32
+    let width = n > 64 ? 64 : 32
     let T = ContiguousColumns<Double>(length: width, count: width)
     let work = ContiguousColumns<Double>(length: width, count: 2 * n)
     let (product, scaledProduct) = (work.entries(0), work.entries(n))

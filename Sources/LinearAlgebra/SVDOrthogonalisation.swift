@@ -13,40 +13,52 @@ struct OrthogonalisedColumns: ~Copyable {
   /// The norms of the columns: the singular values, up to order.
   let norms: [Double]
 
-  /// - Parameter X: square, with entries whose fourth powers do not overflow.
+  /// - Parameters:
+  ///   - X: square, with entries whose fourth powers do not overflow.
+  ///   - isLowerTriangular: whether X is zero above the diagonal. What is zero is left out of products then.
   /// - Returns: `nil` if the condition number of X is above `largestCondition`.
-  init?(_ X: borrowing ContiguousColumns<Double>) {
+  init?(_ X: borrowing ContiguousColumns<Double>, isLowerTriangular: Bool) {
     let n = X.count
-    let tridiagonal = GramTridiagonal(gram(X))
-    guard let iteration = GramQL(tridiagonal.diagonal, tridiagonal.offDiagonal) else { return nil }
-    let bounds = iteration.values.reduce((Double.infinity, Double.zero)) { (min($0.0, $1), max($0.1, $1)) }
+    let tridiagonal = GramTridiagonal(gram(X, isLowerTriangular: isLowerTriangular))
+    guard let eigen = TridiagonalEigen(tridiagonal.diagonal, tridiagonal.offDiagonal) else { return nil }
+    let bounds = eigen.values.reduce((Double.infinity, Double.zero)) { (min($0.0, $1), max($0.1, $1)) }
     let (smallest, largest) = bounds
     let limit = Self.largestCondition
     guard smallest * limit * limit > largest else { return nil }
-    let V = iteration.vectors()
-    tridiagonal.apply(to: V)
+    tridiagonal.apply(to: eigen.vectors)
     let columns = ContiguousColumns<Double>(length: X.length, count: n)
-    multiply(
-      rows: n, inner: n, columns: X.paddedLength, V.transposed, X.transposed, into: columns.entries(0),
-      stride: columns.paddedLength, accumulate: false)
-
-    var complete = false
-    for _ in 0..<4 where !complete {
-      let correction = FirstOrderCorrection(gram(columns), of: gram(V))
-      correction.apply(to: columns)
-      correction.apply(to: V)
-      if correction.skipsPairs { break }
-      complete = correction.size * correction.size <= Double.ulpOfOne
+    let width = isLowerTriangular ? stripWidth : X.paddedLength
+    for i in stride(from: 0, to: X.paddedLength, by: width) {
+      multiply(
+        rows: n, inner: min(i + width, n), columns: min(width, X.paddedLength - i), eigen.vectors.transposed,
+        X.transposed.from(0, i), into: columns.entries(0) + i, stride: columns.paddedLength, accumulate: false)
     }
-    self.norms = complete ? columns.norms() : orthogonaliseByRotations(columns, accumulatingIn: V)
+
+    norms =
+      correct(columns, eigen.vectors)
+      ? columns.norms() : orthogonaliseByRotations(columns, accumulatingIn: eigen.vectors)
     self.columns = columns
-    self.V = V
+    V = eigen.vectors
   }
 }
 
 extension OrthogonalisedColumns {
   /// ε^(−3/8), rounded down to a power of two: κ²ε is then at most ε^(1/4), and corrections of first order converge.
   static let largestCondition = 0x1p19
+}
+
+/// Makes the columns of X orthogonal and those of V orthonormal, by corrections of both.
+///
+/// - Returns: whether they are; not if pairs are left that only rotations can separate.
+private func correct(_ X: borrowing ContiguousColumns<Double>, _ V: borrowing ContiguousColumns<Double>) -> Bool {
+  for _ in 0..<4 {
+    let correction = FirstOrderCorrection(gram(X), of: gram(V))
+    correction.apply(to: X)
+    correction.apply(to: V)
+    if correction.skipsPairs { return false }
+    if correction.size * correction.size <= Double.ulpOfOne { return true }
+  }
+  return false
 }
 
 /// The factor I + F + F²/2 that makes the columns of X orthogonal, and those of V orthonormal, to first order.
@@ -62,13 +74,13 @@ private struct FirstOrderCorrection: ~Copyable {
   /// Whether there are pairs of columns, neither orthogonal nor different enough in length, that E leaves alone.
   let skipsPairs: Bool
 
+  /// F takes the place of H.
   init(_ G: consuming ContiguousColumns<Double>, of H: consuming ContiguousColumns<Double>) {
     typealias V = SIMD8<Double>
     let n = G.length
     let lanes = V.scalarCount
-    let F = ContiguousColumns<Double>(length: n, count: n)
-    let squares = ContiguousColumns<Double>(length: n, count: 2)
-    let (d, numbers) = (squares[0], squares[1])
+    let squares = ContiguousColumns<Double>(length: n, count: 3)
+    let (d, numbers, angles) = (squares[0], squares[1], squares[2])
     for i in 0..<n {
       squares.entries(0)[i] = G.entries(i)[i]
       squares.entries(1)[i] = Double(i)
@@ -79,7 +91,7 @@ private struct FirstOrderCorrection: ~Copyable {
     var sum = V.zero
     var skipped = V.zero
     for j in 0..<n {
-      let (g, h, f) = (G[j], H[j], F[j])
+      let (g, h) = (G[j], H[j])
       let dj = V(repeating: squares.entries(0)[j])
       let number = V(repeating: Double(j))
       for block in 0...j / lanes {
@@ -92,15 +104,15 @@ private struct FirstOrderCorrection: ~Copyable {
         let small = scaled .<= limit
         sum += scaled.replacing(with: 0, where: .!(matters .& small))
         skipped.replace(with: 1, where: matters .& .!small)
-        f[block] = angle.replacing(with: 0, where: .!(matters .& small))
+        angles[block] = angle.replacing(with: 0, where: .!(matters .& small))
       }
-      let (entries, departures) = (F.entries(j), H.entries(j))
+      let (entries, angle) = (H.entries(j), squares.entries(2))
       for i in 0..<j {
-        let (angle, share) = (entries[i], -departures[i] / 2)
-        entries[i] = share + angle
-        F.entries(i)[j] = share - angle
+        let share = -entries[i] / 2
+        entries[i] = share + angle[i]
+        H.entries(i)[j] = share - angle[i]
       }
-      entries[j] = (1 - departures[j]) / 2
+      entries[j] = (1 - entries[j]) / 2
     }
     let total = (0..<lanes).reduce(Double.zero) { $0 + sum[$1] }
     size = (2 * total).squareRoot()
@@ -108,37 +120,51 @@ private struct FirstOrderCorrection: ~Copyable {
     if total > ε {
       let square = ContiguousColumns<Double>(length: n, count: n)
       multiply(
-        rows: n, inner: n, columns: F.paddedLength, F.transposed, F.transposed, into: square.entries(0),
-        stride: F.paddedLength, accumulate: false)
+        rows: n, inner: n, columns: H.paddedLength, H.transposed, H.transposed, into: square.entries(0),
+        stride: H.paddedLength, accumulate: false)
       let half = V(repeating: 0.5)
-      for i in 0..<n * F.stride { F.base[i].addProduct(half, square.base[i]) }
+      for i in 0..<n * H.stride { H.base[i].addProduct(half, square.base[i]) }
     }
-    self.F = F
+    F = H
   }
 
   /// X ← X(I + F + F²/2); what is added is rounded by itself, so that the rounding errors shrink with it.
   func apply(to X: borrowing ContiguousColumns<Double>) {
-    let change = ContiguousColumns<Double>(length: X.length, count: X.count)
-    multiply(
-      rows: X.count, inner: X.count, columns: X.paddedLength, F.transposed, X.transposed, into: change.entries(0),
-      stride: X.paddedLength, accumulate: false)
-    for i in 0..<X.count * X.stride { X.base[i] += change.base[i] }
+    // A strip of rows at a time, which the second-level cache holds.
+    let lanes = SIMD8<Double>.scalarCount
+    let change = ContiguousColumns<Double>(length: min(stripWidth, X.paddedLength), count: X.count)
+    for i in stride(from: 0, to: X.paddedLength, by: stripWidth) {
+      let width = min(stripWidth, X.paddedLength - i)
+      multiply(
+        rows: X.count, inner: X.count, columns: width, F.transposed, X.transposed.from(0, i),
+        into: change.entries(0), stride: change.paddedLength, accumulate: false)
+      for j in 0..<X.count {
+        let (x, y) = (X[j] + i / lanes, change[j])
+        for block in 0..<width / lanes { x[block] += y[block] }
+      }
+    }
   }
 }
 
-/// The lower triangle of XᵀX, in blocks of 128 rows, as columns of its transpose, filled up with zeros to whole vectors.
-private func gram(_ X: borrowing ContiguousColumns<Double>) -> ContiguousColumns<Double> {
+/// The lower triangle of XᵀX, in strips of rows, as columns of its transpose, filled up with zeros to whole vectors.
+private func gram(
+  _ X: borrowing ContiguousColumns<Double>, isLowerTriangular: Bool = false
+) -> ContiguousColumns<Double> {
   let n = X.count
   let lanes = SIMD8<Double>.scalarCount
   let G = ContiguousColumns<Double>(length: n, count: (n + lanes - 1) / lanes * lanes)
-  for i in stride(from: 0, to: n, by: 128) {
-    let height = min(128, n - i)
+  for i in stride(from: 0, to: n, by: stripWidth) {
+    let height = min(stripWidth, n - i)
+    let skipped = isLowerTriangular ? i : 0
     multiply(
-      rows: height, inner: X.length, columns: i + height, X.transposed.from(i, 0), X.transposed.transposed,
-      into: G.entries(i), stride: G.paddedLength, accumulate: false)
+      rows: height, inner: X.length - skipped, columns: i + height, X.transposed.from(i, skipped),
+      X.transposed.from(0, skipped).transposed, into: G.entries(i), stride: G.paddedLength, accumulate: false)
   }
   return G
 }
+
+/// Rows or columns of a product of triangles that are computed together.
+private let stripWidth = 128
 
 extension ContiguousColumns<Double> {
   /// The Euclidean norms of the columns, whose squares must neither overflow nor underflow.

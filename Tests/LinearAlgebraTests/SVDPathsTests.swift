@@ -73,6 +73,18 @@ private func expectDecomposition(_ svd: SVD<Double>, _ A: Matrix<Double>) {
     }
   }
 
+  @Test(
+    "given singular values come out at orders around the edges of blocks", arguments: [65, 127, 128, 129, 136, 257])
+  func edgesOfBlocks(n: Int) throws {
+    let σ = (0..<n).map { 1 + Double(n - $0) / Double(n) + ($0 < 5 ? 1e3 : 0) }
+    for m in [n, n + 1, 2 * n + 3] {
+      let A = orthonormal(m, n, seed: 32) * .diagonal(σ) * orthonormal(n, n, seed: 33).T
+      let svd = try #require(byProducts(A))
+      expectDecomposition(svd, A)
+      #expect(zip(svd.σ, σ).allSatisfy { abs($0 - $1) <= 1e-14 * σ[0] }, "\(m) × \(n)")
+    }
+  }
+
   @Test("small singular values keep their digits where columns, and rows a little, are graded", arguments: [16, 64])
   func gradedMatrices(n: Int) throws {
     let H = hadamard(n)
