@@ -186,12 +186,12 @@ private let blockWidth = 128
 /// Columns that are factorised one by one.
 private let leafWidth = 8
 
-extension ContiguousColumns<Double> {
+extension ContiguousColumns {
   /// Entries from one column to the next.
-  var paddedLength: Int { stride * SIMD8<Double>.scalarCount }
+  var paddedLength: Int { stride * Element.Vector.scalarCount }
 
   /// The transpose of the matrix with these columns, as a factor: its rows lie where the columns do.
-  var transposed: Factor<Double> {
+  var transposed: Factor<Element> {
     Factor(base: UnsafePointer(entries(0)), rowStride: paddedLength, columnStride: 1, scale: 1)
   }
 }

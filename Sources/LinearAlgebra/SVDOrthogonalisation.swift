@@ -129,21 +129,46 @@ private struct FirstOrderCorrection: ~Copyable {
   }
 
   /// X ← X(I + F + F²/2); what is added is rounded by itself, so that the rounding errors shrink with it.
+  ///
+  /// Where it is below 2⁻³⁰ of X, the digits of `Float` do for it, in products that take half of the time.
   func apply(to X: borrowing ContiguousColumns<Double>) {
-    // A strip of rows at a time, which the second-level cache holds.
-    let lanes = SIMD8<Double>.scalarCount
-    let change = ContiguousColumns<Double>(length: min(stripWidth, X.paddedLength), count: X.count)
-    for i in stride(from: 0, to: X.paddedLength, by: stripWidth) {
-      let width = min(stripWidth, X.paddedLength - i)
-      multiply(
-        rows: X.count, inner: X.count, columns: width, F.transposed, X.transposed.from(0, i),
-        into: change.entries(0), stride: change.paddedLength, accumulate: false)
-      for j in 0..<X.count {
-        let (x, y) = (X[j] + i / lanes, change[j])
-        for block in 0..<width / lanes { x[block] += y[block] }
-      }
+    if size <= 0x1p-30 && X.count > TridiagonalEigen.leaf {
+      let narrow = ContiguousColumns<Float>(length: X.count, count: X.count)
+      for j in 0..<X.count { convert(F.entries(j), to: narrow.entries(j), X.count) }
+      addProduct(with: narrow, to: X)
+    } else {
+      addProduct(with: F, to: X)
     }
   }
+}
+
+/// X ← X + XF, a strip of rows at a time, which the second-level cache holds.
+@inline(__always)
+private func addProduct<Element: Scalar>(
+  with F: borrowing ContiguousColumns<Element>, to X: borrowing ContiguousColumns<Double>
+) {
+  let n = X.count
+  let strip = ContiguousColumns<Element>(length: min(stripWidth, X.paddedLength), count: n)
+  let change = ContiguousColumns<Element>(length: strip.length, count: n)
+  for first in stride(from: 0, to: X.paddedLength, by: stripWidth) {
+    let width = min(stripWidth, X.paddedLength - first)
+    for j in 0..<n { convert(X.entries(j) + first, to: strip.entries(j), width) }
+    multiply(
+      rows: n, inner: n, columns: width, F.transposed, strip.transposed, into: change.entries(0),
+      stride: change.paddedLength, accumulate: false)
+    for j in 0..<n {
+      let (x, added) = (X.entries(j) + first, change.entries(j))
+      for i in 0..<width { x[i] += Double(added[i]) }
+    }
+  }
+}
+
+/// Rounds `count` entries to another format, or copies them.
+@inline(__always)
+private func convert<From: Scalar, To: Scalar>(
+  _ source: UnsafeMutablePointer<From>, to target: UnsafeMutablePointer<To>, _ count: Int
+) {
+  for i in 0..<count { target[i] = To(source[i]) }
 }
 
 /// The lower triangle of XᵀX, in strips of rows, as columns of its transpose, filled up with zeros to whole vectors.
