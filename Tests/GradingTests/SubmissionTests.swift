@@ -88,6 +88,10 @@ struct SubmissionTests {
       "a result of another type", "func energyCaptured(_ σ: [Double], by k: Int) throws -> [String] { [] }",
       "the first line of energyCaptured"
     ),
+    (
+      "types of the student's own", "func energyCaptured<T: FloatingPoint>(_ σ: [T], by k: Int) throws -> T { 1 }",
+      "the first line of energyCaptured is not that of the exercise"
+    ),
     ("a rival for the course's module", "enum Exercises {}; func energyCaptured() {}", "error:"),
     ("a program of its own", "print(1); func energyCaptured() {}", "error:"),
     ("no text", "\u{0}\u{0}func energyCaptured(", "error:"),
