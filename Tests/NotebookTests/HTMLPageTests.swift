@@ -90,7 +90,8 @@ import Testing
     let elements = Elements()
     let parser = XMLParser(data: Data(html.utf8))
     parser.delegate = elements
-    guard parser.parse() else {
+    // On Linux a document that ends too early is parsed with an error, but as true.
+    guard parser.parse(), parser.parserError == nil else {
       Issue.record("line \(parser.lineNumber), column \(parser.columnNumber): \(parser.parserError as Any)")
       return nil
     }
