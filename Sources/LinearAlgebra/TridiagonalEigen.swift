@@ -111,7 +111,7 @@ struct TridiagonalEigen: ~Copyable {
   private mutating func deflate(
     _ range: Range<Int>, _ z: inout [Double], _ ρ: Double, _ middle: Int
   ) -> (kept: [(column: Int, extent: Extent)], settled: [Int]) {
-    let largest = range.reduce(0) { max($0, abs(values[$1]), abs(z[$1])) }
+    let largest = range.reduce(ρ) { max($0, abs(values[$1])) }
     let negligible = 4 * Double.ulpOfOne * largest
     var kept: [(column: Int, extent: Extent)] = []
     var settled: [Int] = []

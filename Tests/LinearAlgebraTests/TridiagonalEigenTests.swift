@@ -76,4 +76,19 @@ import Testing
     let sizes = (0..<n).map { power(direction * $0) }
     expectDecomposed(sizes, (1..<n).map { (sizes[$0] * sizes[$0 - 1]).squareRoot() / 3 })
   }
+
+  @Test("the size of the numbers changes only their exponents", arguments: [-100, 100])
+  func scaled(exponent: Int) {
+    let n = 130
+    var generator = SplitMix64(state: 3)
+    let diagonal = (0..<n).map { _ in generator.entry() }
+    let offDiagonal = (1..<n).map { _ in generator.entry() }
+    let unit = power(exponent)
+    expectDecomposed(diagonal.map { $0 * unit }, offDiagonal.map { $0 * unit })
+    let (reference, scaled) = (
+      TridiagonalEigen(diagonal, offDiagonal)?.values,
+      TridiagonalEigen(diagonal.map { $0 * unit }, offDiagonal.map { $0 * unit })?.values
+    )
+    #expect(scaled == reference?.map { $0 * unit })
+  }
 }
