@@ -1,10 +1,10 @@
 infix operator .+ : AdditionPrecedence
 infix operator .- : AdditionPrecedence
+infix operator .* : MultiplicationPrecedence
 
 // Lists of numbers as vectors. `+` would be taken: of two arrays it is the longer array. The dot is the one that the standard
 // library gives to what it does entry by entry, as in `.==`.
-//
-// What shares an operator with matrices and numbers is considered last: formulas with these would else take minutes to compile.
+// (Sharing `*` and `⊙` with numbers and matrices would make their formulas take minutes to compile.)
 
 /// x + y, entry by entry.
 @inlinable public func .+ <Element: Scalar>(x: [Element], y: [Element]) -> [Element] { x.combined(with: y) { $0 + $1 } }
@@ -12,13 +12,11 @@ infix operator .- : AdditionPrecedence
 /// x − y, entry by entry.
 @inlinable public func .- <Element: Scalar>(x: [Element], y: [Element]) -> [Element] { x.combined(with: y) { $0 - $1 } }
 
-/// x ⊙ y: the product entry by entry.
-@_disfavoredOverload
-@inlinable public func ⊙ <Element: Scalar>(x: [Element], y: [Element]) -> [Element] { x.combined(with: y) { $0 * $1 } }
+/// x ⊙ y, the product entry by entry.
+@inlinable public func .* <Element: Scalar>(x: [Element], y: [Element]) -> [Element] { x.combined(with: y) { $0 * $1 } }
 
 /// α x: every entry times α.
-@_disfavoredOverload
-@inlinable public func * <Element: Scalar>(α: Element, x: [Element]) -> [Element] { x.map { α * $0 } }
+@inlinable public func .* <Element: Scalar>(α: Element, x: [Element]) -> [Element] { x.map { α * $0 } }
 
 extension Array where Element: Scalar {
   @inlinable func combined(with other: [Element], _ operation: (Element, Element) -> Element) -> [Element] {

@@ -30,8 +30,8 @@ import Testing
   @Test func listsOfNumbersAreVectors() {
     #expect([1.0, 2] .+ [10, 20] == [11, 22])
     #expect([1.0, 2] .- [10, 20] == [-9, -18])
-    #expect([1.0, 2] ⊙ [10, 20] == [10, 40])
-    #expect(3 * [1.0, 2] == [3, 6])
+    #expect([1.0, 2] .* [10, 20] == [10, 40])
+    #expect(3 .* [1.0, 2] == [3, 6])
     // What `+` means for arrays is left as it is.
     #expect([1.0, 2] + [3] == [1, 2, 3])
   }

@@ -95,7 +95,7 @@ func singularValues(_ A: Matrix<Double>, sweeps: Int) -> [Double] {
         let c = (dot(a[q], a[q]) - dot(a[p], a[p])) / (2 * dot(a[p], a[q]))
         let t = (c < 0 ? -1 : 1) / (abs(c) + (1 + c * c).squareRoot())
         let (cosine, sine) = (1 / (1 + t * t).squareRoot(), t / (1 + t * t).squareRoot())
-        (a[p], a[q]) = (cosine * a[p] .- sine * a[q], sine * a[p] .+ cosine * a[q])
+        (a[p], a[q]) = (cosine .* a[p] .- sine .* a[q], sine .* a[p] .+ cosine .* a[q])
       }
     }
   }
