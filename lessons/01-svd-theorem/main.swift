@@ -105,7 +105,7 @@ func singularValues(_ A: Matrix<Double>, sweeps: Int) -> [Double] {
 //: images as they have pixels, so that $U$ and $V$ are both square.
 let svd = SVD(A)
 let (U, σ, Σ, V) = (svd.U, svd.σ, svd.Σ, svd.V)
-let energy = σ ⊙ σ
+let energy = σ .* σ
 let rounding = 1e-15 * Double(D)
 let small = 1e-3 * A.squaredNorm
 
@@ -311,7 +311,7 @@ lesson.derive(#"$V$ diagonalises the Gram matrix of the data"#) { proof in
     #"V^\top V \Sigma U^\top U \Sigma V^\top V"#, because: #"$X = U \Sigma V^\top$, twice"#,
     all.V.T * all.V * all.Σ * all.U.T * all.U * all.Σ * all.V.T * all.V)
   proof.equals(
-    #"\Sigma^2"#, because: "both bases are orthonormal", Matrix.diagonal(all.σ ⊙ all.σ))
+    #"\Sigma^2"#, because: "both bases are orthonormal", Matrix.diagonal(all.σ .* all.σ))
 }
 
 //: ## Thousands of rivals
@@ -388,7 +388,7 @@ lesson.check(
 let ξ = SVD(B * V[columns: 0..<k + 1]).V.column(k)
 let lost = V[columns: 0..<k + 1] * ξ
 lesson.derive(#"In the worst direction the distance is at least $\sigma_{k+1}$"#) { proof in
-  let stretched = ξ ⊙ Array(σ[...k])
+  let stretched = ξ .* Array(σ[...k])
   proof.start(#"\lVert A - B \rVert_2"#, SVD(A - B).σ[0])
   proof.atLeast(
     #"\lVert (A - B) v \rVert"#,
@@ -424,7 +424,7 @@ lesson.finding(
     + "matrix knows nothing (it is off by a factor of "
     + "\(Numeral.short(factor, significant: 2))), the SVD 13 digits.")
 lesson.check(
-  "both roads agree on $\\sigma_i^2$, relative to the largest", all.σ ⊙ all.σ, equal: viaGram,
+  "both roads agree on $\\sigma_i^2$, relative to the largest", all.σ .* all.σ, equal: viaGram,
   within: 1e-13, scale: all.σ[0] * all.σ[0], because: "some hundred units of rounding")
 lesson.table(
   "A matrix with singular values of very different size",
@@ -477,7 +477,7 @@ let near = [1, 1e-3, 1e-6].map { ε in
 }
 lesson.check(
   "a matrix of rank 2 approached by matrices of rank 5: their distances",
-  near.map { (thin - $0).norm }, equal: 3.0.squareRoot() * [1, 1e-3, 1e-6], within: 1e-7,
+  near.map { (thin - $0).norm }, equal: 3.0.squareRoot() .* [1, 1e-3, 1e-6], within: 1e-7,
   because: #"$10^{-6}$ added to numbers of size 10 keeps some nine digits"#)
 lesson.check(
   "the rank of the nearest of them", Double(SVD(near[2]).rank()), equals: 5, within: 0,
