@@ -64,9 +64,9 @@ import Testing
 
   @Test func checksThatFollowOneAnotherAreOneList() throws {
     let markdown = try failing().markdown
-    #expect(markdown.contains("\n\n- ✅ small: 1 < 2\n- ❌ large: 0.5, which is not > 0.5\n\n**Derivation. Proof**\n"))
-    #expect(markdown.contains("\n| (1) | $`a`$ |  | 1 |  |\n| (2) | $`= b`$ | by definition | 1 | 0\u{A0}✓ |\n"))
-    #expect(markdown.contains("\n| (2) | $`= b`$ | by definition | 2 | 0.5\u{A0}❌ |\n"))
+    #expect(markdown.contains("\n\n- ✅ small: **1 < 2**.\n- ❌ large: **0.5, which is not > 0.5**.\n\n---\n"))
+    #expect(markdown.contains("\n| (1) | $`\\displaystyle a`$ |  | 1 |\n| (2) | $`\\displaystyle = b`$ | by definition | ✓ 0 |\n"))
+    #expect(markdown.contains("\n| (2) | $`\\displaystyle = b`$ | by definition | 2, ❌ 0.5 |\n"))
   }
 
   @Test func tablesAndFiguresAreMarkdownOfTheirKind() throws {
@@ -93,7 +93,7 @@ import Testing
       ])
     #expect(report.tables.first?.rows == [[.number(3), .number(0.25)], [.text("all"), .number(0.5)]])
     #expect(report.knobs == ["rank": .number(3), "mode": .text("b")])
-    #expect(report.files == ["01-a+rank=3/scree.svg", "01-a+rank=3/README.md"])
+    #expect(report.files == ["01-a+rank=3/scree.svg", "01-a+rank=3/README.md", "01-a+rank=3/index.html"])
     #expect(report.figures.first?.alt == "σ falls [fast].")
   }
 
@@ -115,7 +115,7 @@ import Testing
   @Test func longFormulasStandAboveTheirValues() throws {
     var proof = Proof(tolerance: 1e-12)
     proof.start("a", 1.0)
-    proof.equals("b + c + d + e + f + g + h + i + j", because: "so", 1.0)
+    proof.equals("b + c + d + e + f + g + h + i + j", because: "so", 1.0 + 1e-13)
     let lines = TerminalPage(style: .plain, width: 30).render(.derivation(try Derivation(title: "P", proof: proof)))
       .split(separator: "\n").map(String.init)
     #expect(lines.prefix(2) == ["Derivation. P", "    a  1"])
