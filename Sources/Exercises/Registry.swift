@@ -195,7 +195,7 @@ extension Exercise {
         occurs in an image.
         """),
     Exercise(
-      7, 4, "importanceWeightedBound", points: 2, reread: "Jensen's route, and more than one code",
+      7, 4, "importanceWeightedBound", points: 2, reread: "Deeper: More than one code",
       hint: """
         A common factor of the weights may be taken out of the sum before the logarithm is taken. Choose it for each \
         example, so that no exponential overflows and not all of them vanish.

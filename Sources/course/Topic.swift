@@ -126,7 +126,7 @@ extension Topic {
       Topic(
         "variational autoencoder: Bayes' rule, the intractable p(x), the bound", "V, S",
         (lesson, "A code that is a distribution"), (lesson, "A bound and a gap"),
-        (lesson, "Jensen's route, and more than one code"), (lesson, "A variational autoencoder of images")),
+        (lesson, "Deeper: More than one code"), (lesson, "A variational autoencoder of images")),
       Topic(
         "KL divergence of the code", "V", (lesson, "The KL between two diagonal Gaussians"),
         (lesson, "β, and the dimensions that are used")),
@@ -134,9 +134,9 @@ extension Topic {
       Topic("linear variational autoencoder", "V", (lesson, "With linear layers it is probabilistic PCA")),
       Topic(
         "generation, interpolation, style", "V, S", (lesson, "The map of two numbers"),
-        (lesson, "New images, in-betweens, one number at a time")),
-      Topic("anomaly detection", "V", (lesson, "Anomalies")),
-      Topic("imputation", "V", (lesson, "Missing pixels")),
+        (lesson, "Deeper: New images, in-betweens, one number at a time")),
+      Topic("anomaly detection", "V", (lesson, "Deeper: Anomalies")),
+      Topic("imputation", "V", (lesson, "Deeper: Missing pixels")),
     ]
   }()
 }

@@ -1,14 +1,77 @@
 import Autoencoders
+import Datasets
 import LinearAlgebra
 import Notebook
 import Plotting
 
-// The figures of this lesson, drawn from the quantities of main.swift.
+/// The plane of a two-number code, cell by cell: left the held-out image whose code is nearest to
+/// the middle of the cell, or nothing if no code lies in it; right what the decoder makes of it.
+func mapFigure(_ network: Network, _ test: Matrix<Double>, width: Int) -> Figure {
+  let codes = network.posterior(of: test).mean
+  let steps = (0..<13).map { -2.4 + 0.4 * Double($0) }
+  let cells = Matrix(rows: 169, columns: 2) { n, j in j == 0 ? steps[n % 13] : -steps[n / 13] }
+  let decoded = network.decode(cells)
+  let inhabitants = (0..<169).map { c -> [Double] in
+    let distances = (0..<codes.rows).map { n in
+      max(abs(codes[n, 0] - cells[c, 0]), abs(codes[n, 1] - cells[c, 1]))
+    }
+    let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 0
+    return distances[nearest] <= 0.2 ? test.row(nearest) : [Double](repeating: 0, count: test.columns)
+  }
+  let height = test.columns / width
+  return Figure("Alike images have neighbouring codes", columns: 2) {
+    ImageGrid(
+      "Held-out images at their codes", images: inhabitants, width: width, height: height,
+      columns: 13, range: 0...1)
+    ImageGrid(
+      "Decoded codes, −2.4 to 2.4", images: (0..<169).map { decoded.row($0) }, width: width,
+      height: height, columns: 13, range: 0...1)
+  }
+}
 
-func trainingFigure() -> Figure {
+/// For each distribution of codes a bar from `floor` to the bound, and the gap on top of it.
+func boundFigure(
+  _ names: [String], bounds: [Double], logEvidence: Double, floor: Double
+) -> Figure {
+  Figure("The bound and its gap add up to log p(x), whatever q is", width: 560) {
+    Plot(x: "q", y: Axis("nats", range: floor...(logEvidence + 0.4))) {
+      Bars(
+        names, heights: names.map { _ in logEvidence }, from: floor, name: "gap KL(q ‖ p(z|x))",
+        color: .orange)
+      Bars(names, heights: bounds, from: floor, name: "ELBO", color: .blue)
+      Rule(y: logEvidence, name: "log p(x)")
+    }
+  }
+}
+
+/// Two ways to differentiate E f(z) in μ: the samples stay and their density changes, or the
+/// samples move. q = N(μ, σ²) becomes N(μ + δ, σ²).
+func gradientFigure(_ f: (Double) -> Double, μ: Double, σ: Double, δ: Double) -> Figure {
+  let z = (0...120).map { μ - 3.2 * σ + Double($0) / 120 * (6.4 * σ + δ) }
+  let samples = [-1.6, -0.9, -0.3, 0.3, 0.9, 1.6].map { μ + σ * $0 }
+  let density = { (z: Double, shift: Double) in Double.exp(logNormal(z, μ + shift, σ)) }
+  return Figure("One road re-weighs the samples, the other moves them", columns: 2) {
+    Plot("Score function: the samples stay", x: "z", y: "density q(z)") {
+      Line(x: z, y: z.map { density($0, 0) }, name: "q")
+      Line(x: z, y: z.map { density($0, δ) }, name: "q, μ increased", dash: .dashed)
+      Arrows(
+        x: samples, y: samples.map { density($0, 0) }, dx: samples.map { _ in 0 },
+        dy: samples.map { density($0, δ) - density($0, 0) }, name: "change of weight")
+    }
+    Plot("Reparameterised: the samples move", x: "z", y: "f(z)") {
+      Line(x: z, y: z.map(f), name: "f")
+      Arrows(
+        x: samples, y: samples.map(f), dx: samples.map { _ in δ },
+        dy: samples.map { f($0 + δ) - f($0) }, name: "a sample and its way")
+      Points(x: samples, y: samples.map(f), name: "z = μ + σε")
+    }
+  }
+}
+
+func trainingFigure(_ history: [Milestone]) -> Figure {
   let history = history.filter { $0.epoch > 1 }
   let epochs = history.map { Double($0.epoch) }
-  return Figure("Training", columns: 2) {
+  return Figure("The bound is still rising slowly at the end", columns: 2) {
     Plot("ELBO", x: "epoch", y: "nats per image") {
       Line(x: epochs, y: history.map(\.onTraining), name: "training images")
       Line(x: epochs, y: history.map(\.onTest.mean.bound), name: "held-out images")
@@ -20,89 +83,80 @@ func trainingFigure() -> Figure {
   }
 }
 
-func mapFigure() -> Figure {
-  let means = flat.posterior(of: Xᵗ).mean
-  let classes = digits.classes.prefix(10)
-  let reach = 0.2 + means.map { abs($0) }.elements.greatest()
-  let steps = (0..<13).map { -2.4 + 0.4 * Double($0) }
-  let grid = Matrix(rows: 169, columns: 2) { n, k in k == 0 ? steps[n % 13] : -steps[n / 13] }
-  let images = flat.decode(grid)
-  return Figure("A code of two numbers", columns: 2) {
-    Plot("Held-out images", x: Axis("μ₁", range: -reach...reach), y: Axis("μ₂", range: -reach...reach), aspect: .equal)
-    {
-      for label in classes {
-        let members = test.labels.indices.filter { test.labels[$0] == label }
-        Points(x: members.map { means[$0, 0] }, y: members.map { means[$0, 1] }, name: "\(label)", size: 4.5)
-      }
-    }
-    ImageGrid(
-      "Decoded codes, −2.4 to 2.4", images: (0..<169).map { images.row($0) }, width: digits.width,
-      height: digits.height, columns: 13, range: 0...1)
-  }
-}
-
-func samplesFigure() -> Figure {
-  var random = lesson.stream("new digits")
+func samplesFigure(_ network: Network, width: Int, using random: inout RandomStream) -> Figure {
   let images = network.generate(48, using: &random)
-  return Figure("Decoded samples of the prior") {
+  return Figure("New images: many read as digits, some as nothing") {
     ImageGrid(
-      images: (0..<48).map { images.row($0) }, width: digits.width, height: digits.height, columns: 16, range: 0...1)
+      images: (0..<48).map { images.row($0) }, width: width, height: images.columns / width,
+      columns: 12, range: 0...1)
   }
 }
 
-func interpolationFigure() -> Figure {
-  let codes = network.posterior(of: Xᵗ).mean
-  let members = digits.classes.map { label in test.labels.indices.first { test.labels[$0] == label } ?? 0 }
+/// Three pairs of images of different classes, each once through the codes and once as a
+/// cross-fade.
+func interpolationFigure(_ network: Network, _ test: LabelledImages) -> Figure {
+  let Y = test.scaled
+  let codes = network.posterior(of: Y).mean
+  let members = test.classes.map { label in test.labels.indices.first { test.labels[$0] == label } ?? 0 }
   let pairs = (0..<3).map { (members[2 * $0 % members.count], members[(2 * $0 + 1) % members.count]) }
   let shares = (0...8).map { Double($0) / 8 }
   let between = { (A: Matrix<Double>, pair: (Int, Int)) in
-    Matrix(rows: 9, columns: A.columns) { s, i in (1 - shares[s]) * A[pair.0, i] + shares[s] * A[pair.1, i] }
+    Matrix(rows: 9, columns: A.columns) { s, i in
+      (1 - shares[s]) * A[pair.0, i] + shares[s] * A[pair.1, i]
+    }
   }
-  let rows = pairs.flatMap { [network.decode(between(codes, $0)), between(Xᵗ, $0)] }
-  return Figure("From one image to another") {
+  let rows = pairs.flatMap { [network.decode(between(codes, $0)), between(Y, $0)] }
+  return Figure("Codes change the shape, a cross-fade shows both images") {
     ImageGrid(
-      images: rows.flatMap { A in (0..<9).map { A.row($0) } }, width: digits.width, height: digits.height, columns: 9,
-      range: 0...1, rowLabels: pairs.flatMap { _ in ["codes", "cross-fade"] })
+      images: rows.flatMap { A in (0..<9).map { A.row($0) } }, width: test.width,
+      height: test.height, columns: 9, range: 0...1,
+      rowLabels: pairs.flatMap { _ in ["codes", "cross-fade"] })
   }
 }
 
-func traversalFigure() -> Figure {
-  let q = network.posterior(of: Xᵗ)
+/// Two images, one row for each number of the code, most used first.
+func traversalFigure(_ network: Network, _ test: LabelledImages) -> Figure {
+  let q = network.posterior(of: test.scaled)
   let divergences = q.divergence().columnMeans
-  let order = (0..<K).sorted { divergences[$0] > divergences[$1] }
-  let steps = (0..<9).map { -2.4 + 0.6 * Double($0) }
-  let classes = digits.classes
-  return Figure("One number of the code changed, the others kept", columns: 2) {
+  let order = divergences.indices.sorted { divergences[$0] > divergences[$1] }
+  let steps = (0..<7).map { -2.4 + 0.8 * Double($0) }
+  let classes = test.classes
+  return Figure("One number of the code changes stroke, slant or the digit itself", columns: 2) {
     for label in [classes[2 % classes.count], classes[classes.count - 1]] {
       let digit = test.labels.indices.first { test.labels[$0] == label } ?? 0
-      let rows = order.map { k in
-        network.decode(Matrix(rows: 9, columns: K) { s, j in j == k ? steps[s] : q.mean[digit, j] })
+      let rows = order.map { changed in
+        network.decode(
+          Matrix(rows: steps.count, columns: network.latent) { s, j in
+            j == changed ? steps[s] : q.mean[digit, j]
+          })
       }
       ImageGrid(
-        "a \(label)", images: rows.flatMap { A in (0..<9).map { A.row($0) } }, width: digits.width,
-        height: digits.height, columns: 9, range: 0...1,
+        "a \(label)", images: rows.flatMap { A in steps.indices.map { A.row($0) } },
+        width: test.width, height: test.height, columns: steps.count, range: 0...1,
         rowLabels: order.map { "KL \(Numeral.fixed(divergences[$0], decimals: 1))" })
     }
   }
 }
 
-func collapseFigure() -> Figure {
-  let shown = [1, 2, 3, 4, 5]
-  return Figure("The weight of the divergence", columns: 2) {
-    Plot("Held-out images", x: Axis("β", scale: .log, ticks: shown.map { sweep[$0].β }), y: "nats per image") {
-      Line(
-        x: shown.map { sweep[$0].β }, y: shown.map { sweep[$0].terms.reconstruction }, name: "E log p(x|z)",
-        marker: .circle)
-      Line(x: shown.map { sweep[$0].β }, y: shown.map { sweep[$0].terms.divergence }, name: "KL", marker: .square)
-      Line(x: shown.map { sweep[$0].β }, y: shown.map { sweep[$0].terms.bound }, name: "ELBO", marker: .triangle)
+/// The terms of the bound against β, and the divergence of each dimension, for those weights that
+/// are neither 0 nor that of the mean over pixels.
+func collapseFigure(_ sweep: [WeightTrial]) -> Figure {
+  let shown = Array(sweep[1...5])
+  let β = shown.map(\.β)
+  return Figure("More weight on the divergence, fewer dimensions in use", columns: 2) {
+    Plot("Held-out images", x: Axis("β", scale: .log, ticks: β), y: "nats per image") {
+      Line(x: β, y: shown.map(\.terms.reconstruction), name: "E log p(x|z)", marker: .circle)
+      Line(x: β, y: shown.map(\.terms.divergence), name: "KL", marker: .square)
+      Line(x: β, y: shown.map(\.terms.bound), name: "ELBO", marker: .triangle)
     }
     Plot(
-      "Divergence of each dimension", x: "dimension, most used first", y: Axis("nats", scale: .log, range: 1e-4...10)
+      "Divergence of each dimension", x: "dimension, most used first",
+      y: Axis("nats", scale: .log, range: 1e-4...10)
     ) {
-      for i in shown {
+      for trial in shown {
         Line(
-          x: (1...K).map(Double.init), y: sweep[i].divergences.map { max($0, 1e-4) },
-          name: "β = \(Numeral.short(sweep[i].β))",
+          x: trial.divergences.indices.map { Double($0 + 1) },
+          y: trial.divergences.map { max($0, 1e-4) }, name: "β = \(Numeral.short(trial.β))",
           marker: .circle)
       }
       Rule(y: 0.1, name: "used")
@@ -110,7 +164,7 @@ func collapseFigure() -> Figure {
   }
 }
 
-func anomalyFigure() -> Figure {
+func anomalyFigure(_ trial: AnomalyTrial) -> Figure {
   let usual = trial.scores.map { $0.of(trial.ordinary) }
   let groups = [
     ("ordinary", usual[0]), ("unseen classes", trial.scores[0].of(trial.kinds[0].images)),
@@ -118,12 +172,14 @@ func anomalyFigure() -> Figure {
   ]
   let all = groups.flatMap(\.1)
   let range = all.least()...all.greatest()
-  return Figure("Anomalies", columns: 2) {
+  return Figure("Unseen classes look strange, averages of two images do not", columns: 2) {
     Plot(
-      "ROC, unseen classes", x: Axis("false alarms", range: 0...1), y: Axis("found", range: 0...1), aspect: .equal
+      "ROC, unseen classes", x: Axis("false alarms", range: 0...1),
+      y: Axis("found", range: 0...1), aspect: .equal
     ) {
       for i in [0, 3, 4] {
-        let curve = operatingCurve(ordinary: usual[i], strange: trial.scores[i].of(trial.kinds[0].images))
+        let strange = trial.scores[i].of(trial.kinds[0].images)
+        let curve = operatingCurve(ordinary: usual[i], strange: strange)
         Line(x: curve.falseAlarms, y: curve.found, name: trial.scores[i].name)
       }
       Line(x: [0, 1], y: [0, 1], name: "coin", color: .gray, dash: .dotted)
@@ -134,22 +190,21 @@ func anomalyFigure() -> Figure {
   }
 }
 
-func imputationFigure() -> Figure {
-  let shown = 0..<10
-  let original = Xᵗ[rows: shown]
-  return Figure("Missing pixels", columns: 2) {
+/// The first images of each trial: whole, what is known, and filled in five ways.
+func imputationFigure(_ trials: [ImputationTrial], _ test: LabelledImages) -> Figure {
+  let shown = 0..<7
+  let original = test.scaled[rows: shown]
+  let ways = [(0, "mean"), (2, "5 rounds"), (4, "100 rounds"), (5, "prior"), (6, "linear")]
+  return Figure("The rounds commit themselves where the averages stay grey", columns: 2) {
     for trial in trials {
-      let chosen = [
-        "mean image", "5 iterations", "100 iterations", "20000 codes from the prior, weighted", "linear regression",
-      ]
-      let filled = chosen.map { name in trial.results.first { $0.name == name }?.images ?? original }
+      let filled = ways.map { trial.results[$0.0].images[rows: shown] }
       ImageGrid(
         trial.mask.rawValue,
-        images: ([original, trial.known[rows: shown] ⊙ original] + filled.map { $0[rows: shown] }).flatMap { A in
+        images: ([original, trial.known[rows: shown] ⊙ original] + filled).flatMap { A in
           shown.map { A.row($0) }
         },
-        width: digits.width, height: digits.height, columns: 10, range: 0...1,
-        rowLabels: ["image", "known", "mean", "5 it.", "100 it.", "prior", "linear"])
+        width: test.width, height: test.height, columns: shown.count, range: 0...1,
+        rowLabels: ["image", "known"] + ways.map(\.1))
     }
   }
 }

@@ -50,11 +50,11 @@ struct Gaussian {
   var factorised: Gaussian { Gaussian(m, .diagonal(m.indices.map { C[$0, $0] })) }
 }
 
-/// p(z) = N(0, I), p(x|z) = N(Wz + c, vI): all of its distributions are Gaussian.
+/// p(z) = N(0, I), p(x|z) = N(Wz + c, τ²I): all of its distributions are Gaussian.
 struct LinearGaussian {
   let W: Matrix<Double>
   let c: [Double]
-  let v: Double
+  let τ²: Double
 
   /// Wz + c.
   func mean(_ z: [Double]) -> [Double] { zip(W * z, c).map { $0 + $1 } }
@@ -62,21 +62,21 @@ struct LinearGaussian {
   /// log p(x|z).
   func logLikelihood(_ x: [Double], _ z: [Double]) -> Double {
     let r = zip(x, mean(z)).map { $0 - $1 }
-    return -(dot(r, r) / v + Double(x.count) * Double.log(2 * .pi * v)) / 2
+    return -(dot(r, r) / τ² + Double(x.count) * Double.log(2 * .pi * τ²)) / 2
   }
 
   /// E_q log p(x|z) = log p(x|m) − tr(WCWᵀ) / 2v.
   func expectedLogLikelihood(_ x: [Double], _ q: Gaussian) -> Double {
-    logLikelihood(x, q.m) - (W * q.C * W.T).trace / (2 * v)
+    logLikelihood(x, q.m) - (W * q.C * W.T).trace / (2 * τ²)
   }
 
-  /// p(x) = N(c, WWᵀ + vI).
-  var marginal: Gaussian { Gaussian(c, W * W.T + v * .identity(W.rows)) }
+  /// p(x) = N(c, WWᵀ + τ²I).
+  var marginal: Gaussian { Gaussian(c, W * W.T + τ² * .identity(W.rows)) }
 
-  /// p(z|x) = N(M⁻¹Wᵀ(x − c), vM⁻¹) with M = WᵀW + vI.
+  /// p(z|x) = N(M⁻¹Wᵀ(x − c), τ²M⁻¹) with M = WᵀW + τ²I.
   func posterior(_ x: [Double]) -> Gaussian {
-    let M⁻¹ = lesson.attempt { try (W.T * W + v * .identity(W.columns)).inverse() }
-    return Gaussian(M⁻¹ * (W.T * zip(x, c).map { $0 - $1 }), v * M⁻¹)
+    let M⁻¹ = lesson.attempt { try (W.T * W + τ² * .identity(W.columns)).inverse() }
+    return Gaussian(M⁻¹ * (W.T * zip(x, c).map { $0 - $1 }), τ² * M⁻¹)
   }
 
   /// E of the other components of x, given the first few.
@@ -92,11 +92,11 @@ struct LinearGaussian {
   var network: Network {
     let (D, K) = (W.rows, W.columns)
     return lesson.attempt {
-      let means = try (W.T * W + v * .identity(K)).solve(W.T)
+      let means = try (W.T * W + τ² * .identity(K)).solve(W.T)
       let rows = Matrix(rows: 2 * K, columns: D) { k, i in k < K ? means[k, i] : 0 }
       return try Network(
         encoder: Stack([Dense(W: rows, b: (rows * c).map { -$0 }, activation: .identity)]),
-        decoder: Stack([Dense(W: W, b: c, activation: .identity)]), likelihood: .gaussian(variance: v))
+        decoder: Stack([Dense(W: W, b: c, activation: .identity)]), likelihood: .gaussian(variance: τ²))
     }
   }
 }
@@ -133,7 +133,7 @@ func importanceWeights(
   let decoder = Dense(W: model.W, b: model.c, activation: .identity)
   var random = RandomStream(seed: seed, name: "importance weights of the model")
   return lesson.attempt {
-    try Network(encoder: Stack([encoder]), decoder: Stack([decoder]), likelihood: .gaussian(variance: model.v))
+    try Network(encoder: Stack([encoder]), decoder: Stack([decoder]), likelihood: .gaussian(variance: model.τ²))
       .importanceWeighted(X, samples: codes, using: &random)
   }
 }
@@ -152,10 +152,10 @@ struct LinearNetwork {
   var value = Double.nan
 
   var W: Matrix<Double> { network.decoder.W }
-  /// v.
+  /// τ².
   var variance: Double { network.noiseVariance ?? .nan }
 
-  /// N(0, WWᵀ + vI).
+  /// N(0, WWᵀ + τ²I).
   var marginal: Gaussian {
     Gaussian([Double](repeating: 0, count: W.rows), W * W.T + variance * .identity(W.rows))
   }
@@ -182,7 +182,7 @@ struct LinearNetwork {
     let turned = Matrix(rows: W.rows, columns: W.columns) { i, j in
       j == 0 ? cosine * (a[i] + b[i]) : j == last ? cosine * (a[i] - b[i]) : columns[j][i]
     }
-    return LinearGaussian(W: turned, c: [Double](repeating: 0, count: W.rows), v: variance)
+    return LinearGaussian(W: turned, c: [Double](repeating: 0, count: W.rows), τ²: variance)
   }
 
   /// The ELBO's negative with the expectation taken exactly, by the 2K points ±√K e_k, on the rows of Y.

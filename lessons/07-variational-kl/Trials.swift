@@ -1,33 +1,18 @@
+import Autoencoders
 import Datasets
 import LinearAlgebra
+import Notebook
 
-// The experiments on in-betweens, anomalies and missing pixels.
-
-/// A network with two latent dimensions beside the two leading principal axes, on held-out digits.
-struct MapTrial {
-  /// The ELBO, and the log-likelihood of probabilistic PCA.
-  let bound, planeBound: Double
-  /// How often the nearest training code has the wrong label.
-  let errors, planeErrors: Double
-
-  init(_ network: Network) {
-    let share = { (code: (Matrix<Double>) -> Matrix<Double>) in
-      nearestNeighbourErrors(code(X), training.labels, code(Xᵗ), test.labels)
-    }
-    bound = evidence(network, Xᵗ, seed: lesson.seed).mean.bound
-    planeBound = -mean(baselines.surprise(Xᵗ, 2))
-    errors = share { network.posterior(of: $0).mean }
-    planeErrors = share { baselines.scores($0, 2) }
-  }
-}
-
-/// How far images halfway between two held-out digits of different classes are from the nearest training digit, and
-/// what to compare them with.
+/// How far images halfway between two held-out images of different classes are from the nearest
+/// training image, and what to compare them with.
 struct InBetweens {
   /// The squared distances, one for each image.
   let kinds: [(name: String, distances: [Double])]
 
-  init(_ network: Network, _ images: Matrix<Double>, _ labels: [Int], seed: UInt64) {
+  init(
+    _ network: Network, _ images: Matrix<Double>, _ labels: [Int], training: Matrix<Double>,
+    seed: UInt64
+  ) {
     var random = RandomStream(seed: seed, name: "pairs")
     var pairs: [(Int, Int)] = []
     while pairs.count < 200 {
@@ -35,57 +20,36 @@ struct InBetweens {
       if labels[i] != labels[j] { pairs.append((i, j)) }
     }
     let halfway = { (A: Matrix<Double>) in
-      Matrix(rows: pairs.count, columns: A.columns) { p, i in (A[pairs[p].0, i] + A[pairs[p].1, i]) / 2 }
+      Matrix(rows: pairs.count, columns: A.columns) { p, i in
+        (A[pairs[p].0, i] + A[pairs[p].1, i]) / 2
+      }
     }
     let q = network.posterior(of: images)
-    let codes = q.mean
-    let reconstructions = network.decode(codes)
-    let drawn = q.sample(.normal(rows: images.rows, columns: codes.columns, using: &random))
+    let reconstructions = network.decode(q.mean)
+    let ε = Matrix<Double>.normal(rows: images.rows, columns: network.latent, using: &random)
     kinds = [
       ("held-out images", images),
       ("their reconstructions", reconstructions),
-      ("halfway through the codes", network.decode(halfway(codes))),
+      ("halfway through the codes", network.decode(halfway(q.mean))),
       ("halfway in the cross-fade of reconstructions", halfway(reconstructions)),
       ("halfway in the cross-fade of images", halfway(images)),
-      ("decoded samples of the images' $q(z \\mid x)$", network.decode(drawn)),
+      ("decoded samples of the images' $q(z \\mid x)$", network.decode(q.sample(ε))),
       ("decoded samples of the prior", network.generate(1000, using: &random)),
-    ].map { ($0, baselines.distanceToNearest($1)) }
+    ].map { ($0, nearestRows(to: $1, among: training).map(\.squaredDistance)) }
   }
 
-  /// The mean of one kind over that of another.
-  func ratio(_ i: Int, _ j: Int) -> Double { mean(kinds[i].distances) / mean(kinds[j].distances) }
+  /// The mean of one kind less that of another, pair by pair, and its standard error.
+  func difference(_ i: Int, _ j: Int) -> (mean: Double, error: Double) {
+    let d = kinds[i].distances .- kinds[j].distances
+    return (mean(d), standardError(d))
+  }
 
-  /// The share of the samples of the prior that are as near to a training digit as 95 % of the held-out digits are.
+  /// The share of the samples of the prior that are as near to a training image as 95 % of the
+  /// held-out images are.
   var nearSamples: Double {
     let usual = kinds[0].distances.sorted()
     let bound = usual[usual.count * 95 / 100]
     return Double(kinds[6].distances.count { $0 <= bound }) / Double(kinds[6].distances.count)
-  }
-}
-
-/// A network of the digits with a fixed variance and some weight of the divergence, measured on held-out digits.
-struct WeightTrial {
-  let β: Double
-  let terms: (reconstruction: Double, divergence: Double, bound: Double)
-  let error: Double
-  /// Of each latent dimension, the largest first.
-  let divergences: [Double]
-
-  init(β: Double, variance: Double) {
-    let network = digitNetwork(
-      X, latent: K, β: β, variance: variance, learnt: false, epochs: 30, seed: lesson.seed)
-    self.β = β
-    terms = evidence(network, Xᵗ, seed: lesson.seed).mean
-    error = squaredError(network.reconstruct(Xᵗ), Xᵗ)
-    divergences = network.posterior(of: Xᵗ).divergence().columnMeans.sorted(by: >)
-  }
-
-  /// The dimensions with more than 0.1 nats.
-  var used: Int { divergences.count { $0 > 0.1 } }
-
-  /// How many dimensions of the linear model would have more than 0.1 nats, for the eigenvalues λ.
-  func usedIfLinear(_ λ: [Double], variance: Double) -> Int {
-    min(K, λ.count { $0 > 0 && (β == 0 || Double.log($0 / (β * variance)) / 2 > 0.1) })
   }
 }
 
@@ -98,13 +62,16 @@ struct AnomalyTrial {
   /// The AUC of each score for each kind of image.
   let areas: [[Double]]
 
-  init(seed: UInt64) {
-    let known = Array(digits.classes[..<(digits.classes.count / 2)])
-    let (training, test) = split(seed: seed)
+  init(
+    _ training: LabelledImages, _ test: LabelledImages, latent: Int, hidden: Int, seed: UInt64
+  ) {
+    let classes = training.classes
+    let known = Array(classes[..<(classes.count / 2)])
     let seen = training.labelled(known).scaled
-    let network = digitNetwork(seen, latent: K, epochs: 50, seed: seed)
+    let D = seen.columns
+    let network = trainedNetwork(seen, latent: latent, hidden: hidden, epochs: 50, seed: seed)
     let ordinary = test.labelled(known).scaled
-    let unseen = test.labelled(digits.classes.filter { !known.contains($0) }).scaled
+    let unseen = test.labelled(classes.filter { !known.contains($0) }).scaled
     var random = RandomStream(seed: seed, name: "anomalies")
     let places = random.permutation(D)
     let half = ordinary.rows / 2
@@ -113,21 +80,29 @@ struct AnomalyTrial {
     kinds = [
       ("classes never seen", unseen),
       ("ordinary images, inverted", ordinary.map { 1 - $0 }),
-      ("ordinary images, pixels shuffled", Matrix(rows: ordinary.rows, columns: D) { n, i in ordinary[n, places[i]] }),
+      (
+        "ordinary images, pixels shuffled",
+        Matrix(rows: ordinary.rows, columns: D) { n, i in ordinary[n, places[i]] }
+      ),
       ("uniform noise", .uniform(rows: ordinary.rows, columns: D, using: &random)),
       ("two ordinary images, averaged", 0.5 * (some + others)),
       (
         "two ordinary images, ink over ink",
-        Matrix(rows: half, columns: D) { n, i in some[n, i] < others[n, i] ? others[n, i] : some[n, i] }
+        Matrix(rows: half, columns: D) { n, i in max(some[n, i], others[n, i]) }
       ),
       ("the mean of the training images", Matrix(rows: 1, columns: D, elements: seenMean)),
     ]
     let baselines = Baselines(seen)
     let scores: [(name: String, of: Score)] = [
       ("−ELBO", { evidence(network, $0, seed: seed, codes: 4).bound.map { -$0 } }),
-      ("reconstruction only", { evidence(network, $0, seed: seed, codes: 4).reconstruction.map { -$0 } }),
+      (
+        "reconstruction only",
+        {
+          evidence(network, $0, seed: seed, codes: 4).reconstruction.map { -$0 }
+        }
+      ),
       ("KL only", { network.posterior(of: $0).divergence().rowSums }),
-      ("distance to \(K) principal axes", { baselines.distanceToSubspace($0, K) }),
+      ("distance to \(latent) principal axes", { baselines.distanceToSubspace($0, latent) }),
       ("distance to the nearest training image", { baselines.distanceToNearest($0) }),
     ]
     let usual = scores.map { $0.of(ordinary) }
@@ -138,73 +113,62 @@ struct AnomalyTrial {
   }
 }
 
-/// Held-out digits with missing pixels, filled in several ways.
-struct ImputationTrial {
-  enum Mask: String {
-    case lowerHalf = "lower half"
-    case random = "random half"
-  }
+/// Which pixels are missing.
+enum Mask: String, CaseIterable {
+  case lowerHalf = "lower half"
+  case random = "random half"
+}
 
+/// Held-out images with missing pixels, filled in several ways.
+struct ImputationTrial {
   let mask: Mask
   let known: Matrix<Double>
-  /// For each of the ways ‖x − x̂‖² per digit, and ‖x̂ − x̄‖² with the mean image x̄: how much it commits itself.
-  let results: [(name: String, images: Matrix<Double>, error: Double, contrast: Double)]
-
-  /// How many of the prior's codes decide, for the median digit.
+  /// For each way the images, and ‖x − x̂‖² of each.
+  let results: [(name: String, images: Matrix<Double>, errors: [Double])]
+  /// How many of the prior's codes decide, for the median image.
   let effectiveCodes: Double
 
-  init(_ mask: Mask) {
-    var random = lesson.stream("missing pixels")
+  static let ways = [
+    "mean image", "1 round", "5 rounds", "20 rounds", "100 rounds",
+    "20000 codes from the prior, weighted", "linear regression",
+  ]
+
+  /// - Parameter width: of an image, in pixels.
+  init(
+    _ mask: Mask, _ network: Network, training: Matrix<Double>, test: Matrix<Double>, width: Int,
+    seed: UInt64
+  ) {
+    var random = RandomStream(seed: seed, name: "missing pixels")
+    let D = test.columns
     // A regression for each mask: fewer of them if they are large.
-    let images = Xᵗ[rows: 0..<min(D <= 64 ? 200 : 40, Xᵗ.rows)]
+    let images = test[rows: 0..<min(D <= 64 ? 200 : 40, test.rows)]
     let known: Matrix<Double> =
       switch mask {
       case .lowerHalf:
-        Matrix(rows: images.rows, columns: D) { _, i in i / digits.width < digits.height / 2 ? 1 : 0 }
+        Matrix(rows: images.rows, columns: D) { _, i in i / width < D / width / 2 ? 1 : 0 }
       case .random:
         .uniform(rows: images.rows, columns: D, using: &random).map { $0 < 0.5 ? 1 : 0 }
       }
-    let filled = Matrix(rows: images.rows, columns: D) { n, i in known[n, i] == 1 ? images[n, i] : μ[i] }
-    var candidates = [("mean image", filled)]
-    for iterations in [1, 5, 20, 100] {
-      candidates.append(
-        (
-          "\(iterations) iteration\(iterations == 1 ? "" : "s")",
-          network.impute(filled, known: known, iterations: iterations)
-        ))
+    let meanImage = training.columnMeans
+    let filled = Matrix(rows: images.rows, columns: D) { n, i in
+      known[n, i] == 1 ? images[n, i] : meanImage[i]
     }
-    let X̂ = network.generate(20000, using: &random)
-    let weighted = conditionalMean(filled, known: known, X̂: X̂, variance: v)
+    let rounds = [1, 5, 20, 100].map { network.impute(filled, known: known, iterations: $0) }
+    let weighted = conditionalMean(
+      filled, known: known, X̂: network.generate(20000, using: &random),
+      variance: network.noiseVariance ?? .nan)
     effectiveCodes = weighted.effectiveCodes
-    candidates.append(("20000 codes from the prior, weighted", weighted.means))
-    candidates.append(("linear regression", linearConditionalMean(filled, known: known, training: X)))
     (self.mask, self.known) = (mask, known)
-    results = candidates.map { ($0, $1, squaredError(images, $1), squaredError($1, filled)) }
+    let linear = linearConditionalMean(filled, known: known, training: training)
+    results = zip(ImputationTrial.ways, [filled] + rounds + [weighted.means, linear]).map {
+      let difference = $1 - images
+      return ($0, $1, (difference ⊙ difference).rowSums)
+    }
   }
 
-  /// The squared error of one way over that of another.
-  func ratio(_ name: String, _ other: String) -> Double { error(of: name) / error(of: other) }
-
-  private func error(of name: String) -> Double { results.first { $0.name == name }?.error ?? .nan }
-
-  /// ‖x̂ − x̄‖² of one way over that of another.
-  func contrast(_ name: String, _ other: String) -> Double {
-    let contrast = { name in results.first { $0.name == name }?.contrast ?? .nan }
-    return contrast(name) / contrast(other)
+  /// The errors of one way less those of another: the mean, and its standard error over images.
+  func difference(_ way: Int, _ other: Int) -> (mean: Double, error: Double) {
+    let d = results[way].errors .- results[other].errors
+    return (mean(d), standardError(d))
   }
-}
-
-/// The figures whose bands over five seeds the lesson shows.
-func headlines(seed: UInt64) -> KeyValuePairs<String, Double> {
-  let (training, test) = split(seed: seed)
-  let network = seed == lesson.seed ? network : largeNetwork(training.scaled, seed: seed)
-  let trial = seed == lesson.seed ? trial : AnomalyTrial(seed: seed)
-  let terms = evidence(network, test.scaled, seed: seed).mean
-  return [
-    "held-out ELBO, nats": terms.bound,
-    "of which reconstruction": terms.reconstruction,
-    "of which divergence": terms.divergence,
-    "AUC of −ELBO, unseen classes": trial.areas[0][0],
-    "AUC of −ELBO, averages of two images": trial.areas[4][0],
-  ]
 }
