@@ -1,10 +1,11 @@
 import Autoencoders
 import LinearAlgebra
 
-// Scores that say how strange an example is, and how well they tell strange examples from ordinary ones.
+// Scores that say how strange an example is, and how well they tell strange examples from
+// ordinary ones.
 
-/// The share of pairs of a strange and an ordinary example in which the strange one has the higher score, ties counting
-/// half: the area under the ROC curve (Mann & Whitney 1947).
+/// The share of pairs of a strange and an ordinary example in which the strange one has the
+/// higher score, ties counting half: the area under the ROC curve (Mann & Whitney 1947).
 func areaUnderCurve(ordinary: [Double], strange: [Double]) -> Double {
   let sorted = ordinary.sorted()
   /// How many of the sorted scores satisfy a condition that holds for a first part of them.
@@ -20,8 +21,11 @@ func areaUnderCurve(ordinary: [Double], strange: [Double]) -> Double {
   return wins / (Double(ordinary.count) * Double(strange.count))
 }
 
-/// The ROC curve: for each threshold on the score the share of false alarms and that of strange examples found.
-func operatingCurve(ordinary: [Double], strange: [Double]) -> (falseAlarms: [Double], found: [Double]) {
+/// The ROC curve: for each threshold on the score the share of false alarms and that of strange
+/// examples found.
+func operatingCurve(ordinary: [Double], strange: [Double]) -> (
+  falseAlarms: [Double], found: [Double]
+) {
   let thresholds = [Double.infinity] + (ordinary + strange).sorted(by: >)
   let shares = { (scores: [Double]) -> [Double] in
     let sorted = scores.sorted(by: >)
@@ -52,7 +56,9 @@ struct Baselines {
   }
 
   /// The coordinates along the first k principal axes.
-  func scores(_ Y: Matrix<Double>, _ k: Int) -> Matrix<Double> { Y.subtractingFromEachRow(mean) * axes[columns: 0..<k] }
+  func scores(_ Y: Matrix<Double>, _ k: Int) -> Matrix<Double> {
+    Y.subtractingFromEachRow(mean) * axes[columns: 0..<k]
+  }
 
   /// The squared distance to the principal subspace of k dimensions.
   func distanceToSubspace(_ Y: Matrix<Double>, _ k: Int) -> [Double] {

@@ -66,7 +66,8 @@ struct RemediedObjective: StochasticObjective {
     var x = Matrix<Double>(rows: examples.count, columns: X.columns)
     x.gatherRows(examples, of: X)
     let ε = Matrix<Double>.normal(rows: x.rows, columns: network.latent, using: &stream)
-    let perDimension = network.posterior(of: x).divergence().columnMeans
+    let q = network.posterior(of: x)
+    let perDimension = q.divergence().columnMeans
     // Free bits: a dimension pays for its divergence only where that is above half a nat.
     let β =
       switch remedy {
@@ -76,7 +77,7 @@ struct RemediedObjective: StochasticObjective {
       }
     gradient = boundGradient(network, x, ε, network.noiseVariance ?? .nan, β)
     step += 1
-    let fit = network.logLikelihood(of: x, given: network.posterior(of: x).sample(ε))
+    let fit = network.logLikelihood(of: x, given: q.sample(ε))
     return dot(β, perDimension) - mean(fit)
   }
 }

@@ -16,7 +16,8 @@ func mapFigure(_ network: Network, _ test: Matrix<Double>, width: Int) -> Figure
       max(abs(codes[n, 0] - cells[c, 0]), abs(codes[n, 1] - cells[c, 1]))
     }
     let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 0
-    return distances[nearest] <= 0.2 ? test.row(nearest) : [Double](repeating: 0, count: test.columns)
+    return distances[nearest] <= 0.2
+      ? test.row(nearest) : [Double](repeating: 0, count: test.columns)
   }
   let height = test.columns / width
   return Figure("Alike images have neighbouring codes", columns: 2) {
@@ -34,11 +35,16 @@ func boundFigure(
   _ names: [String], bounds: [Double], logEvidence: Double, floor: Double
 ) -> Figure {
   Figure("The bound and its gap add up to log p(x), whatever q is", width: 560) {
+    // One band with a step for each bar: from its bound up to log p(x), and no height between.
+    let places = names.indices.map { Double($0) }
+    let (top, edges) = (
+      logEvidence, places.flatMap { [$0 - 0.38, $0 - 0.38, $0 + 0.38, $0 + 0.38] }
+    )
     Plot(x: "q", y: Axis("nats", range: floor...(logEvidence + 0.4))) {
-      Bars(
-        names, heights: names.map { _ in logEvidence }, from: floor, name: "gap KL(q ‖ p(z|x))",
-        color: .orange)
       Bars(names, heights: bounds, from: floor, name: "ELBO", color: .blue)
+      Band(
+        x: edges, low: bounds.flatMap { [top, $0, $0, top] }, high: edges.map { _ in top },
+        name: "gap KL(q ‖ p(z|x))", color: .orange)
       Rule(y: logEvidence, name: "log p(x)")
     }
   }
@@ -97,8 +103,12 @@ func samplesFigure(_ network: Network, width: Int, using random: inout RandomStr
 func interpolationFigure(_ network: Network, _ test: LabelledImages) -> Figure {
   let Y = test.scaled
   let codes = network.posterior(of: Y).mean
-  let members = test.classes.map { label in test.labels.indices.first { test.labels[$0] == label } ?? 0 }
-  let pairs = (0..<3).map { (members[2 * $0 % members.count], members[(2 * $0 + 1) % members.count]) }
+  let members = test.classes.map { label in
+    test.labels.indices.first { test.labels[$0] == label } ?? 0
+  }
+  let pairs = (0..<3).map {
+    (members[2 * $0 % members.count], members[(2 * $0 + 1) % members.count])
+  }
   let shares = (0...8).map { Double($0) / 8 }
   let between = { (A: Matrix<Double>, pair: (Int, Int)) in
     Matrix(rows: 9, columns: A.columns) { s, i in

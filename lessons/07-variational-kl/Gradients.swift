@@ -23,8 +23,8 @@ struct Estimate {
   func deviation(from exact: Double) -> Double { abs(mean - exact) / standardError }
 }
 
-/// The gradient of E f(z), z ~ N(μ, σ²I) of K numbers, f(z) = −½ ‖z − a‖², in the first component of μ: every component
-/// of a − μ is 1, so the exact gradient is 1.
+/// The gradient of E f(z), z ~ N(μ, σ²I) of K numbers, f(z) = −½ ‖z − a‖², in the first component
+/// of μ: every component of a − μ is 1, so the exact gradient is 1.
 struct GradientToy {
   let reparameterised, score, scoreWithBaseline: Estimate
   let exactVariance: (reparameterised: Double, score: Double, withBaseline: Double)
@@ -48,8 +48,8 @@ struct GradientToy {
     exactVariance = GradientToy.variances(K: Double(K), σ²: σ * σ)
   }
 
-  /// With q = (σε − 1)² in each component and f = −½ Σ q: the mean and the variance of q, and E q ε² and E q² ε², follow
-  /// from the moments 1, 3 and 15 of ε.
+  /// With q = (σε − 1)² in each component and f = −½ Σ q: the mean and the variance of q, and E q
+  /// ε² and E q² ε², follow from the moments 1, 3 and 15 of ε.
   private static func variances(K: Double, σ²: Double) -> (
     reparameterised: Double, score: Double, withBaseline: Double
   ) {
@@ -57,7 +57,8 @@ struct GradientToy {
     let (c₂, c₄) = (1 + 3 * σ², 1 + 18 * σ² + 15 * σ² * σ²)
     let others = (mean: (K - 1) * m, variance: (K - 1) * s)
     return (
-      σ², (c₄ + 2 * c₂ * others.mean + others.mean * others.mean + others.variance) / (4 * σ²) - 1,
+      σ²,
+      (c₄ + 2 * c₂ * others.mean + others.mean * others.mean + others.variance) / (4 * σ²) - 1,
       (c₄ - 2 * c₂ * m + m * m + others.variance) / (4 * σ²) - 1
     )
   }

@@ -15,7 +15,8 @@ func conditionalMean(
   for first in stride(from: 0, to: X.rows, by: 20) {
     let rows = first..<min(first + 20, X.rows)
     let (x, m) = (X[rows: rows], known[rows: rows])
-    // Σ m (x − x̂)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂², of which the first is the same for all codes.
+    // Σ m (x − x̂)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂², of which the first is the same for all
+    // codes.
     var cross = Matrix<Double>(rows: x.rows, columns: X̂.rows)
     var own = cross
     multiply(2 * (m ⊙ x), X̂, transposeB: true, into: &cross)

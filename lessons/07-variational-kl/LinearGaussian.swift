@@ -19,7 +19,9 @@ struct Gaussian {
   }
 
   /// N(0, I) over K numbers.
-  static func standard(_ K: Int) -> Gaussian { Gaussian([Double](repeating: 0, count: K), .identity(K)) }
+  static func standard(_ K: Int) -> Gaussian {
+    Gaussian([Double](repeating: 0, count: K), .identity(K))
+  }
 
   /// log N(z; m, C).
   func logDensity(_ z: [Double]) -> Double {
@@ -30,7 +32,9 @@ struct Gaussian {
   /// KL(self‖p) = ½ (tr C_p⁻¹C + (m_p − m)ᵀ C_p⁻¹ (m_p − m) − K + log det C_p − log det C).
   func divergence(from p: Gaussian) -> Double {
     let d = zip(p.m, m).map { $0 - $1 }
-    return ((p.precision * C).trace + dot(d, p.precision * d) - Double(m.count) + p.logDeterminant - logDeterminant) / 2
+    return
+      ((p.precision * C).trace + dot(d, p.precision * d) - Double(m.count) + p.logDeterminant
+      - logDeterminant) / 2
   }
 
   /// The course's own type of a Gaussian without correlations.
@@ -38,7 +42,8 @@ struct Gaussian {
     DiagonalGaussians(mean: [m], logVariance: [m.indices.map { Double.log(C[$0, $0]) }])
   }
 
-  /// The Gaussian without correlations with the least KL(·‖self): the same means, the variances 1 / (C⁻¹)_kk.
+  /// The Gaussian without correlations with the least KL(·‖self): the same means, the variances 1
+  /// / (C⁻¹)_kk.
   var bestProduct: Gaussian { Gaussian(m, .diagonal(m.indices.map { 1 / precision[$0, $0] })) }
 
   /// Samples of the Gaussian with the same means and variances, and no correlations.
@@ -88,7 +93,8 @@ struct LinearGaussian {
     return (k..<c.count).map { i in c[i] + weights.indices.map { C[i, $0] * weights[$0] }.sum() }
   }
 
-  /// The same as a network: its encoder gives the exact posterior means M⁻¹Wᵀ(x − c), with variances of 1.
+  /// The same as a network: its encoder gives the exact posterior means M⁻¹Wᵀ(x − c), with
+  /// variances of 1.
   var network: Network {
     let (D, K) = (W.rows, W.columns)
     return lesson.attempt {
@@ -96,13 +102,14 @@ struct LinearGaussian {
       let rows = Matrix(rows: 2 * K, columns: D) { k, i in k < K ? means[k, i] : 0 }
       return try Network(
         encoder: Stack([Dense(W: rows, b: (rows * c).map { -$0 }, activation: .identity)]),
-        decoder: Stack([Dense(W: W, b: c, activation: .identity)]), likelihood: .gaussian(variance: τ²))
+        decoder: Stack([Dense(W: W, b: c, activation: .identity)]),
+        likelihood: .gaussian(variance: τ²))
     }
   }
 }
 
-/// ∫∫ f over the plane: the trapezoidal rule on 161 × 161 nodes in [−8, 8]². For a smooth f that has vanished at the
-/// border its error falls faster than any power of the step.
+/// ∫∫ f over the plane: the trapezoidal rule on 161 × 161 nodes in [−8, 8]². For a smooth f that
+/// has vanished at the border its error falls faster than any power of the step.
 func doubleIntegral(_ f: ([Double]) -> Double) -> Double {
   let nodes = (0...160).map { -8 + 0.1 * Double($0) }
   return 0.1 * 0.1 * nodes.map { z₁ in nodes.map { z₂ in f([z₁, z₂]) }.sum() }.sum()
@@ -118,8 +125,8 @@ func logNormal(_ z: Double, _ m: Double, _ s: Double) -> Double {
   -((z - m) * (z - m) / (s * s) + Double.log(2 * .pi * s * s)) / 2
 }
 
-/// The importance-weighted estimate of log p(x) for each row of X, with codes from a q without correlations that is the
-/// same for all of them: a network whose encoder ignores its input.
+/// The importance-weighted estimate of log p(x) for each row of X, with codes from a q without
+/// correlations that is the same for all of them: a network whose encoder ignores its input.
 func importanceWeights(
   _ model: LinearGaussian, _ q: Gaussian, _ X: Matrix<Double>, codes: Int, seed: UInt64
 ) -> [Double] {
@@ -133,8 +140,11 @@ func importanceWeights(
   let decoder = Dense(W: model.W, b: model.c, activation: .identity)
   var random = RandomStream(seed: seed, name: "importance weights of the model")
   return lesson.attempt {
-    try Network(encoder: Stack([encoder]), decoder: Stack([decoder]), likelihood: .gaussian(variance: model.τ²))
-      .importanceWeighted(X, samples: codes, using: &random)
+    try Network(
+      encoder: Stack([encoder]), decoder: Stack([decoder]),
+      likelihood: .gaussian(variance: model.τ²)
+    )
+    .importanceWeighted(X, samples: codes, using: &random)
   }
 }
 
@@ -145,7 +155,8 @@ func TeXNumber(_ x: Double) -> String {
   return "\(Numeral.fixed(mantissa, decimals: 1)) \\times 10^{\(exponent)}"
 }
 
-/// A linear variational autoencoder, trained on data of which only the covariance Λ, here diagonal, matters.
+/// A linear variational autoencoder, trained on data of which only the covariance Λ, here
+/// diagonal, matters.
 struct LinearNetwork {
   var network: Network
   /// −ELBO at the end.
@@ -166,7 +177,8 @@ struct LinearNetwork {
     network = lesson.attempt {
       try Network(
         encoder: Stack(sizes: [axes, 2 * latent], activations: [.identity], using: &weights),
-        decoder: Stack(sizes: [latent, axes], activations: [.identity], biases: false, using: &weights),
+        decoder: Stack(
+          sizes: [latent, axes], activations: [.identity], biases: false, using: &weights),
         likelihood: .gaussian(variance: 0.1, learnt: true))
     }
   }
@@ -174,8 +186,8 @@ struct LinearNetwork {
   /// The columns of W, the longest first.
   var columns: [[Double]] { (0..<W.columns).map { W.column($0) }.sorted { norm($0) > norm($1) } }
 
-  /// The same model of the data with other columns: the longest, a, and the shortest, b, replaced by (a + b)/√2 and
-  /// (a − b)/√2.
+  /// The same model of the data with other columns: the longest, a, and the shortest, b, replaced
+  /// by (a + b)/√2 and (a − b)/√2.
   var turned: LinearGaussian {
     let (columns, cosine, last) = (columns, 0.5.squareRoot(), W.columns - 1)
     let (a, b) = (columns[0], columns[last])
@@ -185,7 +197,8 @@ struct LinearNetwork {
     return LinearGaussian(W: turned, c: [Double](repeating: 0, count: W.rows), τ²: variance)
   }
 
-  /// The ELBO's negative with the expectation taken exactly, by the 2K points ±√K e_k, on the rows of Y.
+  /// The ELBO's negative with the expectation taken exactly, by the 2K points ±√K e_k, on the
+  /// rows of Y.
   func objective(on Y: Matrix<Double>) -> VariationalObjective<Double> {
     let K = network.latent
     let ε = Matrix(rows: Y.rows * 2 * K, columns: K) { row, k in
@@ -196,7 +209,9 @@ struct LinearNetwork {
 
   func trained(on Y: Matrix<Double>, iterations: Int) -> LinearNetwork {
     let result = lesson.attempt {
-      try LBFGS(maxIterations: iterations, gradientTolerance: 1e-9, valueTolerance: 0).minimise(objective(on: Y)) {
+      try LBFGS(maxIterations: iterations, gradientTolerance: 1e-9, valueTolerance: 0).minimise(
+        objective(on: Y)
+      ) {
         lesson.progress("linear network", Double($0.number) / Double(iterations))
       }
     }

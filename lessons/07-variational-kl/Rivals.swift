@@ -99,7 +99,9 @@ struct LikelihoodContest {
 /// Images whose grey values are drawn uniformly from the interval that each stands for, of width
 /// `step`. A density of those bounds the probability of the images themselves, and no pixel is
 /// constant: otherwise any model could have any density by betting on pixels that never vary.
-func dequantised(_ X: Matrix<Double>, step: Double, seed: UInt64, _ name: String) -> Matrix<Double> {
+func dequantised(_ X: Matrix<Double>, step: Double, seed: UInt64, _ name: String) -> Matrix<
+  Double
+> {
   var random = RandomStream(seed: seed, name: "grey values, \(name)")
   return X
     + Matrix<Double>.uniform(rows: X.rows, columns: X.columns, using: &random)

@@ -31,14 +31,21 @@ struct Study {
   init(
     _ images: LabelledImages, latent: Int, hidden: Int, β: Double, seed: UInt64,
     boundGradient: @escaping BoundGradient,
-    observer: (_ epoch: Int, Network, _ training: Matrix<Double>, _ test: Matrix<Double>) -> Void
+    observer: (
+      (_ epoch: Int, Network, _ training: Matrix<Double>, _ test: Matrix<Double>) -> Void
+    )?
   ) {
     self.seed = seed
     let (training, test) = lesson.attempt { try images.split(testShare: 1.0 / 3, seed: seed) }
     let (X, Y) = (training.scaled, test.scaled)
-    let network = trainedNetwork(
-      X, latent: latent, hidden: hidden, β: β, epochs: 80, seed: seed
-    ) { observer($0, $1, X, Y) }
+    let network: Network
+    if let observer {
+      network = trainedNetwork(
+        X, latent: latent, hidden: hidden, β: β, epochs: 80, seed: seed
+      ) { observer($0, $1, X, Y) }
+    } else {
+      network = trainedNetwork(X, latent: latent, hidden: hidden, β: β, epochs: 80, seed: seed)
+    }
     terms = evidence(network, Y, seed: seed).mean
 
     let noisy = dequantised(X, step: 1 / images.maximum, seed: seed, "training")

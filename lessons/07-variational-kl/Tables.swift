@@ -40,3 +40,12 @@ func gradientTable(_ toys: [(k: Int, toy: GradientToy)]) -> (columns: [String], 
     }
   )
 }
+
+/// What a paired difference says: nothing within two and a half standard errors, and nothing of
+/// interest below `least`.
+func verdict(
+  _ d: (mean: Double, error: Double), least: Double = 0, higher: String, lower: String,
+  same: String
+) -> String {
+  abs(d.mean) < max(least, 2.5 * d.error) ? same : d.mean > 0 ? higher : lower
+}

@@ -15,7 +15,7 @@ typealias Network = VariationalAutoencoder<Double>
 ///   - observer: called with the network at the start and at the end of each epoch.
 func trainedNetwork(
   _ X: Matrix<Double>, latent: Int, hidden: Int, β: Double = 1, variance: Double = 0.05,
-  learnt: Bool = true, epochs: Int, seed: UInt64, observer: (Int, Network) -> Void = { _, _ in }
+  learnt: Bool = true, epochs: Int, seed: UInt64, observer: ((Int, Network) -> Void)? = nil
 ) -> Network {
   var weights = RandomStream(seed: seed, name: "weights")
   var noise = RandomStream(seed: seed, name: "noise")
@@ -24,7 +24,7 @@ func trainedNetwork(
     var network = try Network(
       inputs: X.columns, hidden: [hidden], latent: latent, activation: .tanh,
       likelihood: .gaussian(variance: variance, learnt: learnt), using: &weights)
-    observer(0, network)
+    observer?(0, network)
     var single = try VariationalAutoencoder<Float>(
       encoder: inSinglePrecision(network.encoder), decoder: inSinglePrecision(network.decoder),
       likelihood: .gaussian(variance: Float(variance), learnt: learnt))
@@ -35,6 +35,7 @@ func trainedNetwork(
       batch: min(100, X.rows), using: &noise
     ) { epoch in
       lesson.progress("variational autoencoder", Double(epoch.number) / Double(epochs))
+      guard let observer else { return }
       network.parameters = epoch.parameters.map { Double($0) }
       observer(epoch.number, network)
     }
