@@ -11,11 +11,13 @@ typealias Network = VariationalAutoencoder<Double>
 ///
 /// - Parameters:
 ///   - variance: τ², the variance of the pixels' noise; where it begins, if it is learnt.
+///   - start: a factor of the random weights at the start.
 ///   - epochs: of 1200 images; as many steps if there are more or fewer.
 ///   - observer: called with the network at the start and at the end of each epoch.
 func trainedNetwork(
   _ X: Matrix<Double>, latent: Int, hidden: Int, β: Double = 1, variance: Double = 0.05,
-  learnt: Bool = true, epochs: Int, seed: UInt64, observer: ((Int, Network) -> Void)? = nil
+  learnt: Bool = true, start: Double = 1, epochs: Int, seed: UInt64,
+  observer: ((Int, Network) -> Void)? = nil
 ) -> Network {
   var weights = RandomStream(seed: seed, name: "weights")
   var noise = RandomStream(seed: seed, name: "noise")
@@ -24,6 +26,8 @@ func trainedNetwork(
     var network = try Network(
       inputs: X.columns, hidden: [hidden], latent: latent, activation: .tanh,
       likelihood: .gaussian(variance: variance, learnt: learnt), using: &weights)
+    for l in network.encoder.layers.indices { network.encoder.layers[l].W *= start }
+    for l in network.decoder.layers.indices { network.decoder.layers[l].W *= start }
     observer?(0, network)
     var single = try VariationalAutoencoder<Float>(
       encoder: inSinglePrecision(network.encoder), decoder: inSinglePrecision(network.decoder),
