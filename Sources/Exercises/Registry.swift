@@ -143,7 +143,7 @@ extension Exercise {
         formula? Then do with logarithms what cannot be done with densities that are rounded to 0.
         """),
     Exercise(
-      5, 5, "denoiserSlope", points: 3, reread: "One dimension: crossing the identity",
+      5, 5, "denoiserSlope", points: 3, reread: "Deeper: One dimension: crossing the identity",
       hint: """
         In one dimension the slope is a variance over $\\sigma^2$. Repeat that derivation for \
         $\\partial r_i / \\partial \\tilde x_k$: which component of the examples comes from $r_i$, \

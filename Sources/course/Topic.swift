@@ -98,9 +98,9 @@ extension Topic {
         (lesson, "The best denoiser is a conditional mean"), (lesson, "Images, restored")),
       Topic(
         "score and vector field", "S", (lesson, "Under Gaussian noise it climbs the density"),
-        (lesson, "The vector field in the plane")),
-      Topic("invariant reconstruction in one dimension", "S", (lesson, "One dimension: crossing the identity")),
-      Topic("filters with 0, 25 and 50 % corruption", "L", (lesson, "Filters with 0, 25 and 50 % corruption")),
+        (lesson, "Denoising is score matching"), (lesson, "The vector field in the plane")),
+      Topic("invariant reconstruction in one dimension", "S", (lesson, "Deeper: One dimension: crossing the identity")),
+      Topic("filters with 0, 25 and 50 % corruption", "L", (lesson, "Deeper: Filters with 0, 25 and 50 % corruption")),
     ]
   }()
 

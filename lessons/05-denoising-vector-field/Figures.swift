@@ -1,53 +1,74 @@
-import Autoencoders
+import Datasets
 import LinearAlgebra
-import Notebook
 import Plotting
 
-// The figures of this lesson, drawn from the quantities of main.swift.
-
-func corruptionFigure() -> Figure {
-  var noise = lesson.stream("examples of noise")
-  let clean = unseen[rows: 0..<10]
-  let rows = [clean] + corruptions.map { $0.apply(clean, using: &noise) }
-  return Figure("The same images, spoilt") {
+/// Rows of images, each a matrix with one image a row, under one another.
+func imageRows(
+  _ title: String, _ rows: [(label: String, images: Matrix<Double>)], count: Int, width: Int,
+  height: Int
+) -> Figure {
+  Figure(title) {
     ImageGrid(
-      "Grey values below 0 and above 1 are shown as 0 and 1", images: rows.flatMap { A in (0..<10).map { A.row($0) } },
-      width: digits.width, height: digits.height, columns: 10, range: 0...1,
-      rowLabels: ["clean"] + corruptions.map(\.name))
+      images: rows.flatMap { row in (0..<count).map { row.images.row($0) } }, width: width,
+      height: height, columns: count, range: 0...1, rowLabels: rows.map(\.label))
   }
 }
 
-func oneDimensionFigure() -> Figure {
-  Figure("Reconstruction against input; data at −½, 0, ½", columns: 2) {
-    for i in 0..<2 { comparison("σ = \(levels[i])", best: optimal[i], learnt: learnt[i]) }
+/// The exact and the learnt field of each density, side by side.
+func fieldsFigure(
+  _ planar: [(name: String, p: GaussianMixture, σ: Double, reach: Double)], _ learnt: [Denoiser]
+) -> Figure {
+  Figure("Arrows of a denoiser point up the density of noisy points", columns: 2, width: 440) {
+    for (data, network) in zip(planar, learnt) {
+      portrait("\(data.name), exact", data.p, σ: data.σ, reach: data.reach) { x̃ in
+        data.p.posteriorMean(given: x̃, σ: data.σ)
+      }
+      portrait("\(data.name), learnt", data.p, σ: data.σ, reach: data.reach) { network($0) }
+    }
   }
 }
 
-func fieldsFigure() -> Figure {
-  Figure("r(x̃) − x̃ over log p_σ", columns: 2) {
-    portrait("Circle, exact", circle, σ: σ, reach: 1.6, exact)
-    portrait("Circle, learnt", circle, σ: σ, reach: 1.6, fields[0].reconstruct)
-    portrait("Spiral, learnt", planar[1].p, σ: 0.1, reach: 1.3, fields[1].reconstruct)
-    portrait("Moons, learnt", planar[2].p, σ: 0.2, reach: 1.8, fields[2].reconstruct)
+/// Clouds of points in the plane.
+func clouds(_ title: String, _ panels: [(title: String, points: Matrix<Double>)]) -> Figure {
+  Figure(title, columns: 2, width: 440) {
+    for (title, points) in panels {
+      Plot(
+        title, x: Axis("x₁", range: -2...2), y: Axis("x₂", range: -2...2), aspect: .equal
+      ) { Points(x: points.column(0), y: points.column(1)) }
+    }
   }
 }
 
-func restorationFigure() -> Figure {
-  Figure("Unseen images under salt and pepper") {
-    ImageGrid(
-      images: [unseen, x̃, plain.reconstruct(x̃), denoising.reconstruct(x̃)].flatMap { A in (0..<12).map { A.row($0) } },
-      width: digits.width, height: digits.height, columns: 12, range: 0...1,
-      rowLabels: ["original", "corrupted", "plain", "denoising"])
+/// The error of the network against the epochs it was trained for, beside two that need none.
+func budgetFigure(
+  epochs: [Int], random: [[Double]], others: [[Double]], memory: (random: Double, others: Double)
+) -> Figure {
+  let x = epochs.map(Double.init)
+  func panel(_ title: String, _ runs: [[Double]], _ memory: Double) -> Plot {
+    let sorted = runs.map { $0.sorted() }
+    return Plot(title, x: Axis("epochs", scale: .log), y: Axis("squared error per image")) {
+      Line(x: x, y: sorted.map { mean($0) }, name: "network", marker: .circle)
+      Line(x: [x[0], x[x.count - 1]], y: [memory, memory], name: "weighted mean")
+    }
+  }
+  return Figure(
+    "Who wins depends on the budget, and on who wrote the images", columns: 2, width: 440
+  ) {
+    panel("Writers seen in training", random, memory.random)
+    panel("Other writers", others, memory.others)
   }
 }
 
-func filterFigure() -> Figure {
-  let filters = networks.map { network in (0..<20).map { network.encoder.W.row($0) } }
-  let largest = filters.joined().joined().map(abs).greatest()
-  return Figure("Rows of W as images, the first 20 units", columns: 3) {
-    for (ν, images) in zip(shares, filters) {
+/// The first twenty filters of several networks, on one scale.
+func filterFigure(_ networks: [(title: String, filters: [[Double]])], width: Int, height: Int)
+  -> Figure
+{
+  let shown = networks.map { ($0.title, Array($0.filters.prefix(20))) }
+  let largest = shown.flatMap { $0.1.joined() }.map(abs).greatest()
+  return Figure("More masking, larger features", columns: 2, width: 440) {
+    for (title, images) in shown {
       ImageGrid(
-        Numeral.percent(ν, decimals: 0), images: images, width: digits.width, height: digits.height, columns: 4,
+        title, images: images, width: width, height: height, columns: 5,
         range: -largest...largest, palette: .diverging)
     }
   }

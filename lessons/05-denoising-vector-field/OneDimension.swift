@@ -1,3 +1,4 @@
+import Autoencoders
 import Datasets
 import LinearAlgebra
 import Plotting
@@ -9,19 +10,21 @@ typealias Curve = ([Double]) -> [Double]
 
 /// r(x̃) = E[x | x̃] for data that are the given points, each as likely as the other.
 func bestDenoiser(of points: [Double], σ: Double) -> Curve {
-  let data = GaussianMixture(means: Matrix(rows: points.count, columns: 1, elements: points), σ: 0)
-  return { x in data.posteriorMean(given: Matrix(rows: x.count, columns: 1, elements: x), σ: σ).elements }
+  let column = Matrix(rows: points.count, columns: 1, elements: points)
+  return { x in
+    weightedMean(of: column, at: Matrix(rows: x.count, columns: 1, elements: x), σ: σ).elements
+  }
 }
 
 /// A network with one input and one output as a function.
-func curve(of network: Network) -> Curve {
-  { x in network.reconstruct(Matrix(rows: x.count, columns: 1, elements: x)).elements }
+func curve(of network: Denoiser) -> Curve {
+  { x in network(Matrix(rows: x.count, columns: 1, elements: x)).elements }
 }
 
-/// Where r crosses the identity between −0.75 and 0.75, to linear interpolation on a grid of 0.0005.
+/// Where r crosses the identity between −0.75 and 0.75, by linear interpolation on a grid of 0.0005.
 func crossings(of r: Curve) -> [Double] {
   let x = (0...3000).map { -0.75 + 0.0005 * Double($0) }
-  let above = zip(r(x), x).map { $0 - $1 }
+  let above = r(x) .- x
   var places: [Double] = []
   for i in 1..<x.count where (above[i - 1] < 0) != (above[i] < 0) {
     let share = above[i] / (above[i] - above[i - 1])
@@ -40,19 +43,25 @@ func slope(of r: Curve, at x: Double) -> Double {
 func comparison(_ title: String, best: Curve, learnt: Curve) -> Plot {
   let x = (0...150).map { -0.75 + 0.01 * Double($0) }
   let feet = (0...14).map { -0.7 + 0.1 * Double($0) }
-  return Plot(title, x: Axis("x̃", range: -0.8...0.8), y: Axis("r(x̃)", range: -0.8...0.8), aspect: .equal) {
+  return Plot(
+    title, x: Axis("x̃", range: -0.8...0.8), y: Axis("r(x̃)", range: -0.8...0.8), aspect: .equal
+  ) {
     Line(x: [-0.8, 0.8], y: [-0.8, 0.8], name: "identity")
     Line(x: x, y: best(x), name: "best")
     Line(x: x, y: learnt(x), name: "network")
     Arrows(
-      x: feet, y: feet.map { _ in -0.72 }, dx: zip(best(feet), feet).map { $0 - $1 }, dy: feet.map { _ in 0 },
+      x: feet, y: feet.map { _ in -0.72 }, dx: best(feet) .- feet, dy: feet.map { _ in 0 },
       name: "r(x̃) − x̃")
   }
 }
 
-/// The mean square difference of two curves under p_σ, the density of the points smeared out by noise σ.
+/// The mean square difference of two curves under p_σ, the density of the points smeared out by
+/// noise σ.
 func difference(_ a: Curve, _ b: Curve, points: [Double], σ: Double) -> Double {
   let x = (-150...150).map { 0.01 * Double($0) }
-  let p = x.map { x in points.map { Double.exp(-(x - $0) * (x - $0) / (2 * σ * σ)) }.sum() }
-  return zip(zip(a(x), b(x)), p).map { ($0.0 - $0.1) * ($0.0 - $0.1) * $1 }.sum() / p.sum()
+  let p = x.map { x in
+    points.map { Double.exp(-(x - $0) * (x - $0) / (2 * σ * σ)) }.sum()
+  }
+  let d = a(x) .- b(x)
+  return dot(d ⊙ d, p) / p.sum()
 }
