@@ -3,7 +3,8 @@ import Datasets
 import LinearAlgebra
 import Notebook
 
-/// E[x | x̃] if x is one of the rows of X, all equally likely, and x̃ = x + σε: for each row of X̃
+/// E[x | x̃] if x is one of the rows of X, all equally likely, and x̃ = x + σε: for each row of
+/// X̃
 /// the mean of the rows of X, weighted by exp(−‖x̃ − xₙ‖² / 2σ²).
 func weightedMean(of X: Matrix<Double>, at X̃: Matrix<Double>, σ: Double) -> Matrix<Double> {
   let lengths = (X ⊙ X).rowSums
@@ -45,7 +46,8 @@ func consecutiveParts(of images: LabelledImages, fifth: Int) -> Parts {
 struct Cleaning {
   let nothing, mean, linear, memory, network: Double
 
-  /// At most `count` unseen images of `parts` with noise σ; the network is trained with that noise.
+  /// At most `count` unseen images of `parts` with noise σ; the network is trained with that
+  /// noise.
   init(_ parts: Parts, σ: Double, count: Int, epochs: Int, seed: UInt64) {
     let (X, few) = (parts.training, parts.unseen[rows: 0..<min(count, parts.unseen.rows)])
     var random = RandomStream(seed: seed, name: "unseen, noise \(σ)")
@@ -66,7 +68,8 @@ struct Cleaning {
   }
 }
 
-/// The verdict on differences that are measured in pairs: clear beyond twice their standard error.
+/// The verdict on differences that are measured in pairs: clear beyond twice their standard
+/// error.
 func verdict(_ differences: [Double], below: String, above: String) -> String {
   let (difference, error) = (mean(differences), standardError(differences))
   return abs(difference) <= 2 * error ? "no clear difference" : difference < 0 ? below : above

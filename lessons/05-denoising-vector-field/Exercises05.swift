@@ -22,7 +22,8 @@ func saltAndPepper(
 /// a row of `X`; the network is given `x̃ = x + σε`, with the same row of `ε`, and returns `x̂ = sigmoid(Wᵀh + c)`, where
 /// `h = tanh(Wx̃ + b)`. `X` and `ε` are N × D, `W` is H × D, `b` has H numbers and `c` has D; N ≥ 1 and `σ` ≥ 0.
 func denoisingLoss(
-  _ X: Matrix<Double>, noise ε: Matrix<Double>, σ: Double, W: Matrix<Double>, b: [Double], c: [Double]
+  _ X: Matrix<Double>, noise ε: Matrix<Double>, σ: Double, W: Matrix<Double>, b: [Double],
+  c: [Double]
 ) throws -> Double {
   throw Exercise.notAttempted
 }
@@ -34,7 +35,9 @@ func denoisingLoss(
 /// xₙ has a probability proportional to `exp(−‖x̃ − xₙ‖² / 2σ²)`. The result is M × D. N ≥ 1, M ≥ 1, and `σ` > 0 may be
 /// so small, or x̃ so far from all examples, that each of these exponentials is rounded to 0; the result is to be right
 /// there too.
-func optimalDenoiser(_ X: Matrix<Double>, σ: Double, at X̃: Matrix<Double>) throws -> Matrix<Double> {
+func optimalDenoiser(
+  _ X: Matrix<Double>, σ: Double, at X̃: Matrix<Double>
+) throws -> Matrix<Double> {
   throw Exercise.notAttempted
 }
 
@@ -44,7 +47,9 @@ func optimalDenoiser(_ X: Matrix<Double>, σ: Double, at X̃: Matrix<Double>) th
 /// `N(x; μ, σ²I) = (2πσ²)^(−D/2) exp(−‖x − μ‖² / 2σ²)`. The means `μ` are K × D, one in each row; `σ` are K standard
 /// deviations, all greater than 0, in general different; `w` are K weights, all greater than 0, with the sum 1. K ≥ 1
 /// and D ≥ 1. `x` may be so far from all means that p(x) is rounded to 0; the score is to be right there too.
-func mixtureScore(at x: [Double], means μ: Matrix<Double>, σ: [Double], weights w: [Double]) throws -> [Double] {
+func mixtureScore(
+  at x: [Double], means μ: Matrix<Double>, σ: [Double], weights w: [Double]
+) throws -> [Double] {
   throw Exercise.notAttempted
 }
 

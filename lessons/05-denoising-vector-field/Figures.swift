@@ -65,7 +65,7 @@ func filterFigure(_ networks: [(title: String, filters: [[Double]])], width: Int
 {
   let shown = networks.map { ($0.title, Array($0.filters.prefix(20))) }
   let largest = shown.flatMap { $0.1.joined() }.map(abs).greatest()
-  return Figure("More masking, larger features", columns: 2, width: 440) {
+  return Figure("More masking, smoother filters", columns: 2, width: 440) {
     for (title, images) in shown {
       ImageGrid(
         title, images: images, width: width, height: height, columns: 5,

@@ -21,7 +21,8 @@ func curve(of network: Denoiser) -> Curve {
   { x in network(Matrix(rows: x.count, columns: 1, elements: x)).elements }
 }
 
-/// Where r crosses the identity between −0.75 and 0.75, by linear interpolation on a grid of 0.0005.
+/// Where r crosses the identity between −0.75 and 0.75, by linear interpolation on a grid of
+/// 0.0005.
 func crossings(of r: Curve) -> [Double] {
   let x = (0...3000).map { -0.75 + 0.0005 * Double($0) }
   let above = r(x) .- x

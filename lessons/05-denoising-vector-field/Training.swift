@@ -2,7 +2,8 @@ import Autoencoders
 import LinearAlgebra
 import Notebook
 
-/// A network trained in single precision, which is twice as fast and loses nothing that is measured
+/// A network trained in single precision, which is twice as fast and loses nothing that is
+/// measured
 /// here; asked and answered in double precision.
 struct Denoiser {
   let network: Autoencoder<Float>
@@ -30,10 +31,12 @@ private func double(_ A: Matrix<Float>) -> Matrix<Double> {
   Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { Double($0) })
 }
 
-/// The images as the loss takes them: spoilt afresh in each minibatch, compared with the clean ones.
+/// The images as the loss takes them: spoilt afresh in each minibatch, compared with the clean
+/// ones.
 typealias Spoiling = Corruption<Float>
 
-/// A denoiser of points, d–64–64–d with a linear output: Adam from a rate of 0.02, which falls to a
+/// A denoiser of points, d–64–64–d with a linear output: Adam from a rate of 0.02, which falls
+/// to a
 /// hundredth of it; minibatches of 100; weights as Glorot and Bengio scale them, biases 0.
 func pointDenoiser(
   of X: Matrix<Double>, σ: Double, _ activation: Activation = .relu, epochs: Int, seed: UInt64
@@ -54,7 +57,8 @@ func pointDenoiser(
   }
 }
 
-/// A tied network of one hidden layer for images in [0, 1], trained with the cross-entropy to undo
+/// A tied network of one hidden layer for images in [0, 1], trained with the cross-entropy to
+/// undo
 /// a corruption: Adam from a rate of 0.01, which falls to 3 % of it; minibatches of 50.
 func imageDenoiser(
   of images: Matrix<Double>, hidden: Int, _ activation: Activation, _ corruption: Spoiling?,
