@@ -86,7 +86,7 @@ extension Topic {
       Topic("sparse features for another task", "S", (lesson, "Is the code worth anything?")),
       Topic(
         "sparse codes nearly contractive", "C", (lesson, "Sparse, hence contractive?"),
-        ("06-contractive-jacobian", "Five autoencoders on images")),
+        ("06-contractive-jacobian", "Deeper: Five autoencoders on images")),
     ]
   }()
 
@@ -112,11 +112,11 @@ extension Topic {
         (lesson, "The gradient of the penalty")),
       Topic(
         "reconstruction against sensitivity, u₁ and u₂", "K, L", (lesson, "Keep and throw away"),
-        (lesson, "The loophole of untied weights"), (lesson, "As many directions as the data have")),
+        (lesson, "The loophole of untied weights"), (lesson, "Deeper: As many directions as the data have?")),
       Topic("warped space", "S", (lesson, "Keep and throw away")),
       Topic(
         "denoising against contractive", "L, S, C, V", (lesson, "From noise to a penalty"),
-        (lesson, "A gradient without chance"), (lesson, "What it is good for")),
+        (lesson, "Deeper: A deterministic gradient"), (lesson, "What it is good for")),
     ]
   }()
 

@@ -3,88 +3,134 @@ import Datasets
 import LinearAlgebra
 import Plotting
 
-// The figures of this lesson, drawn from the quantities of main.swift.
-
-func tugOfWarFigure() -> Figure {
-  let shown = fits.dropFirst()
-  return Figure("Tug of war, tied weights", columns: 2) {
-    Plot("Error and penalty", x: Axis("λ", scale: .log), y: Axis("mean over the data", scale: .log)) {
-      Line(x: shown.map(\.λ), y: shown.map(\.L), name: "error L(θ)", marker: .circle)
-      Line(x: shown.map(\.λ), y: shown.map(\.Ω), name: "penalty Ω(θ)", marker: .square)
-      Rule(x: λ, name: "the lesson's λ")
-    }
-    Plot("Sensitivities", x: Axis("λ", scale: .log), y: Axis("mean over the data", scale: .log)) {
-      Line(x: shown.map(\.λ), y: shown.map(\.along), name: "‖J u₁‖", marker: .circle)
-      Line(x: shown.map(\.λ), y: shown.map(\.across), name: "‖J u₂‖", marker: .square)
-      Rule(x: λ, name: "the lesson's λ")
-    }
-  }
-}
-
-/// The points of a square grid, row after row.
-func squareGrid(_ count: Int, reach: Double) -> Matrix<Double> {
-  Matrix(rows: count * count, columns: 2) { n, i in
-    reach * (2 * Double(i == 0 ? n % count : n / count) / Double(count - 1) - 1)
-  }
-}
-
-func sensitivityFigure() -> Figure {
-  let pair = [(free, "no penalty"), (held, "λ = \(λ)")]
+/// What two networks do to the cloud: their sensitivity at some points, and a square grid after r.
+func sensitivityFigure(
+  _ cloud: Cloud, _ fits: [(fit: CloudFit, name: String)]
+) -> Figure {
   let outermost = max(2.6, cloud.X.column(0).map(abs).greatest() + 0.1)
-  let reach = -outermost...outermost
-  return Figure("The cloud", columns: 2) {
-    for (fit, name) in pair {
-      Plot("Sensitivity, \(name)", x: Axis("x₁", range: reach), y: Axis("x₂", range: -1.8...1.8), aspect: .equal) {
+  let (wide, high) = (-outermost...outermost, -1.8...1.8)
+  let order = (0..<cloud.X.rows).sorted {
+    dot(cloud.X.row($0), Cloud.u₁) < dot(cloud.X.row($1), Cloud.u₁)
+  }
+  let few = stride(from: 10, to: order.count, by: 30).map { order[$0] }
+  return Figure("The penalty flattens the code to one direction", columns: 2) {
+    for (fit, name) in fits {
+      Plot(
+        "Sensitivity, \(name)", x: Axis("x₁", range: wide), y: Axis("x₂", range: high),
+        aspect: .equal
+      ) {
         Points(x: cloud.X.column(0), y: cloud.X.column(1), name: "data", color: .sky, size: 3)
-        let chosen = (0..<cloud.X.rows).sorted { dot(cloud.X.row($0), Cloud.u₁) < dot(cloud.X.row($1), Cloud.u₁) }
-        let few = stride(from: 10, to: chosen.count, by: 30).map { chosen[$0] }
         Ellipses(
           x: few.map { cloud.X[$0, 0] }, y: few.map { cloud.X[$0, 1] },
           matrices: few.map { n in
             let J = fit.network.encoder.jacobian(at: cloud.X.row(n))
             let eigen = SymmetricEigen(J.T * J)
-            return
-              (eigen.vectors * .diagonal(eigen.values.map { max($0, 0).squareRoot() }) * eigen.vectors.T).elements
+            let roots = Matrix.diagonal(eigen.values.map { max($0, 0).squareRoot() })
+            return (eigen.vectors * roots * eigen.vectors.T).elements
           }, name: "how far the code moves", color: .black)
       }
     }
-    for (fit, name) in pair { warp(fit.network, "A grid after r, \(name)", across: reach) }
-  }
-}
-
-/// A square grid before and after r.
-func warp(_ network: Network, _ title: String, across reach: ClosedRange<Double>, points: Matrix<Double>? = nil) -> Plot
-{
-  let grid = squareGrid(41, reach: 1.5)
-  let warped = network.reconstruct(grid)
-  return Plot(title, x: Axis("x₁", range: reach), y: Axis("x₂", range: -1.8...1.8), aspect: .equal) {
-    if let points { Points(x: points.column(0), y: points.column(1), name: "data", color: .sky, size: 3) }
-    Mesh(
-      rows: 41, columns: 41, x: grid.column(0), y: grid.column(1), every: 5, name: "before", color: .gray, width: 0.5)
-    Mesh(
-      rows: 41, columns: 41, x: warped.column(0), y: warped.column(1), every: 5, name: "after", color: .vermillion,
-      width: 1.2)
-  }
-}
-
-func circleFigure() -> Figure {
-  Figure("The circle", columns: 2) {
-    for ring in rings {
-      warp(ring.network, ring.λ == 0 ? "No penalty" : "λ = \(ring.λ)", across: -1.8...1.8, points: ring.X)
+    for (fit, name) in fits {
+      let grid = Matrix<Double>(rows: 41 * 41, columns: 2) { n, i in
+        1.5 * (Double(i == 0 ? n % 41 : n / 41) / 20 - 1)
+      }
+      warp(
+        fit.network, "A grid after r, \(name)", grid, rows: 41, columns: 41, every: 5, x: wide,
+        y: high)
     }
   }
 }
 
-func contractionFigure() -> Figure {
+/// A mesh of points before and after r.
+func warp(
+  _ network: Network, _ title: String, _ mesh: Matrix<Double>, rows: Int, columns: Int,
+  every step: Int, x: ClosedRange<Double>, y: ClosedRange<Double>
+) -> Plot {
+  let warped = network.reconstruct(mesh)
+  return Plot(title, x: Axis("x₁", range: x), y: Axis("x₂", range: y), aspect: .equal) {
+    Mesh(
+      rows: rows, columns: columns, x: mesh.column(0), y: mesh.column(1), every: step,
+      name: "before", color: .gray, width: 0.5)
+    Mesh(
+      rows: rows, columns: columns, x: warped.column(0), y: warped.column(1), every: step,
+      name: "after", color: .vermillion, width: 1.4)
+  }
+}
+
+/// Both kinds of minima along λ: what they cost relative to each other, and how sensitive the
+/// best of all is along the two axes.
+func tugOfWarFigure(_ sweep: Sweep) -> Figure {
+  let best = sweep.best.filter { $0.λ > 0 }
+  let gaps = sweep.gaps.filter { $0.λ > 0 && $0.λ <= 3 * sweep.crossing }
+  let (before, after) = (best.filter(\.keepsBoth), best.filter { !$0.keepsBoth })
+  return Figure("Two kinds of minima; the cheaper one changes at once", columns: 2, width: 720) {
+    Plot("Loss: both axes less one", x: Axis("λ"), y: Axis("difference of ℒ + λΩ")) {
+      Line(x: gaps.map(\.λ), y: gaps.map(\.gap), name: "difference", marker: .circle)
+      Rule(y: 0, name: "equally good")
+      Rule(x: sweep.crossing, name: "λ of the jump", color: .vermillion)
+    }
+    Plot(
+      "The best network", x: Axis("λ", scale: .log),
+      y: Axis("‖J v₁‖ and ‖J v₂‖", scale: .log)
+    ) {
+      Line(x: best.map(\.λ), y: best.map(\.along), name: "‖J v₁‖", marker: .circle)
+      Line(
+        x: before.map(\.λ), y: before.map(\.across), name: "‖J v₂‖, both kept", color: .green,
+        marker: .square)
+      Line(
+        x: after.map(\.λ), y: after.map(\.across), name: "‖J v₂‖, one kept", color: .purple,
+        marker: .square)
+      Rule(x: sweep.crossing, name: "λ of the jump", color: .vermillion)
+    }
+  }
+}
+
+/// Circles around the centre and their spokes after r, for networks trained on one circle.
+func circleFigure(_ rings: [Ring]) -> Figure {
+  let (radii, angles) = (21, 97)
+  let polar = Matrix<Double>(rows: radii * angles, columns: 2) { n, i in
+    let radius = 0.5 + 0.05 * Double(n / angles)
+    let angle = 2 * Double.pi * Double(n % angles) / Double(angles - 1)
+    return radius * (i == 0 ? .cos(angle) : .sin(angle))
+  }
+  return Figure("The penalty draws circles to the circle of the data", columns: 2) {
+    for ring in rings {
+      warp(
+        ring.network, ring.λ == 0 ? "No penalty" : "λ = \(ring.λ)", polar, rows: radii,
+        columns: angles, every: 4, x: -1.8...1.8, y: -1.8...1.8)
+    }
+  }
+}
+
+/// The minima of all starts and seeds: how good they are and how many directions they keep.
+func directionsFigure(_ trials: [ManifoldTrial]) -> Figure {
+  Figure("The better the minimum, the more directions it keeps", width: 560) {
+    Plot(
+      "One mark a start; lower left would be “only d directions, and best”",
+      x: Axis("loss ∕ lowest loss on the same data"), y: Axis("σ_{d+1} ∕ σ_d")
+    ) {
+      for trial in trials {
+        Points(
+          x: trial.all.map(\.excess), y: trial.all.map(\.next), name: "d = \(trial.d)", size: 7)
+      }
+    }
+  }
+}
+
+/// Contraction against distance and Jacobian spectra of the five networks.
+func contractionFigure(_ names: [String], _ traits: [Traits], _ sample: Sample) -> Figure {
   let shares = [0.02, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.5]
   return Figure("Contraction of five autoencoders", columns: 2) {
-    Plot("Contraction ratio", x: "distance ∕ mean distance of two images", y: Axis("ratio, 1 for two images")) {
-      for (name, t) in zip(contest.names, traits) {
+    Plot(
+      "Contraction ratio", x: "distance ∕ mean distance of two images",
+      y: Axis("ratio, 1 for two images")
+    ) {
+      for (name, t) in zip(names, traits) {
         Line(x: shares, y: shares.map { t.contraction(at: $0, sample) }, name: name)
       }
     }
     Plot("Singular values of J", x: "k", y: Axis("mean σ", scale: .log)) {
-      for (name, t) in zip(contest.names, traits) {
+      for (name, t) in zip(names, traits) {
         let shown = t.spectrum.indices.filter { t.spectrum[$0] > 1e-3 }
         Line(x: shown.map { Double($0 + 1) }, y: shown.map { t.spectrum[$0] }, name: name)
       }
@@ -92,22 +138,25 @@ func contractionFigure() -> Figure {
   }
 }
 
-func tangentFigure() -> Figure {
-  let digit = { (label: Int) in sample.testing.labels.firstIndex(of: label) ?? 0 }
-  let classes = sample.testing.classes
-  let chosen = [classes[0], classes[classes.count / 2]].map(digit)
-  let networks = [("plain", plain.network), ("contractive", contractive.network)]
-  return Figure("What the code notices") {
+/// Two images and the directions to which two networks' codes are most sensitive there.
+func tangentFigure(
+  _ networks: [(name: String, network: Network)], _ sample: Sample, width: Int, height: Int
+) -> Figure {
+  let labels = sample.testing.labels
+  let classes = Set(labels).sorted()
+  let chosen = [classes[0], classes[classes.count / 2]].map { labels.firstIndex(of: $0) ?? 0 }
+  return Figure("What the code notices", width: 560) {
     ImageGrid(
       "An image, and the leading right singular vectors of J there",
       images: chosen.flatMap { n in
         networks.flatMap { _, network in
-          let V = SVD(network.encoder.jacobian(at: sample.Xᵗ.row(n))).V
-          return [sample.Xᵗ.row(n).map { $0 }] + (0..<6).map { V.column($0) }
+          let x = sample.testing.clean.row(n)
+          let V = SVD(network.encoder.jacobian(at: x)).V
+          return [x] + (0..<4).map { V.column($0) }
         }
       },
-      width: digits.width, height: digits.height, columns: 7, palette: .diverging, scaling: .each,
-      rowLabels: chosen.flatMap { _ in networks.map(\.0) },
-      columnLabels: ["image"] + (1...6).map { "direction \($0)" })
+      width: width, height: height, columns: 5, palette: .diverging, scaling: .each,
+      rowLabels: chosen.flatMap { _ in networks.map(\.name) },
+      columnLabels: ["image"] + (1...4).map { "direction \($0)" })
   }
 }
