@@ -207,13 +207,14 @@ struct Ring {
     (along, across) = (mean(steps.map(\.along)), mean(steps.map(\.across)))
   }
 
-  /// The mean distance from the centre at which points at a distance from it end.
-  func reach(from radius: Double) -> Double {
+  /// The mean distance from the centre at which points at a distance from it end after so many
+  /// times r.
+  func reach(from radius: Double, times: Int = 1) -> Double {
     let angles = (0..<48).map { 2 * Double.pi * Double($0) / 48 }
     let circle = Matrix<Double>(rows: 48, columns: 2) { n, i in
       radius * (i == 0 ? .cos(angles[n]) : .sin(angles[n]))
     }
-    let ends = network.reconstruct(circle)
+    let ends = (0..<times).reduce(circle) { points, _ in network.reconstruct(points) }
     return mean((0..<48).map { norm(ends.row($0)) })
   }
 }

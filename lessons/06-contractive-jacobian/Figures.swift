@@ -13,7 +13,7 @@ func sensitivityFigure(
     dot(cloud.X.row($0), Cloud.u₁) < dot(cloud.X.row($1), Cloud.u₁)
   }
   let few = stride(from: 10, to: order.count, by: 30).map { order[$0] }
-  return Figure("The penalty flattens the code to one direction", columns: 2) {
+  return Figure("The penalty flattens the code", columns: 2) {
     for (fit, name) in fits {
       Plot(
         "Sensitivity, \(name)", x: Axis("x₁", range: wide), y: Axis("x₂", range: high),
@@ -41,12 +41,12 @@ func sensitivityFigure(
   }
 }
 
-/// A mesh of points before and after r.
+/// A mesh of points before and after r, or after so many times r.
 func warp(
   _ network: Network, _ title: String, _ mesh: Matrix<Double>, rows: Int, columns: Int,
-  every step: Int, x: ClosedRange<Double>, y: ClosedRange<Double>
+  every step: Int, times: Int = 1, x: ClosedRange<Double>, y: ClosedRange<Double>
 ) -> Plot {
-  let warped = network.reconstruct(mesh)
+  let warped = (0..<times).reduce(mesh) { points, _ in network.reconstruct(points) }
   return Plot(title, x: Axis("x₁", range: x), y: Axis("x₂", range: y), aspect: .equal) {
     Mesh(
       rows: rows, columns: columns, x: mesh.column(0), y: mesh.column(1), every: step,
@@ -85,29 +85,35 @@ func tugOfWarFigure(_ sweep: Sweep) -> Figure {
   }
 }
 
-/// Circles around the centre and their spokes after r, for networks trained on one circle.
-func circleFigure(_ rings: [Ring]) -> Figure {
+/// Circles around the centre and their spokes after r, once and several times, for networks trained
+/// on one circle.
+func circleFigure(_ rings: [Ring], times: Int) -> Figure {
   let (radii, angles) = (21, 97)
   let polar = Matrix<Double>(rows: radii * angles, columns: 2) { n, i in
     let radius = 0.5 + 0.05 * Double(n / angles)
     let angle = 2 * Double.pi * Double(n % angles) / Double(angles - 1)
     return radius * (i == 0 ? .cos(angle) : .sin(angle))
   }
-  return Figure("The penalty draws circles to the circle of the data", columns: 2) {
-    for ring in rings {
-      warp(
-        ring.network, ring.λ == 0 ? "No penalty" : "λ = \(ring.λ)", polar, rows: radii,
-        columns: angles, every: 4, x: -1.8...1.8, y: -1.8...1.8)
+  return Figure("Across the circle of the data the penalty contracts", columns: 2) {
+    for times in [1, times] {
+      for ring in rings {
+        warp(
+          ring.network,
+          (ring.λ == 0 ? "No penalty" : "λ = \(ring.λ)")
+            + (times == 1 ? "" : ", \(times) times r"),
+          polar, rows: radii, columns: angles, every: 4, times: times, x: -1.7...1.7,
+          y: -1.7...1.7)
+      }
     }
   }
 }
 
 /// The minima of all starts and seeds: how good they are and how many directions they keep.
 func directionsFigure(_ trials: [ManifoldTrial]) -> Figure {
-  Figure("The better the minimum, the more directions it keeps", width: 560) {
+  Figure("Minima of exactly d directions lie at 0, the best ones at 1", width: 560) {
     Plot(
-      "One mark a start; lower left would be “only d directions, and best”",
-      x: Axis("loss ∕ lowest loss on the same data"), y: Axis("σ_{d+1} ∕ σ_d")
+      "Every start, strong penalty",
+      x: Axis("loss ∕ lowest loss on the same data"), y: Axis("next singular value ∕ d-th")
     ) {
       for trial in trials {
         Points(
