@@ -158,7 +158,9 @@ lesson.derive("One layer, weights", within: 1e-8) { proof in
 //: Both terms join back-propagation. For tied weights, a linear output $\hat x = W^\top h + c$ and half the squared
 //: error, what arrives at the pre-activations and at the weights is
 //:
-//: $$ \delta = s \odot W \frac{\hat x - x}{N} + \frac{2 \lambda}{N} s^2 (1 - 2 h) \lVert w \rVert^2, \qquad \frac{\partial F}{\partial W} = \sum \delta x^\top + h \frac{(\hat x - x)^\top}{N} + \frac{2 \lambda}{N} s^2 W, $$
+//: $$ \delta = s \odot W \frac{\hat x - x}{N} + \frac{2 \lambda}{N} s^2 (1 - 2 h) \lVert w \rVert^2, $$
+//:
+//: $$ \frac{\partial F}{\partial W} = \sum \delta x^\top + h \frac{(\hat x - x)^\top}{N} + \frac{2 \lambda}{N} s^2 W, $$
 //:
 //: unit by unit, where $F = \mathcal L + \lambda \Omega$ and the sum runs over the examples.
 //: @heart the gradient of the contractive autoencoder
@@ -295,9 +297,9 @@ lesson.check(
   isBelow: 0.1,
   because: "a tenth and less counts as given up, and there the penalty outweighs the loss")
 //: [Srihari](@srihari) draws it as warped space: a neighbourhood is mapped to a smaller one. The collapse comes late, for
-//: a saturated unit with long weights is the tied network's own loophole: a unit with slope $s$ carries its share of a
-//: direction $v$ if $s (w^\top v)^2$ is large enough, and pays $s^2 (w^\top v)^2$: the smaller $s$ and the longer $w$, the
-//: cheaper. It serves a direction in which the data are narrow; over a wide range a saturated unit bends.
+//: saturated units with long weights are the tied network's own loophole: a unit with slope $s$ carries its share of a
+//: direction $v$ if $s (w^\top v)^2$ is large enough, and pays $s^2 (w^\top v)^2$. The smaller $s$, the cheaper, as long as
+//: the data are so narrow in that direction that the unit does not bend.
 lesson.say(
   "Khapra asks what this reminds us of, and a student answers PCA. The direction kept is indeed "
     + "$v_1$. But PCA leaves it as it is, and this penalty shrinks it: at "
@@ -463,13 +465,8 @@ lesson.finding(
     + "\(Numeral.percent(mean(uses.values(\.left, "contractive")))) of the noise left against "
     + "\(Numeral.percent(mean(uses.values(\.left, "denoising")))); the best linear map leaves "
     + "\(Numeral.percent(mean(uses.values(\.left, "best linear map")))).")
-lesson.say(
-  "The contractive network against the rivals, clean and noisy: "
-    + ["pixels", "principal components", "untrained units", "sparse (KL)"].map {
-      "*\($0)*: \(uses.verdict(\.clean, against: $0)); \(uses.verdict(\.noisy, against: $0))"
-    }.joined(separator: ". ")
-    + ". “Ahead” means: chance alone would do it in one case of 100 (Student's $t$ on paired "
-    + "differences; the seeds share one set of images, so the test is somewhat too lenient).")
+//: A verdict needs a mean lead that chance alone would reach in one case of 100 (Student's $t$, paired by seed). The seeds
+//: share one set of images, so that is somewhat too lenient.
 
 //: ## Deeper: As many directions as the data have?
 //:
@@ -822,11 +819,8 @@ lesson.exercises()
 //: @answer It makes $J$ small, but everywhere and in every unit alike. The contractive penalty also has the way out of flat places: long weights on units that saturate where the data are. In the table the network with weight decay has shorter weights
 //: and steeper slopes.
 //:
-//: @question Why must the expansion's remainder fall by 16 and not by 8 when $\sigma$ is halved?
-//: @answer All odd moments of the noise vanish, so there is no term in $\sigma^3$. With noise that is not symmetric there would be one.
-//:
 //: @question The penalty is on the encoder at the training examples only. What may the encoder do elsewhere, and which of the five networks says something about points at a finite distance?
-//: @answer Anything: between examples it may be as steep as it likes. The denoising network is trained at finite distance $\sigma$. [](@rifai-2011-higher) later added a penalty on the change of $J$ itself under small noise.
+//: @answer Anything: between examples it may be as steep as it likes. The denoising network is trained at finite distance $\sigma$.
 
 //: ## Sources
 //:
