@@ -110,7 +110,7 @@ struct Uses {
         return Score(
           Candidate(encode: network.encode, clean: nil), sample, on: sample.testing)
       }
-      let components = [8, 16, 32].map { Candidate.principal($0, of: sample.X) }
+      let components = [4, 8, 12, 16, 32].map { Candidate.principal($0, of: sample.X) }
       return [
         Score(Candidate(encode: { $0 }, clean: nil), sample, on: sample.testing),
         Score(bestOf: components, sample),

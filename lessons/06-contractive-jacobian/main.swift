@@ -36,7 +36,7 @@ let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 //: The code $h = \mathrm{sigmoid}(W x + b)$ has $K$ units. Its Jacobian $J$ has a row for each unit and a column for
 //: each input, $J_{ji} = \partial h_j / \partial x_i$. Two small encoders with random weights serve as examples: one
 //: layer of three units, and two layers of four and three. The first line of each derivation is computed by *dual
-//: numbers*, pairs of a value and a derivative that obey the rules of calculus. They know no formula of this lesson.
+//: numbers*, pairs of a value and a derivative that obey the rules of calculus.
 var drawing = lesson.stream("small encoders")
 let x = (0..<5).map { _ in drawing.normal() }
 let (shallow, deep) = (encoder([5, 3], using: &drawing), encoder([5, 4, 3], using: &drawing))
@@ -200,11 +200,10 @@ lesson.check(
 //: then the best networks of the neighbouring $\lambda$ as starts. Everything is measured along the sample's own
 //: principal axes $v_1$ and $v_2$.
 let λs = [0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.2]
-var sweeps: [UInt64: Sweep] = [:]
-for seed in Set(Array(1...5) + (0..<5).map { lesson.seed + $0 }).sorted() {
-  lesson.progress("cloud \(seed)", 0)
-  sweeps[seed] = Sweep(Cloud(seed: seed), λs: λs)
-}
+let sweeps = Dictionary(
+  uniqueKeysWithValues: Set(Array(1...5) + (0..<5).map { lesson.seed + $0 }).map {
+    ($0, Sweep(Cloud(seed: $0), λs: λs))
+  })
 //: @file Cloud.swift the cloud, its minima along λ, the whispering network and the circle
 let five = (0..<5).compactMap { sweeps[lesson.seed + $0] }
 let sweep = five[0]
@@ -301,10 +300,9 @@ lesson.check(
 //: direction $v$ if $s (w^\top v)^2$ is large enough, and pays $s^2 (w^\top v)^2$. The smaller $s$, the cheaper, as long as
 //: the data are so narrow in that direction that the unit does not bend.
 lesson.say(
-  "Khapra asks what this reminds us of, and a student answers PCA. The direction kept is indeed "
-    + "$v_1$. But PCA leaves it as it is, and this penalty shrinks it: at "
-    + "$\\lambda = \(Numeral.short(sweep.jump.after.λ))$ the error is "
-    + "\(Numeral.short(sweep.jump.after.L, significant: 3)), against "
+  "Is it PCA, as a student answers Khapra? The direction kept is $v_1$, but PCA leaves it as it is, "
+    + "and this penalty shrinks it: at $\\lambda = \(Numeral.short(sweep.jump.after.λ))$ the error "
+    + "is \(Numeral.short(sweep.jump.after.L, significant: 3)), against "
     + "\(Numeral.short(cloud.offTheLine, significant: 3)) for the best line.")
 
 //: ## The loophole of untied weights
@@ -354,10 +352,9 @@ lesson.check(
   "untied over tied loss after \(budgets[2]) iterations, greatest of five clouds",
   fall.map { $0[2] }.greatest(), isBelow: 0.5,
   because: "the infimum is 0, and half the way is little to ask")
-//: It finds a hole, though not the one above: there the share $16\, \Omega / \lVert W \rVert_F^2$ of the bound is
-//: nearly 1, short weights and steep units. The trained encoder has long weights and units that are saturated where the
-//: data are, and $W^*$ multiplies up the little that is left. The lectures' formulas allow both;
-//: [Rifai et al.](@rifai-2011) tie the weights. From here on all contractive networks are tied.
+//: It finds another hole than the one above, where the share $16\, \Omega / \lVert W \rVert_F^2$ of the bound is nearly 1,
+//: by short weights: long weights and units saturated at the data, and $W^*$ multiplies up the little that is left. The
+//: lectures' formulas allow both; [Rifai et al.](@rifai-2011) tie the weights, and so does the rest of this page.
 
 //: ## From noise to a penalty
 //:
@@ -445,7 +442,7 @@ let (sample, traits) = (samples[0], contest.traits[0])
 //: @file Contest.swift the five networks and what is measured of them
 //: The test: ridge regression from ten labels a class, on clean images and on images with Gaussian noise of 0.4; and the
 //: error of the reconstruction from the noisy image, as a share of the noise. Each remedy comes at half, once and twice
-//: its strength; validation images choose, for each task anew. The rivals are pixels, 8, 16 or 32 principal components,
+//: its strength; validation images choose, for each task anew. The rivals are pixels, 4 to 32 principal components,
 //: ten draws of 100 *untrained* units, and the best linear map from noisy to clean images.
 let uses = Uses(contest, strength: strength, epochs: epochs)
 //: @file Uses.swift the three tasks, the rivals and the verdicts
@@ -503,8 +500,8 @@ lesson.finding(
 lesson.figure(
   "directions",
   "Every start with the strong penalty: its loss over the lowest on the same data, and its next "
-    + "singular value over the $d$-th. Minima that keep exactly $d$ have a ratio of 0; the "
-    + "lowest loss of each draw stands at 1."
+    + "singular value over the $d$-th. Where the penalty leaves exactly $d$ directions the latter is "
+    + "0. Many marks coincide at 1 and 0."
 ) { directionsFigure(strong) }
 //: Why does the best minimum keep more? The data are bent: $t^2$ is told by $t$, but tied weights can only draw a
 //: direction in which they also look. A direction of $t^2$ costs a little sensitivity and buys the bend. The weak
