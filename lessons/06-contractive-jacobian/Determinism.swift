@@ -115,14 +115,18 @@ struct Minimisers {
   typealias Row = (name: String, passes: Int, losses: [Double])
   let denoising: [Row]
   let contractive: [Row]
+  /// The test scores of the denoising and the contractive network after so many epochs, seed by
+  /// seed.
+  let scores: [(epochs: Int, denoising: [Score], contractive: [Score])]
   /// The loss on the very noise it was trained on of the network with one frozen copy.
   let fitted: [Double]
 
   init(_ contest: Contest, strength: Double, epochs: Int) {
-    let (iterations, copies) = (40, 4)
+    let (iterations, copies) = (epochs, 4)
     let long = epochs * copies
     let minimiser = LBFGS(maxIterations: iterations)
     var columns: [[Double]] = []
+    var tested: [[Score]] = []
     for (sample, traits) in zip(contest.samples, contest.traits) {
       let losses = Losses(sample, strength: strength)
       let recipes = recipes(strength: Float(strength), pixels: sample.X.columns)
@@ -140,16 +144,25 @@ struct Minimisers {
           try minimiser.minimise(losses.contracting)
         )
       }
+      let more = [3, 4].map { trained(recipes[$0], on: sample, epochs: long) }
+      tested.append(
+        [traits[3].network, traits[4].network, more[0], more[1]].map {
+          Score(Candidate($0), sample, on: sample.testing)
+        })
       columns.append([
         losses.expected(single(traits[3].network)),
-        losses.expected(single(trained(recipes[3], on: sample, epochs: long))),
+        losses.expected(single(more[0])),
         losses.expected(anew.parameters), losses.expected(once.parameters),
         losses.expected(often.parameters), value(single(traits[4].network)),
-        value(single(trained(recipes[4], on: sample, epochs: long))), Double(exact.value),
+        value(single(more[1])), Double(exact.value),
         Double(once.value),
       ])
     }
     let row = { (n: Int) in columns.map { $0[n] } }
+    scores = [
+      (epochs, tested.map { $0[0] }, tested.map { $0[1] }),
+      (long, tested.map { $0[2] }, tested.map { $0[3] }),
+    ]
     denoising = [
       ("Adam, noise drawn anew", epochs, row(0)), ("Adam, noise drawn anew", long, row(1)),
       ("L-BFGS, noise drawn anew", iterations, row(2)),
@@ -160,6 +173,23 @@ struct Minimisers {
       ("Adam", epochs, row(5)), ("Adam", long, row(6)), ("L-BFGS", iterations, row(7)),
     ]
     fitted = row(8)
+  }
+
+  /// The rows of a table: what both do with noisy images, and the contractive network's lead.
+  var budgetRows: [[Cell]] {
+    scores.map { epochs, denoising, contractive in
+      let cells = [\Score.noisy, \Score.left].map { key -> Cell in
+        let (a, b) = (denoising.map { $0[keyPath: key] }, contractive.map { $0[keyPath: key] })
+        let lead = 100 * (b .- a)
+        return Cell(
+          "\(Numeral.percent(mean(a))), \(Numeral.percent(mean(b)))"
+            + (lead.count < 2
+              ? ""
+              : " (\(Numeral.fixed(mean(lead), decimals: 1)) ± "
+                + "\(Numeral.fixed(standardError(lead), decimals: 1)))"))
+      }
+      return [Cell(epochs)] + cells
+    }
   }
 
   /// The rows of a table: the mean loss, and its lead over the first row's ± standard error.

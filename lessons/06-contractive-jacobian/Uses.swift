@@ -157,11 +157,12 @@ struct Uses {
   /// What the seeds say of the contractive network against another.
   func verdict(_ key: KeyPath<Score, Double>, against name: String) -> String {
     let gains = (key == \Score.left ? -1 : 1) * lead(key, name)
+    guard gains.count > 1 else { return "not judged on a single split" }
     // Student's t for 99 of 100 cases and so many seeds.
     let quantiles = [63.66, 9.92, 5.84, 4.60]
-    guard gains.count > 1,
-      abs(mean(gains)) > quantiles[min(gains.count, 5) - 2] * standardError(gains)
-    else { return "no clear difference" }
+    guard abs(mean(gains)) > quantiles[min(gains.count, 5) - 2] * standardError(gains) else {
+      return "no clear difference"
+    }
     return mean(gains) > 0 ? "the contractive one is ahead" : "the \(name) one is ahead"
   }
 }

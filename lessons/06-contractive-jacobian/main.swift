@@ -279,22 +279,20 @@ lesson.figure(
 ) { sensitivityFigure(cloud, [(free, "no penalty"), (held, "λ = \(λ)")]) }
 //: @file Figures.swift the figures of this lesson
 lesson.check(
-  #"from one $\lambda$ to the next, on five clouds, largest increase of $\Omega$"#,
-  five.flatMap { s in zip(s.best, s.best.dropFirst()).map { $1.Ω - $0.Ω } }.greatest(),
-  isAtMost: 1e-4,
-  because: "for global minima the derivation says 0; the minimiser stops a little short of them")
-lesson.check(
-  #"and largest decrease of $\mathcal L$"#,
-  five.flatMap { s in zip(s.best, s.best.dropFirst()).map { $0.L - $1.L } }.greatest(),
-  isAtMost: 1e-4, because: "likewise")
+  #"on five clouds, from one $\lambda$ to the next: largest step up of $\Omega$ or down of "#
+    + #"$\mathcal L$"#,
+  five.flatMap { s in
+    zip(s.best, s.best.dropFirst()).flatMap { [$1.Ω - $0.Ω, $0.L - $1.L] }
+  }.greatest(), isAtMost: 1e-4,
+  because: "0 for global minima, as derived; the minimiser stops a little short of them")
 lesson.check(
   #"on five clouds, the least $\lVert J v_2 \rVert / \lVert J v_1 \rVert$ without penalty"#,
   five.map { $0.best[0].ratio }.least(), isAbove: 0.5,
-  because: "without a penalty no direction is cheaper than another: about 1")
+  because: "without penalty no direction is cheaper: about 1")
 lesson.check(
   #"and the greatest at $\lambda = 1.2$"#, five.map { $0.best[10].ratio }.greatest(),
   isBelow: 0.1,
-  because: "a tenth and less counts as given up, and there the penalty outweighs the loss")
+  because: "far beyond every jump; a tenth counts as given up")
 //: [Srihari](@srihari) draws it as warped space: a neighbourhood is mapped to a smaller one. The collapse comes late, for
 //: saturated units with long weights are the tied network's own loophole: a unit with slope $s$ carries its share of a
 //: direction $v$ if $s (w^\top v)^2$ is large enough, and pays $s^2 (w^\top v)^2$. The smaller $s$, the cheaper, as long as
@@ -351,7 +349,7 @@ lesson.finding(
 lesson.check(
   "untied over tied loss after \(budgets[2]) iterations, greatest of five clouds",
   fall.map { $0[2] }.greatest(), isBelow: 0.5,
-  because: "the infimum is 0, and half the way is little to ask")
+  because: "half the way to the infimum, 0")
 //: It finds another hole than the one above, where the share $16\, \Omega / \lVert W \rVert_F^2$ of the bound is nearly 1,
 //: by short weights: long weights and units saturated at the data, and $W^*$ multiplies up the little that is left. The
 //: lectures' formulas allow both; [Rifai et al.](@rifai-2011) tie the weights, and so does the rest of this page.
@@ -406,11 +404,11 @@ lesson.derive("What noise costs, per $\\sigma^2$, at one point") { proof in
     e.J.squaredNorm + dot(e.ρ, e.laplacian), within: 1e-9)
 }
 //: The remainder is of order $\sigma^4$: it must fall by 16 when $\sigma$ is halved. Without the Laplacian it falls by
-//: 4 only, since a term of order $\sigma^2$ is missing. (Means over forty points.)
+//: 4 only, since a term of order $\sigma^2$ is missing.
 let noises = (0..<5).map { k in (0..<k).reduce(τ) { σ, _ in σ / 2 } }
 let ledgers = [rough, denoiser].map { Ledger($0, at: ring, noises, rule) }
 lesson.table(
-  "The trained denoiser: the remainder of the expansion",
+  "The trained denoiser: the remainder of the expansion, mean over forty points",
   columns: [#"$\sigma$"#, "with the Laplacian", "factor", "without it", "factor"],
   rows: ledgers[1].rows(noises))
 lesson.check(
@@ -462,8 +460,10 @@ lesson.finding(
     + "\(Numeral.percent(mean(uses.values(\.left, "contractive")))) of the noise left against "
     + "\(Numeral.percent(mean(uses.values(\.left, "denoising")))); the best linear map leaves "
     + "\(Numeral.percent(mean(uses.values(\.left, "best linear map")))).")
-//: A verdict needs a mean lead that chance alone would reach in one case of 100 (Student's $t$, paired by seed). The seeds
-//: share one set of images, so that is somewhat too lenient.
+//: A verdict needs a mean lead that chance alone would reach in one case of 100 (Student's $t$, paired by seed; the seeds
+//: share one set of images, which makes it lenient). And 40 epochs are [early](#deeper-a-deterministic-gradient): with
+//: `--epochs 160`, everything tuned anew, the contractive network passes the denoising one on noisy images; the other two
+//: verdicts stay.
 
 //: ## Deeper: As many directions as the data have?
 //:
@@ -728,6 +728,14 @@ lesson.table(
   columns: ["trained by", "passes, at most", "loss", "less the first row"],
   rows: Minimisers.rows(minimisers.contractive))
 let once = minimisers.denoising[3].losses
+lesson.table(
+  "Does the budget decide? Denoising, contractive, and the latter less the former in percentage "
+    + "points, at the middle strengths",
+  columns: [
+    "epochs", "right, noisy",
+    #"$\lVert r(\tilde x) - x \rVert^2 / \lVert \tilde x - x \rVert^2$"#,
+  ],
+  rows: minimisers.budgetRows)
 lesson.say(
   "Larochelle is right about fresh noise: L-BFGS compares values that differ by chance, and gives "
     + "up early. Drawing the noise *once* makes the loss a function again, but the network then fits "
