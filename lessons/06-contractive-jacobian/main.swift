@@ -188,8 +188,8 @@ lesson.check(
     let g = gradient(cloud.X, start.encoder.W, start.encoder.b, start.decoder.b, λ: λ)
     return g.W.elements + g.b + g.c
   }(), within: 1e-12, scale: 0.1, because: "rounding in sums over 200 examples")
-//: `libraryGradient` (in `Differences.swift`) asks the library's objective, which is used from here on. It also knows
-//: encoders of several layers; their gradient is derived [further down](#deeper-the-gradient-through-two-layers).
+//: From here on the library's objective is used. For two layers its gradient is derived
+//: [further down](#deeper-the-gradient-through-two-layers).
 
 //: ## Keep and throw away
 //:
@@ -607,8 +607,8 @@ if D == 64 {
 
 //: ## Deeper: The gradient through two layers
 //:
-//: A deep encoder's penalty reaches the lower layer on two ways. Four derivations, for those who want to write it
-//: themselves; the library's version is checked at the end.
+//: A deep encoder's penalty reaches the lower layer in two ways: four derivations, for those who want to write it
+//: themselves.
 //:
 //: The biases of the upper one scale the rows of $J$: $\delta_{2j} = 2 (1 - 2 h_j) \sum_i J_{ji}^2$. Those of the lower one reach $J$ through $S_1$ and, by
 //: way of $z$, through $S_2$: $\delta_{1k} = s_{1k} \left( 2 (1 - 2 z_k) (W_2^\top S_2 J W_1^\top)_{kk} + (W_2^\top \delta_2)_k \right)$.
@@ -675,8 +675,8 @@ lesson.check(
 
 //: ## Deeper: Points on a circle
 //:
-//: On the cloud a direction could be spared. Points on a circle have none to spare: every direction is tangent
-//: somewhere, so the sensitivity must turn. Eight tied units, the best of eight starts.
+//: Points on a circle have no direction to spare: every one is tangent somewhere, so the sensitivity must turn. Eight
+//: tied units, the best of eight starts.
 //:
 let rings = [0, 0.03].map { Ring(λ: $0, seed: lesson.seed) }
 lesson.figure(
@@ -706,7 +706,7 @@ lesson.check(
 //: ## Deeper: A deterministic gradient
 //:
 //: Larochelle's advantage of the contractive autoencoder: its gradient is deterministic, so second-order methods can be
-//: used; the denoiser samples its noise. Does that decide anything? Here are five ways of training, at known budgets.
+//: used; the denoiser samples its noise. Does that decide anything?
 //:
 //: The network is that of the images, before and after training as a denoiser with $\sigma = 0.5$; the gradient is over
 //: all images, with new noise in each of 20 evaluations.
@@ -766,8 +766,7 @@ lesson.check(
 
 //: ## Deeper: Slips in the lectures
 //:
-//: What the five lectures say about contraction that does not hold as it stands, and what does. The claims that were
-//: measured above are not repeated.
+//: What the lectures say about contraction that does not hold as it stands, beside what was measured above.
 //:
 //: - Khapra's first slide has $J_{\hat x}(h)$, a derivative with respect to the *output*; the next one $J_x(h)$. The
 //:   matrix is called inputs × units and printed as units × inputs. The norm is unaffected. And when he asks what $h_l$
@@ -791,7 +790,7 @@ lesson.check(
 
 //: ## Deeper: Is my number right?
 //:
-//: Five seeds of everything that a run of yours would print, to compare it with.
+//: Five seeds to compare your run with.
 lesson.bands("Headline figures") { seed in
   let one = sweeps[seed] ?? Sweep(Cloud(seed: seed), λs: λs)
   let relative = contest.relativeJacobians(seed, of: digits, strength: strength, epochs: epochs)
