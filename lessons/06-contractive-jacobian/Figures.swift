@@ -3,7 +3,7 @@ import Datasets
 import LinearAlgebra
 import Plotting
 
-/// What two networks do to the cloud: their sensitivity at some points, and a square grid after r.
+/// What two networks do to the cloud: sensitivity at some points, and a square grid after r.
 func sensitivityFigure(
   _ cloud: Cloud, _ fits: [(fit: CloudFit, name: String)]
 ) -> Figure {

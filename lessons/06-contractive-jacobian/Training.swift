@@ -37,7 +37,7 @@ func activations(_ stack: Stack<Double>, at x: [Double]) -> [[Double]] {
 /// h (1 − h) on a diagonal.
 func slopes(_ h: [Double]) -> Matrix<Double> { .diagonal(h.map { $0 * (1 - $0) }) }
 
-/// A network of sigmoid units whose weights are uniform within ±√(6 / (inputs + units)), biases 0.
+/// A network of sigmoid units, weights uniform within ±√(6 / (inputs + units)), biases 0.
 func untrained<Element: Scalar>(
   _ inputs: Int, hidden: [Int], output: Activation = .identity, tied: Bool, seed: UInt64,
   start: Int = 0

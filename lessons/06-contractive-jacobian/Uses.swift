@@ -30,7 +30,7 @@ struct Candidate {
   }
 
   /// The best linear map from noisy images to clean ones, for noise of standard deviation σ:
-  /// x̂ = m + C (C + σ² I)⁻¹ (x̃ − m), with the mean m and the covariance C of the training images.
+  /// x̂ = m + C (C + σ² I)⁻¹ (x̃ − m), mean m and covariance C of the training images.
   static func wiener(σ: Double, of X: Matrix<Double>) -> Candidate {
     let (centre, N) = (X.columnMeans, Double(X.rows))
     let C = centred(X).T * centred(X) / N
