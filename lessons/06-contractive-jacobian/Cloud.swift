@@ -102,7 +102,7 @@ struct Sweep {
   private(set) var best: [CloudFit] = []
   private(set) var both: [CloudFit?] = []
   private(set) var one: [CloudFit?] = []
-  /// The lowest that random starts found, and the share of these that end at the lowest of all, to
+  /// The lowest that random starts found, and the share of them that ends at the lowest of all, to
   /// a thousandth of its F.
   private(set) var random: [CloudFit] = []
   private(set) var hits: [Double] = []

@@ -226,7 +226,7 @@ struct Contest {
     traits.map { value($0[n]) / value($0[m]) }
   }
 
-  /// ‖J‖_F² over the variance of the codes for two networks of any seed, also one that is not in the
+  /// ‖J‖_F² over the variance of the codes for two networks of any seed, even one not in the
   /// contest.
   func relativeJacobians(
     _ seed: UInt64, of images: LabelledImages, strength: Double, epochs: Int

@@ -85,7 +85,7 @@ func tugOfWarFigure(_ sweep: Sweep) -> Figure {
   }
 }
 
-/// Circles around the centre and their spokes after r, once and several times, for networks trained
+/// Circles around the centre and their spokes after r, once and several times, for nets trained
 /// on one circle.
 func circleFigure(_ rings: [Ring], times: Int) -> Figure {
   let (radii, angles) = (21, 97)

@@ -231,7 +231,8 @@ lesson.derive(
 //: one for each $\theta$, with slope $\Omega(\theta)$. Where two lines cross, the best network changes at once. Here two
 //: kinds compete: networks whose code follows both axes, and networks that have given up $v_2$.
 lesson.table(
-  #"The best network at each $\lambda$, tied weights; $\lVert J v \rVert$ are means over the data"#,
+  #"The best network at each $\lambda$, tied weights; $\lVert J v \rVert$ are means over the "#
+    + #"data"#,
   columns: [
     #"$\lambda$"#, #"$\mathcal L(\theta)$"#, #"$\Omega(\theta)$"#, #"$\lVert J v_1 \rVert$"#,
     #"$\lVert J v_2 \rVert$"#, #"$\lVert J v_2 \rVert / \lVert J v_1 \rVert$"#,
@@ -255,22 +256,26 @@ lesson.finding(
     + "$\(Numeral.short(sweep.jump.after.λ))$ the best network's "
     + "$\\lVert J v_2 \\rVert / \\lVert J v_1 \\rVert$ falls from "
     + "\(Numeral.short(sweep.jump.before.ratio, significant: 2)) to "
-    + "\(Numeral.short(sweep.jump.after.ratio, significant: 2)). On five clouds both kinds of network "
+    + "\(Numeral.short(sweep.jump.after.ratio, significant: 2)). On five clouds both kinds of "
+    + "network "
     + "cost the same at $\\lambda$ from "
     + "\(Numeral.short(five.map(\.crossing).least(), significant: 2)) to "
-    + "\(Numeral.short(five.map(\.crossing).greatest(), significant: 2)); eight random starts alone "
+    + "\(Numeral.short(five.map(\.crossing).greatest(), significant: 2)); eight random starts "
+    + "alone "
     + "would place the jump at "
     + "\(Numeral.short(five.map(\.seeming).least(), significant: 2)) to "
     + "\(Numeral.short(five.map(\.seeming).greatest(), significant: 2)).")
 lesson.figure(
   "tug-of-war",
-  "Left: what the best network that keeps both axes costs more than the best that keeps one; below "
+  "Left: what the best network that keeps both axes costs more than the best that keeps one; "
+    + "below "
     + "0 it is the better. Right: of the better of the two, the sensitivity along $v_1$ hardly "
     + "changes, and that along $v_2$ falls at once."
 ) { tugOfWarFigure(sweep) }
 lesson.figure(
   "sensitivity",
-  "Ellipses are long in directions in which the code moves fast: nearly as high as wide without the "
+  "Ellipses are long in directions in which the code moves fast: nearly as high as wide "
+    + "without the "
     + "penalty, "
     + (held.keepsBoth ? "flatter" : "flat along the cloud")
     + " with $\\lambda = \(λ)$. Below, a grid sent through the network: small pieces come out "
@@ -298,8 +303,10 @@ lesson.check(
 //: direction $v$ if $s (w^\top v)^2$ is large enough, and pays $s^2 (w^\top v)^2$. The smaller $s$, the cheaper, as long as
 //: the data are so narrow in that direction that the unit does not bend.
 lesson.say(
-  "Is it PCA, as a student answers Khapra? The direction kept is $v_1$, but PCA leaves it as it is, "
-    + "and this penalty shrinks it: at $\\lambda = \(Numeral.short(sweep.jump.after.λ))$ the error "
+  "Is it PCA, as a student answers Khapra? The direction kept is $v_1$, but PCA leaves it as "
+    + "it is, "
+    + "and this penalty shrinks it: at $\\lambda = \(Numeral.short(sweep.jump.after.λ))$ the "
+    + "error "
     + "is \(Numeral.short(sweep.jump.after.L, significant: 3)), against "
     + "\(Numeral.short(cloud.offTheLine, significant: 3)) for the best line.")
 
@@ -344,7 +351,8 @@ lesson.table(
 lesson.finding(
   "Untied weights dodge the penalty: the infimum of the loss is 0 for every $\\lambda$. After at "
     + "most \(budgets[2]) iterations L-BFGS is at "
-    + "\(Numeral.short(fall.map { $0[2] }.greatest(), significant: 2)) of the best tied loss on the "
+    + "\(Numeral.short(fall.map { $0[2] }.greatest(), significant: 2)) of the best tied loss "
+    + "on the "
     + "worst of five clouds.")
 lesson.check(
   "untied over tied loss after \(budgets[2]) iterations, greatest of five clouds",
@@ -419,7 +427,8 @@ lesson.check(
   "untrained, without the Laplacian: it falls by", ledgers[0].without[3] / ledgers[0].without[4],
   equals: 4, within: 0.02, because: #"order $\sigma^2$, up to terms of order $\sigma^4$"#)
 lesson.finding(
-  "Little noise is a penalty on the Jacobian of the *reconstruction*, plus a Laplacian that fades as "
+  "Little noise is a penalty on the Jacobian of the *reconstruction*, plus a Laplacian that "
+    + "fades as "
     + "$r(x) \\to x$: \(Numeral.short(ledgers[0].curved / ledgers[0].flat, significant: 2)) of "
     + "$\\lVert J_r \\rVert_F^2$ before training, "
     + "\(Numeral.short(ledgers[1].curved / ledgers[1].flat, significant: 2)) after it.")
@@ -480,7 +489,8 @@ let weak = (1...3).map { ManifoldTrial(d: $0, λ: 0.05, seeds: lessonSeeds, star
 let strong = (1...3).map { ManifoldTrial(d: $0, λ: 0.25, seeds: lessonSeeds, starts: 4) }
 //: @file Manifold.swift the curved manifolds, and the spectra of what is learnt from them
 lesson.table(
-  "Mean singular values of $J$, the next one over the $d$-th (least to greatest of five draws), and "
+  "Mean singular values of $J$, the next one over the $d$-th (least to greatest of five "
+    + "draws), and "
     + "the smallest cosine of the $d$ leading directions with the tangents and with the $d$ "
     + "principal components",
   columns: ["$d$", #"$\lambda$"#] + (1...7).map { "$\\sigma_\($0)$" }
@@ -489,7 +499,8 @@ lesson.table(
 let exact = strong.flatMap(\.exact)
 let holding = strong.map { trial in String(trial.best.count { $0.next < 0.01 }) }
 lesson.finding(
-  "“$d$ directions stay” is no law: for $d = 1, 2, 3$ the best of four starts keeps exactly $d$ in "
+  "“$d$ directions stay” is no law: for $d = 1, 2, 3$ the best of four starts keeps exactly "
+    + "$d$ in "
     + "\(holding.joined(separator: ", ")) of five draws, with a next singular value of "
     + strong.map { Numeral.percent(mean($0.best.map(\.next)), decimals: 0) }
     .joined(separator: ", ") + " of the $d$-th on average"
@@ -500,7 +511,8 @@ lesson.finding(
 lesson.figure(
   "directions",
   "Every start with the strong penalty: its loss over the lowest on the same data, and its next "
-    + "singular value over the $d$-th. Where the penalty leaves exactly $d$ directions the latter is "
+    + "singular value over the $d$-th. Where the penalty leaves exactly $d$ directions the "
+    + "latter is "
     + "0. Many marks coincide at 1 and 0."
 ) { directionsFigure(strong) }
 //: Why does the best minimum keep more? The data are bent: $t^2$ is told by $t$, but tied weights can only draw a
@@ -552,24 +564,29 @@ let contraction = contest.ratios(\.relative, 4)
 let sparseness = contest.ratios(\.relative, 2)
 lesson.say(
   "Per variance of the code the contractive network's $\\lVert J \\rVert_F^2$ is "
-    + "\(Numeral.percent(mean(contraction), decimals: 0)) of the plain network's, the sparse one's "
+    + "\(Numeral.percent(mean(contraction), decimals: 0)) of the plain network's, the sparse "
+    + "one's "
     + "\(Numeral.percent(mean(sparseness), decimals: 0)). Section 4 says that sparse codes are "
-    + "nearly contractive without asking for it, because units near 0 are flat. Their mean slope is "
+    + "nearly contractive without asking for it, because units near 0 are flat. Their mean "
+    + "slope is "
     + "indeed \(Numeral.percent(mean(contest.ratios(\.slope, 2)), decimals: 0)) of the plain "
     + "network's. But their weights are "
     + "\(Numeral.short(mean(contest.ratios(\.weight, 2)), significant: 3)) times as long, their "
-    + "slopes are unequal, and the codes vary less: relative to that, the gain is as stated. What "
+    + "slopes are unequal, and the codes vary less: relative to that, the gain is as stated. "
+    + "What "
     + "they do have is few sensitive directions at each image, "
     + "\(Numeral.percent(mean(contest.ratios(\.directions, 2)), decimals: 0)) of the plain "
     + "network's number.")
 lesson.figure(
   "contraction",
   "Left: how far the codes of an image and of a point at some distance in a random direction lie "
-    + "apart, relative to the codes of two images. Right: the mean singular values of the Jacobian, "
+    + "apart, relative to the codes of two images. Right: the mean singular values of the "
+    + "Jacobian, "
     + "largest first. One seed."
 ) { contractionFigure(contest.names, traits, sample) }
 lesson.say(
-  "Rifai et al. draw such a curve. “Contractive” is a comparison: random sigmoid units with small "
+  "Rifai et al. draw such a curve. “Contractive” is a comparison: random sigmoid units with "
+    + "small "
     + "weights contract as well, and a ratio of 1 is that of two images. Near an image the "
     + "contractive network's ratio is "
     + "\(Numeral.percent(traits[4].contraction(at: 0.02, sample) / traits[0].contraction(at: 0.02, sample), decimals: 0)) "
@@ -578,8 +595,10 @@ lesson.say(
 )
 lesson.figure(
   "tangents",
-  "Two images, and the four directions in pixel space to which their codes are most sensitive, for "
-    + "the plain and the contractive network; each is a pattern of pixels to be made darker (orange) "
+  "Two images, and the four directions in pixel space to which their codes are most "
+    + "sensitive, for "
+    + "the plain and the contractive network; each is a pattern of pixels to be made darker "
+    + "(orange) "
     + "and brighter (blue)."
 ) {
   tangentFigure(
@@ -626,7 +645,8 @@ lesson.derive("Two layers, upper biases and weights", within: 1e-8) { proof in
     #"\left( \frac{\partial \Omega}{\partial b_2}, \frac{\partial \Omega}{\partial W_2} \right)"#,
     biasSlopes(deep, layer: 1, at: x) + weightSlopes(deep, layer: 1, at: x).elements)
   proof.equals(
-    #"2 \sum_{ji} J_{ji} \left( \frac{\partial J_{ji}}{\partial b_2}, \frac{\partial J_{ji}}{\partial W_2} \right)"#,
+    #"2 \sum_{ji} J_{ji} \left( \frac{\partial J_{ji}}{\partial b_2}, \frac{\partial "#
+      + #"J_{ji}}{\partial W_2} \right)"#,
     because: "the derivative of a sum of squares",
     biasPairing(deep, layer: 1, at: x) + weightPairing(deep, layer: 1, at: x).elements)
   proof.equals(
@@ -640,18 +660,23 @@ lesson.derive("Two layers, lower biases", within: 1e-8) { proof in
   let β₂ = biasSlopes(deep, layer: 1, at: x)
   proof.start(#"\frac{\partial \Omega}{\partial b_{1k}}"#, biasSlopes(deep, layer: 0, at: x))
   proof.equals(
-    #"2 \sum_{ji} J_{ji} \left( S_2 W_2 \frac{\partial S_1}{\partial b_{1k}} W_1 \right)_{ji} + \sum_j \frac{\partial \Omega}{\partial b_{2j}} \sum_l W_{2,jl} \frac{\partial z_l}{\partial b_{1k}}"#,
+    #"2 \sum_{ji} J_{ji} \left( S_2 W_2 \frac{\partial S_1}{\partial b_{1k}} W_1 \right)_{ji} "#
+      + #"+ \sum_j \frac{\partial \Omega}{\partial b_{2j}} \sum_l W_{2,jl} \frac{\partial "#
+      + #"z_l}{\partial b_{1k}}"#,
     because:
-      "the product rule: $b_1$ moves $S_1$; and it moves $a_2$, as $b_2$ does, by $W_2$ times the change of $z$",
+      "the product rule: $b_1$ moves $S_1$; and it moves $a_2$, as $b_2$ does, by $W_2$ times "
+      + "the change of $z$",
     (0..<4).map { k in
       let ż = derivative { [activations(moved(deep, layer: 0, k, nil, by: $0), at: x)[0]] }.row(0)
       let Ṡ₁ = derivative { slopes(activations(moved(deep, layer: 0, k, nil, by: $0), at: x)[0]) }
       return 2 * dot(J₂, S₂ * W₂ * Ṡ₁ * W₁) + dot(β₂, W₂ * ż)
     })
   proof.equals(
-    #"s_{1k} \left( 2 (1 - 2 z_k) (W_2^\top S_2 J W_1^\top)_{kk} + (W_2^\top \delta_2)_k \right) = \delta_{1k}"#,
+    #"s_{1k} \left( 2 (1 - 2 z_k) (W_2^\top S_2 J W_1^\top)_{kk} + (W_2^\top \delta_2)_k "#
+      + #"\right) = \delta_{1k}"#,
     because:
-      #"$b_{1k}$ moves $z_k$ only, by $s_{1k}$, and entry $k$ of $S_1$ only, by $s_{1k} (1 - 2 z_k)$"#,
+      #"$b_{1k}$ moves $z_k$ only, by $s_{1k}$, and entry $k$ of $S_1$ only, by $s_{1k} (1 - "#
+      + #"2 z_k)$"#,
     δ₁)
 }
 //: @fold The derivation in Swift
@@ -737,14 +762,19 @@ lesson.table(
   ],
   rows: minimisers.budgetRows)
 lesson.say(
-  "Larochelle is right about fresh noise: L-BFGS compares values that differ by chance, and gives "
-    + "up early. Drawing the noise *once* makes the loss a function again, but the network then fits "
+  "Larochelle is right about fresh noise: L-BFGS compares values that differ by chance, and "
+    + "gives "
+    + "up early. Drawing the noise *once* makes the loss a function again, but the network "
+    + "then fits "
     + "that noise: on it the loss is \(Numeral.short(mean(minimisers.fitted))), on fresh noise "
     + "\(Numeral.short(mean(once))), "
     + (mean(once .- minimisers.denoising[0].losses) > 0 ? "above" : "below")
-    + " what Adam reaches with noise drawn anew in as many passes. Several copies, each with noise "
-    + "of its own, bring L-BFGS to \(Numeral.short(mean(minimisers.denoising[4].losses))), Adam in as many "
-    + "passes to \(Numeral.short(mean(minimisers.denoising[1].losses))). On the contractive loss L-BFGS "
+    + " what Adam reaches with noise drawn anew in as many passes. Several copies, each with "
+    + "noise "
+    + "of its own, bring L-BFGS to \(Numeral.short(mean(minimisers.denoising[4].losses))), "
+    + "Adam in as many "
+    + "passes to \(Numeral.short(mean(minimisers.denoising[1].losses))). On the contractive "
+    + "loss L-BFGS "
     + "reaches \(Numeral.short(mean(minimisers.contractive[2].losses))), Adam in as many passes "
     + "\(Numeral.short(mean(minimisers.contractive[0].losses))) and in four times as many "
     + "\(Numeral.short(mean(minimisers.contractive[1].losses))).")
