@@ -116,7 +116,7 @@ extension Exercise {
     Exercise(
       4, 5, "sparsityGradient", points: 3, reread: "A penalty on the mean activation",
       hint: """
-        At $a = 40$ the difference $1 - \\sigma(a)$ has lost all its digits. What is $1 - \\sigma(a)$ as a sigmoid?
+        At $a = 40$ the difference $1 - s(a)$ has lost all its digits. What is $1 - s(a)$ as a sigmoid?
         """),
     Exercise(
       5, 1, "saltAndPepper", points: 1, reread: "Three ways to spoil an input",

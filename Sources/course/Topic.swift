@@ -81,11 +81,11 @@ extension Topic {
         (lesson, "What training finds")),
       Topic(
         "Laplace prior, generative view", "S", (lesson, "A prior on the codes"), (lesson, "The most probable code"),
-        (lesson, "One code in the place of all"), (lesson, "The encoder is a guess")),
+        (lesson, "Deeper: One code in the place of all"), (lesson, "Deeper: The encoder is a guess")),
       Topic("why the penalty is no prior over parameters", "S", (lesson, "Not a prior over parameters")),
       Topic("sparse features for another task", "S", (lesson, "Is the code worth anything?")),
       Topic(
-        "sparse codes nearly contractive", "C", (lesson, "Sparse, hence contractive?"),
+        "sparse codes nearly contractive", "C", (lesson, "Deeper: Sparse, hence contractive?"),
         ("06-contractive-jacobian", "Deeper: Five autoencoders on images")),
     ]
   }()

@@ -16,11 +16,11 @@ struct Codes {
   let small: Double
   let negative: Double
 
-  init(_ H: Matrix<Double>, of X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double) {
+  init(_ H: Matrix<Double>, of X: Matrix<Double>, _ W: Matrix<Double>, λ: Double) {
     let (N, entries) = (Double(X.rows), Double(H.rows * H.columns))
-    (error, length) = ((H * Wˢ.T - X).squaredNorm / 2 / N, H.map(abs).sum / N)
+    (error, length) = ((H * W.T - X).squaredNorm / 2 / N, H.map(abs).sum / N)
     F = error + λ * length
-    excess = distanceFromBest(of: H, for: X, Wˢ, λ: λ)
+    excess = distanceFromBest(of: H, for: X, W, λ: λ)
     small = Double(H.elements.count { abs($0) < 0.01 }) / entries
     negative = Double(H.elements.count { $0 < 0 }) / entries
   }
@@ -36,16 +36,16 @@ struct Codes {
 }
 
 /// The residuals θ = x − W*h, each shortened until |w*_l·θ| ≤ λ for all units l.
-func witness(of H: Matrix<Double>, for X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double) -> Matrix<Double> {
-  let θ = X - H * Wˢ.T
-  let answers = θ * Wˢ
+func witness(of H: Matrix<Double>, for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double) -> Matrix<Double> {
+  let θ = X - H * W.T
+  let answers = θ * W
   return Matrix.diagonal((0..<X.rows).map { n in min(1, λ / answers.row(n).map(abs).greatest()) }) * θ
 }
 
 /// The mean of F(h) less the bound from below θ·x − ½ ‖θ‖² that the witness of h gives: h is no farther from the best.
-func distanceFromBest(of H: Matrix<Double>, for X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double) -> Double {
-  let θ = witness(of: H, for: X, Wˢ, λ: λ)
-  let F = (X - H * Wˢ.T).squaredNorm / 2 + λ * H.map(abs).sum
+func distanceFromBest(of H: Matrix<Double>, for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double) -> Double {
+  let θ = witness(of: H, for: X, W, λ: λ)
+  let F = (X - H * W.T).squaredNorm / 2 + λ * H.map(abs).sum
   return (F - dot(θ, X) + θ.squaredNorm / 2) / Double(X.rows)
 }
 
@@ -54,13 +54,13 @@ func distanceFromBest(of H: Matrix<Double>, for X: Matrix<Double>, _ Wˢ: Matrix
 ///
 /// With g = W*ᵀ(x − W*h) and v = ‖w*_l‖² h_l + g_l the best value is h_l = S_λ(v) ∕ ‖w*_l‖², moved into the range.
 nonisolated func bestCodes(
-  for X: Matrix<Double>, _ Wˢ: Matrix<Double>, λ: Double,
+  for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double,
   in range: ClosedRange<Double> = -.greatestFiniteMagnitude ... .greatestFiniteMagnitude
 ) -> Matrix<Double> {
-  let (N, K) = (X.rows, Wˢ.columns)
-  let G = Wˢ.T * Wˢ
+  let (N, K) = (X.rows, W.columns)
+  let G = W.T * W
   var H = Matrix<Double>(rows: N, columns: K)
-  var gradients = X * Wˢ
+  var gradients = X * W
   H.withUnsafeMutableElements { H in
     gradients.withUnsafeMutableElements { gradients in
       G.withUnsafeElements { G in

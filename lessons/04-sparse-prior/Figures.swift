@@ -2,40 +2,72 @@ import Autoencoders
 import LinearAlgebra
 import Plotting
 
-// The figures of this lesson, drawn from the quantities of main.swift.
-
-func posteriorFigure() -> Figure {
-  let path = (0...30).map { steps -> [Double] in
-    guard steps > 0 else { return [0, 0] }
-    return lesson.attempt {
-      try ISTA(λ: weight, maxIterations: steps, tolerance: 0).encode([x], decoder: toyDecoder).H.elements
-    }
+/// The bars, and for each the most similar column of some matrices.
+func barsFigure(_ data: Bars, _ rows: [(name: String, W: Matrix<Double>)]) -> Figure {
+  let count = data.bars.rows
+  let found = rows.flatMap { data.likest(in: $0.W).map(\.column) }
+  return Figure("Where causes are sparse, sparsity finds them") {
+    ImageGrid(
+      "Below each bar the most similar column of each matrix",
+      images: (0..<count).map(data.X.row) + (0..<count).map(data.bars.row) + found,
+      width: Bars.side, height: Bars.side, columns: count, palette: .diverging, scaling: .each,
+      rowLabels: ["images", "the bars"] + rows.map(\.name))
   }
-  return Figure("The most probable code", columns: 2) {
-    Plot("Posterior of two units", x: "h₁", y: "h₂", aspect: .equal) {
-      for (share, name) in [(0.9, "0.9 of the greatest"), (0.5, "0.5 of it"), (0.1, "0.1 of it"), (0.01, "0.01 of it")]
-      {
-        let level = MAP.objective - toy.σ * toy.σ * .log(share)
-        let curve = toy.contour(x, around: MAP.H.elements, level: level)
-        Line(x: curve.map { $0[0] }, y: curve.map { $0[1] }, name: name)
-      }
-      Points(x: [brute[0]], y: [brute[1]], name: "best of the grid", color: .orange, size: 12)
-      Line(
-        x: path.map { $0[0] }, y: path.map { $0[1] }, name: "ISTA", color: .black, dash: .solid, marker: .circle,
-        width: 1)
+}
+
+/// The divergence between two coins as a curve, and the soft threshold.
+func penaltiesFigure(ρ: Double, t: Double, KL: (Double) -> Double) -> Figure {
+  let activations = (1..<100).map { Double($0) / 100 }
+  let values = (-30...30).map { Double($0) / 10 }
+  return Figure("Both penalties have one preferred place", columns: 2, width: 560) {
+    Plot(
+      "KL from a coin of \(ρ)", x: Axis("mean activation ρ̂", range: 0...1),
+      y: Axis("divergence, nats", range: 0...2.5)
+    ) {
+      Line(x: activations, y: activations.map(KL), name: "KL(ρ‖ρ̂)")
+      Line(x: activations, y: activations.map { 2 * ($0 - ρ) * ($0 - ρ) }, name: "2 (ρ̂ − ρ)²")
+      Rule(x: ρ, name: "ρ")
     }
-    Plot("F minus its minimum, one image", x: Axis("step of ISTA", scale: .log), y: Axis("F − F*", scale: .log)) {
-      let shown = (1...2000).filter { gaps[$0 - 1] > 1e-9 && ($0 < 30 || $0.isMultiple(of: 20)) }
-      Line(x: shown.map(Double.init), y: shown.map { gaps[$0 - 1] }, name: "ISTA")
-      Line(x: shown.map(Double.init), y: shown.map { bounds[$0 - 1] }, name: "bound L‖h*‖² ∕ 2k", dash: .dashed)
+    Plot("Soft threshold, t = 1", x: Axis("y"), y: Axis("best h")) {
+      Line(x: values, y: values, name: "h = y")
+      Line(x: values, y: values.map { softThreshold($0, t) }, name: "Sₜ(y)", width: 3)
     }
   }
 }
 
-func evidenceFigure() -> Figure {
-  Figure("What the point estimate forgets") {
+/// The posterior of two units with the path of ISTA, and its distance from the best on an image.
+func posteriorFigure(
+  _ toy: Toy, x: [Double], best: [Double], path: [[Double]], gaps: [Double], bounds: [Double]
+) -> Figure {
+  Figure("ISTA walks to the most probable code", columns: 2, width: 560) {
+    Plot("Posterior of two units", x: "h₁", y: "h₂", aspect: .equal) {
+      for share in [0.9, 0.5, 0.1, 0.01] {
+        let level = toy.F(x, best) - toy.σ * toy.σ * .log(share)
+        let curve = toy.contour(x, around: best, level: level)
+        Line(x: curve.map { $0[0] }, y: curve.map { $0[1] }, name: "\(share) of peak")
+      }
+      Points(x: [best[0]], y: [best[1]], name: "best of grid", color: .orange, size: 12)
+      Line(
+        x: path.map { $0[0] }, y: path.map { $0[1] }, name: "ISTA", color: .black, dash: .solid,
+        marker: .circle, width: 1)
+    }
     Plot(
-      "Mean over forty examples, in nats", x: Axis("scale s of the decoder", scale: .log), y: "log density", height: 240
+      "F above its minimum, one image", x: Axis("step of ISTA", scale: .log),
+      y: Axis("F − F(h*)", scale: .log)
+    ) {
+      let shown = (1...gaps.count).filter { gaps[$0 - 1] > 1e-9 && ($0 < 30 || $0 % 20 == 0) }
+      Line(x: shown.map(Double.init), y: shown.map { gaps[$0 - 1] }, name: "ISTA")
+      Line(
+        x: shown.map(Double.init), y: shown.map { bounds[$0 - 1] }, name: "bound", dash: .dashed)
+    }
+  }
+}
+
+func evidenceFigure(scales: [Double], likelihoods: [Double], estimates: [Double]) -> Figure {
+  Figure("The point estimate always wants a longer decoder", width: 560) {
+    Plot(
+      "Mean over forty examples, in nats", x: Axis("scale α of the decoder", scale: .log),
+      y: "log density", height: 240
     ) {
       Line(x: scales, y: likelihoods, name: "log p(x): all codes", marker: .circle)
       Line(x: scales, y: estimates, name: "max log p(x, h): one code", marker: .square)
@@ -44,60 +76,97 @@ func evidenceFigure() -> Figure {
   }
 }
 
-func holeFigure() -> Figure {
-  Figure("A free decoder undoes the penalty", columns: 2) {
-    Plot("Population sparseness, new images", x: "iteration", y: Axis("Treves–Rolls", range: 0...1)) {
-      for r in 2..<6 {
-        Line(x: development[r].map(\.iteration), y: development[r].map(\.population), name: recipes[r].name)
+/// One network's course: sparseness on new images, and the mean length of the decoder's columns.
+struct Course {
+  let name: String
+  let moments: [Moment]
+  let outcomes: [Outcome]
+
+  var iterations: [Double] { moments.map { Double($0.iteration) } }
+
+  init(_ name: String, _ moments: [Moment], on sample: Sample, ρ: Double) {
+    (self.name, self.moments) = (name, moments)
+    outcomes = moments.map { Outcome($0.network, on: sample, ρ: ρ) }
+  }
+}
+
+func holeFigure(_ courses: [Course]) -> Figure {
+  Figure("A free decoder undoes the penalty, and does not stop", columns: 2, width: 560) {
+    Plot(
+      "Population sparseness, new images", x: Axis("iteration", scale: .log),
+      y: Axis("Treves–Rolls", range: 0...1)
+    ) {
+      for course in courses {
+        Line(x: course.iterations, y: course.outcomes.map(\.population), name: course.name)
       }
     }
-    Plot("Mean length of a decoder column", x: "iteration", y: "‖w*‖") {
-      for r in 2..<6 {
-        Line(x: development[r].map(\.iteration), y: development[r].map(\.length), name: recipes[r].name)
+    Plot(
+      "Mean length of a decoder column", x: Axis("iteration", scale: .log),
+      y: Axis("‖w*‖", scale: .log)
+    ) {
+      for course in courses {
+        Line(x: course.iterations, y: course.outcomes.map(\.length), name: course.name)
       }
     }
   }
 }
 
-func activationsFigure() -> Figure {
-  Figure("Activations of all units on new images", columns: 2) {
-    for r in [1, 2, 3, 5] {
-      Plot(recipes[r].name, x: "h", y: Axis("share of activations", scale: .log, range: 1e-4...1), height: 150) {
-        Histogram(networks[r].encode(Xᵗ).elements, bins: 40, range: 0...1)
+func activationsFigure(_ networks: [(name: String, network: Network)], on X: Matrix<Double>)
+  -> Figure
+{
+  Figure("Sparse: most are next to zero, a few reach far up", columns: 2, width: 560) {
+    for (name, network) in networks {
+      Plot(
+        name, x: "h", y: Axis("share", scale: .log, range: 1e-4...1), height: 150
+      ) {
+        Histogram(network.encode(X).elements, bins: 40, range: 0...1)
       }
     }
   }
 }
 
-func filtersFigure() -> Figure {
-  let three: [(String, Network)] = [("no penalty", dense), ("KL", sparse), ("Laplace", laplace)]
-  return Figure("The hidden units, three networks with unit columns") {
+/// Decoder columns of the twelve most used units of some networks, and the mean of the ten images
+/// that excite each most, less that of all.
+func filtersFigure(
+  _ networks: [(name: String, network: Network)], on X: Matrix<Double>, width: Int, height: Int
+) -> Figure {
+  Figure("Patches of ink, with a penalty and without") {
     ImageGrid(
-      "Decoder columns of 16 units, the most and the least used; their images: the mean of the ten that excite a unit most, less that of all",
-      images: three.flatMap { _, network in
-        let (order, H, μᵗ) = (byUse(network, on: X), network.encode(Xᵗ), Xᵗ.columnMeans)
-        let excitements = order[..<16].map { l in
-          let ten = strongest(H, unit: l)
-          return (0..<D).map { i in mean(ten.map { Xᵗ[$0, i] }) - μᵗ[i] }
+      "Decoder columns of the twelve most used units; the ten images that excite each, less all",
+      images: networks.flatMap { _, network in
+        let (most, H, μ) = (byUse(network, on: X).prefix(12), network.encode(X), X.columnMeans)
+        let excitements = most.map { l in
+          let order = H.column(l).indices.sorted { H[$0, l] > H[$1, l] }
+          return (0..<X.columns).map { i in mean(order.prefix(10).map { X[$0, i] }) - μ[i] }
         }
-        let (most, least) = (order[..<16], order[(K - 16)...])
-        return most.map(network.decoder.W.column) + excitements + least.map(network.decoder.W.column)
+        return most.map(network.decoder.W.column) + excitements
       },
-      width: digits.width, height: digits.height, columns: 16, palette: .diverging, scaling: .each,
-      rowLabels: three.flatMap { name, _ in ["\(name): most used", "their images", "least used"] })
+      width: width, height: height, columns: 12, palette: .diverging, scaling: .each,
+      rowLabels: networks.flatMap { name, _ in [name, "their images"] })
   }
 }
 
-func strengthFigure() -> Figure {
-  Figure("The price of sparseness", columns: 2) {
-    Plot("Laplace: λ against both", x: Axis("λ", scale: .log), y: Axis("", range: 0...1)) {
-      Line(x: λs, y: byλ.map(\.population), name: "population sparseness", marker: .circle)
-      Line(x: λs, y: byλ.map(\.error), name: "error, share of variance", marker: .square)
-    }
-    Plot("Error against sparseness", x: "population sparseness", y: "error, share of variance") {
-      Line(x: byλ.map(\.population), y: byλ.map(\.error), name: "Laplace", marker: .circle)
-      Line(x: byβ.map(\.population), y: byβ.map(\.error), name: "KL", marker: .square)
-      Points(x: [outcomes[1].population], y: [outcomes[1].error], name: "no penalty", marker: .diamond)
+/// Mean scores over the trials against the iterations, with bands of one standard error, and the
+/// two rivals that need no training.
+func budgetFigure(_ trials: [Trial]) -> Figure {
+  let stops = trials[0].dense.map { Double($0.iteration) }
+  func curve(_ name: String) -> [[Double]] {
+    let scores = trials.map { trial in trial.scores.filter { $0.name == name }.flatMap(\.test) }
+    return stops.indices.map { i in scores.map { $0[i] } }
+  }
+  let (dense, sparse) = (curve("no penalty"), curve("KL"))
+  return Figure("The gain of sparse codes melts with training", width: 560) {
+    Plot(
+      "Ten labels a class, ridge regression", x: Axis("iterations of training", scale: .log),
+      y: "share of new images right", height: 260
+    ) {
+      for (name, values) in [("KL", sparse), ("no penalty", dense)] {
+        let (middle, error) = (values.map { mean($0) }, values.map { standardError($0) })
+        Band(x: stops, low: middle .- error, high: middle .+ error, name: "± standard error")
+        Line(x: stops, y: middle, name: name, marker: .circle)
+      }
+      Rule(y: mean(trials.map { $0.scores[3].chosenTest }), name: "untrained bumps")
+      Rule(y: mean(trials.map { $0.scores[0].chosenTest }), name: "pixels")
     }
   }
 }

@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// A generative model with two hidden units: p(h) = Π λ/2 e^{−λ|h_i|} and p(x|h) = N(x; W*h, σ²I), x of two components.
 struct Toy {
-  let Wˢ: Matrix<Double>
+  let W: Matrix<Double>
   let σ: Double
   let λ: Double
 
@@ -17,8 +17,8 @@ struct Toy {
 
   /// ‖x − W*h‖².
   func squaredDistance(_ x: [Double], _ h: [Double]) -> Double {
-    let r₁ = x[0] - Wˢ[0, 0] * h[0] - Wˢ[0, 1] * h[1]
-    let r₂ = x[1] - Wˢ[1, 0] * h[0] - Wˢ[1, 1] * h[1]
+    let r₁ = x[0] - W[0, 0] * h[0] - W[0, 1] * h[1]
+    let r₂ = x[1] - W[1, 0] * h[0] - W[1, 1] * h[1]
     return r₁ * r₁ + r₂ * r₂
   }
 
@@ -30,7 +30,7 @@ struct Toy {
     var rows: [Double] = []
     for _ in 0..<N {
       let h = [code(&random), code(&random)]
-      for i in 0..<2 { rows.append(Wˢ[i, 0] * h[0] + Wˢ[i, 1] * h[1] + σ * random.normal()) }
+      for i in 0..<2 { rows.append(W[i, 0] * h[0] + W[i, 1] * h[1] + σ * random.normal()) }
     }
     return Matrix(rows: N, columns: 2, elements: rows)
   }
@@ -74,25 +74,25 @@ struct Toy {
   }
 }
 
-/// The integral over all codes, for decoders s·W* of several scales s: log p_s(x) = log ∫ p(h) N(x; s W*h, σ²I) dh.
+/// The integral over all codes, for decoders α·W* of several scales α: log p_α(x) = log ∫ p(h) N(x; α W*h, σ²I) dh.
 ///
-/// With g = s h it is ∫ N(x; W*g, σ²I) Π λ/2s e^{−λ|g_i|/s} dg: the first factor is the same for every scale. The
-/// trapezoidal rule on `cells` × `cells` cells of [−R, R]², with nodes on the kinks g_i = 0.
+/// With z = α h it is ∫ N(x; W*z, σ²I) Π λ/2α e^{−λ|z_i|/α} dz: the first factor is the same for every scale. The
+/// trapezoidal rule on `cells` × `cells` cells of [−R, R]², with nodes on the kinks z_i = 0.
 func logEvidence(_ toy: Toy, _ x: [Double], scales: [Double], R: Double = 14, cells: Int = 280) -> [Double] {
   let step = 2 * R / Double(cells)
   let nodes = (0...cells).map { -R + Double($0) * step }
   let gauss = Matrix(rows: nodes.count, columns: nodes.count) { i, j in toy.likelihood(x, [nodes[i], nodes[j]]) }
-  return scales.map { s in
-    let prior = nodes.map { toy.λ / (2 * s) * Double.exp(-toy.λ * abs($0) / s) }
+  return scales.map { α in
+    let prior = nodes.map { toy.λ / (2 * α) * Double.exp(-toy.λ * abs($0) / α) }
     return Double.log(step * step * (0..<nodes.count).map { prior[$0] * dot(gauss.row($0), prior) }.sum())
   }
 }
 
-/// The mean over examples of max_h log p_s(x, h), for the decoder s·W*.
+/// The mean over examples of max_h log p_α(x, h), for the decoder α·W*.
 ///
-/// With g = s h it is the decoder W* and the rate λ/s, but for the constant 2 log(λ/2), which is that of p(h).
-func logJoint(_ toy: Toy, _ X: Matrix<Double>, scale s: Double) -> Double {
-  let decoder = Stack([Dense(W: toy.Wˢ, activation: .identity)])
-  let F = lesson.attempt { try ISTA(λ: toy.σ * toy.σ * toy.λ / s).encode(X, decoder: decoder) }.objective
+/// With z = α h it is the decoder W* and the rate λ/α, but for the constant 2 log(λ/2), which is that of p(h).
+func logJoint(_ toy: Toy, _ X: Matrix<Double>, scale α: Double) -> Double {
+  let decoder = Stack([Dense(W: toy.W, activation: .identity)])
+  let F = lesson.attempt { try ISTA(λ: toy.σ * toy.σ * toy.λ / α).encode(X, decoder: decoder) }.objective
   return -F / (toy.σ * toy.σ) - .log(2 * .pi * toy.σ * toy.σ) + 2 * .log(toy.λ / 2)
 }

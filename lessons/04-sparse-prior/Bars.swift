@@ -1,0 +1,68 @@
+import Autoencoders
+import LinearAlgebra
+import Notebook
+
+/// Images of 6 × 6 pixels that are sums of bars: each of six rows and six columns is there with
+/// probability `share`, on its own, at length 1, and every pixel has noise of deviation 0.1.
+struct Bars {
+  static let (side, units) = (6, 24)
+  let bars: Matrix<Double>
+  let X: Matrix<Double>
+  let newX: Matrix<Double>
+  let untrained: Network
+
+  /// 400 images to learn from and 400 to test on.
+  init(_ seed: UInt64, share: Double) {
+    let side = Bars.side
+    var random = RandomStream(seed: seed, name: "bars")
+    let bars = Matrix<Double>(rows: 2 * side, columns: side * side) { c, i in
+      (c < side ? i / side == c : i % side == c - side) ? 1 / Double(side).squareRoot() : 0
+    }
+    func images() -> Matrix<Double> {
+      let present = Matrix<Double>(rows: 400, columns: 2 * side) { _, _ in
+        random.uniform() < share ? 1 : 0
+      }
+      return present * bars
+        + 0.1 * Matrix<Double>.normal(rows: 400, columns: side * side, using: &random)
+    }
+    self.bars = bars
+    (X, newX) = (images(), images())
+    untrained = lesson.attempt {
+      try Network(
+        inputs: side * side, hidden: Bars.units, activation: .sigmoid, output: .identity,
+        using: &random)
+    }
+  }
+
+  /// What a network with unit columns learns of them.
+  func learnt(_ penalties: [Penalty<Double>], iterations: Int) -> Network {
+    let moments = trained(untrained, on: X, penalties, unitColumns: true, stops: [iterations])
+    return moments[moments.count - 1].network
+  }
+
+  /// The leading principal axes, one for each hidden unit, as columns.
+  var principalAxes: Matrix<Double> {
+    SVD(X.subtractingFromEachRow(X.columnMeans)).V[columns: 0..<Bars.units]
+  }
+
+  /// For each bar the column of W that is most like it, turned to it, and the cosine of the two.
+  func likest(in W: Matrix<Double>) -> [(column: [Double], cosine: Double)] {
+    (0..<bars.rows).map { c in
+      let cosines = (0..<W.columns).map { l in
+        dot(W.column(l), bars.row(c)) / max(norm(W.column(l)), 1e-12)
+      }
+      let best = cosines.indices.reduce(0) { abs(cosines[$1]) > abs(cosines[$0]) ? $1 : $0 }
+      let sign: Double = cosines[best] < 0 ? -1 : 1
+      return (sign * W.column(best), abs(cosines[best]))
+    }
+  }
+
+  /// How many bars have a column with a cosine above 0.9.
+  func found(in W: Matrix<Double>) -> Double { Double(likest(in: W).count { $0.cosine > 0.9 }) }
+}
+
+/// `11.5 (10 to 12)`: the mean of some counts, the least and the greatest.
+func range(_ counts: [Double]) -> String {
+  "\(Numeral.short(mean(counts), significant: 3)) "
+    + "(\(Numeral.short(counts.least())) to \(Numeral.short(counts.greatest())))"
+}
