@@ -45,6 +45,21 @@ struct Bars {
     SVD(X.subtractingFromEachRow(X.columnMeans)).V[columns: 0..<Bars.units]
   }
 
+  /// The means of 24 clusters of images, as columns: Lloyd's 30 rounds from the first 24 images.
+  var clusterMeans: Matrix<Double> {
+    var means = X[rows: 0..<Bars.units]
+    for _ in 0..<30 {
+      let nearest = nearestRows(to: X, among: means).map(\.index)
+      for c in 0..<Bars.units {
+        let members = nearest.indices.filter { nearest[$0] == c }
+        for i in 0..<X.columns where !members.isEmpty {
+          means[c, i] = mean(members.map { X[$0, i] })
+        }
+      }
+    }
+    return means.T
+  }
+
   /// For each bar the column of W that is most like it, turned to it, and the cosine of the two.
   func likest(in W: Matrix<Double>) -> [(column: [Double], cosine: Double)] {
     (0..<bars.rows).map { c in

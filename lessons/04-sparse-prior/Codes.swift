@@ -4,7 +4,8 @@ import Notebook
 
 // Codes for a linear decoder: how good they are, and how good any could be.
 
-/// What there is to say of codes H for images X less the decoder's bias. All are means over the images.
+/// What there is to say of codes H for images X less the decoder's bias. All are means over the
+/// images.
 struct Codes {
   /// F = ½ ‖x − x̂‖² + λ ‖h‖₁, and its two terms, the second without λ.
   let F: Double
@@ -26,7 +27,8 @@ struct Codes {
   }
 
   static let columns = [
-    "code", "$F$", #"$\frac12 \lVert x - \hat x \rVert^2$"#, #"$\lVert h \rVert_1$"#, #"$\lvert h_l \rvert < 0.01$"#,
+    "code", "$F$", #"$\frac12 \lVert x - \hat x \rVert^2$"#, #"$\lVert h \rVert_1$"#,
+    #"$\lvert h_l \rvert < 0.01$"#,
     "negative",
   ]
 
@@ -36,23 +38,31 @@ struct Codes {
 }
 
 /// The residuals θ = x − W*h, each shortened until |w*_l·θ| ≤ λ for all units l.
-func witness(of H: Matrix<Double>, for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double) -> Matrix<Double> {
+func witness(of H: Matrix<Double>, for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double)
+  -> Matrix<Double>
+{
   let θ = X - H * W.T
   let answers = θ * W
-  return Matrix.diagonal((0..<X.rows).map { n in min(1, λ / answers.row(n).map(abs).greatest()) }) * θ
+  return Matrix.diagonal(
+    (0..<X.rows).map { n in min(1, λ / answers.row(n).map(abs).greatest()) }) * θ
 }
 
-/// The mean of F(h) less the bound from below θ·x − ½ ‖θ‖² that the witness of h gives: h is no farther from the best.
-func distanceFromBest(of H: Matrix<Double>, for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double) -> Double {
+/// The mean of F(h) less the bound from below θ·x − ½ ‖θ‖² that the witness of h gives: h is no
+/// farther from the best.
+func distanceFromBest(
+  of H: Matrix<Double>, for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double
+) -> Double {
   let θ = witness(of: H, for: X, W, λ: λ)
   let F = (X - H * W.T).squaredNorm / 2 + λ * H.map(abs).sum
   return (F - dot(θ, X) + θ.squaredNorm / 2) / Double(X.rows)
 }
 
-/// The codes in a range that minimise ½ ‖x − W*h‖² + λ ‖h‖₁, one row for each row of X, by coordinate descent: one unit
-/// after the other takes the value that is best for it alone, until a round changes none by more than 10⁻⁹.
+/// The codes in a range that minimise ½ ‖x − W*h‖² + λ ‖h‖₁, one row for each row of X, by
+/// coordinate descent: one unit after the other takes the value that is best for it alone, until
+/// a round changes none by more than 10⁻⁹.
 ///
-/// With g = W*ᵀ(x − W*h) and v = ‖w*_l‖² h_l + g_l the best value is h_l = S_λ(v) ∕ ‖w*_l‖², moved into the range.
+/// With g = W*ᵀ(x − W*h) and v = ‖w*_l‖² h_l + g_l the best value is h_l = S_λ(v) ∕ ‖w*_l‖²,
+/// moved into the range.
 nonisolated func bestCodes(
   for X: Matrix<Double>, _ W: Matrix<Double>, λ: Double,
   in range: ClosedRange<Double> = -.greatestFiniteMagnitude ... .greatestFiniteMagnitude
@@ -64,7 +74,8 @@ nonisolated func bestCodes(
   H.withUnsafeMutableElements { H in
     gradients.withUnsafeMutableElements { gradients in
       G.withUnsafeElements { G in
-        guard let G = G.baseAddress, let h₀ = H.baseAddress, let g₀ = gradients.baseAddress else { return }
+        guard let G = G.baseAddress, let h₀ = H.baseAddress, let g₀ = gradients.baseAddress
+        else { return }
         for n in 0..<N {
           let (h, g) = (h₀ + n * K, g₀ + n * K)
           var (round, largest) = (0, Double.infinity)

@@ -3,7 +3,8 @@ import Datasets
 import LinearAlgebra
 import Notebook
 
-/// A code in several versions: a hyperparameter's values, or the moments at which to stop training.
+/// A code in several versions: a hyperparameter's values, or the moments at which to stop
+/// training.
 struct Contestant {
   let name: String
   let versions: [String]
@@ -43,7 +44,8 @@ func codeScores(of contestant: Contestant, on sample: Sample) -> Scores {
   for code in contestant.codes {
     let H = code(sample.X)
     let others = [
-      (code(sample.validationX), sample.validation.labels), (code(sample.newX), sample.testing.labels),
+      (code(sample.validationX), sample.validation.labels),
+      (code(sample.newX), sample.testing.labels),
     ]
     let ofChoices = choices.map { chosen in
       let known = chosen.map { labels[$0] }
@@ -62,9 +64,9 @@ func codeScores(of contestant: Contestant, on sample: Sample) -> Scores {
     nearest: shares.map { $0[3] })
 }
 
-/// The codes that nobody trained: pixels, principal components, an untrained encoder, and Gaussian
-/// bumps e^{−‖x − x_l‖² ∕ 2w} around as many training images, w a share of the mean squared
-/// distance between two images.
+/// The codes that nobody trained: pixels, principal components, an untrained encoder, and
+/// Gaussian bumps e^{−‖x − x_l‖² ∕ 2w} around as many training images, w a share of the mean
+/// squared distance between two images.
 func untrainedContestants(_ sample: Sample, hidden: Int) -> [Contestant] {
   let X = sample.X
   let axes = SVD(X.subtractingFromEachRow(X.columnMeans)).V
@@ -86,7 +88,8 @@ func untrainedContestants(_ sample: Sample, hidden: Int) -> [Contestant] {
       name: "principal components", versions: ranks.map { "\($0)" },
       codes: ranks.map { k in { $0 * axes[columns: 0..<k] } }),
     Contestant(
-      name: "\(hidden) untrained units", versions: ["at random"], codes: [{ network.encode($0) }]),
+      name: "\(hidden) untrained units", versions: ["at random"], codes: [{ network.encode($0) }]
+    ),
     Contestant(
       name: "\(hidden) untrained bumps", versions: widths.map { "\($0)" },
       codes: widths.map { w in { distances($0).map { .exp(-$0 / (2 * w * typical)) } } }),
@@ -125,8 +128,14 @@ func summary(_ shares: [Double]) -> String {
   "\(Numeral.percent(mean(shares))) ± \(Numeral.percent(standardError(shares)))"
 }
 
-/// `3.8 ± 0.2 points`: the mean of some paired differences, with its standard error; and what that
-/// means.
+/// `0.912 ± 0.003`: the same as plain numbers.
+func spread(_ values: [Double]) -> String {
+  "\(Numeral.fixed(mean(values), decimals: 3)) ± "
+    + "\(Numeral.fixed(standardError(values), decimals: 3))"
+}
+
+/// `3.8 ± 0.2 points`: the mean of some paired differences, with its standard error; and what
+/// that means.
 func points(_ gain: [Double]) -> String {
   "\(Numeral.fixed(100 * mean(gain), decimals: 1)) ± "
     + "\(Numeral.fixed(100 * standardError(gain), decimals: 1)) points"

@@ -29,7 +29,9 @@ func sparsityPenalty(_ H: Matrix<Double>, target ρ: Double) throws -> Double {
 /// population sparseness, N numbers, is s of the K activities of each example; the lifetime sparseness, K numbers, is
 /// s of the N activities of each unit. N and K are at least 2; entries may be negative; no row and no column is zero
 /// throughout.
-func populationAndLifetime(_ H: Matrix<Double>) throws -> (population: [Double], lifetime: [Double]) {
+func populationAndLifetime(
+  _ H: Matrix<Double>
+) throws -> (population: [Double], lifetime: [Double]) {
   throw Exercise.notAttempted
 }
 
@@ -41,8 +43,8 @@ func populationAndLifetime(_ H: Matrix<Double>) throws -> (population: [Double],
 /// start from, one example a row; `Wˢ` (D × K) is the decoder's `W*` and `c` its D biases. λ ≥ 0, η > 0, `count` ≥ 0;
 /// the result is N × K.
 func sparseCodes(
-  of X: Matrix<Double>, decoder Wˢ: Matrix<Double>, _ c: [Double], λ: Double, step η: Double, count: Int,
-  from H: Matrix<Double>
+  of X: Matrix<Double>, decoder Wˢ: Matrix<Double>, _ c: [Double], λ: Double, step η: Double,
+  count: Int, from H: Matrix<Double>
 ) throws -> Matrix<Double> {
   throw Exercise.notAttempted
 }

@@ -160,10 +160,15 @@ func budgetFigure(_ trials: [Trial]) -> Figure {
       "Ten labels a class, ridge regression", x: Axis("iterations of training", scale: .log),
       y: "share of new images right", height: 260
     ) {
-      for (name, values) in [("KL", sparse), ("no penalty", dense)] {
+      let curves: [(String, [[Double]], SeriesColor)] = [
+        ("KL", sparse, .blue), ("no penalty", dense, .vermillion),
+      ]
+      for (name, values, color) in curves {
         let (middle, error) = (values.map { mean($0) }, values.map { standardError($0) })
-        Band(x: stops, low: middle .- error, high: middle .+ error, name: "± standard error")
-        Line(x: stops, y: middle, name: name, marker: .circle)
+        Band(
+          x: stops, low: middle .- error, high: middle .+ error, name: "± standard error",
+          color: color)
+        Line(x: stops, y: middle, name: name, color: color, marker: .circle)
       }
       Rule(y: mean(trials.map { $0.scores[3].chosenTest }), name: "untrained bumps")
       Rule(y: mean(trials.map { $0.scores[0].chosenTest }), name: "pixels")

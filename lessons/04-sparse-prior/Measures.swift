@@ -15,8 +15,8 @@ func value(_ penalty: Penalty<Double>, _ network: Network, on X: Matrix<Double>)
   }
 }
 
-/// What there is to say of a trained network; ρ̂_l is measured on the training images, all else on
-/// the test images.
+/// What there is to say of a trained network; ρ̂_l is measured on the training images, all else
+/// on the test images.
 struct Outcome {
   /// 1/N Σ ‖x − x̂‖² as a share of the images' variance.
   let error: Double
@@ -40,14 +40,16 @@ struct Outcome {
   }
 
   static let columns = [
-    "network", "error", "population sparseness", "lifetime sparseness", #"$\lVert w^*_l \rVert$"#,
+    "network", "error", "population sparseness", "lifetime sparseness",
+    #"$\lVert w^*_l \rVert$"#,
     #"$\hat\rho_l$"#, #"$\hat\rho_l$ near $\rho$"#,
   ]
 
   func row(_ name: String) -> [Cell] {
     [
       Cell(name), .percent(error), .fixed(population, decimals: 3),
-      .fixed(lifetime, decimals: 3), .fixed(length, decimals: 2), .fixed(activation, decimals: 4),
+      .fixed(lifetime, decimals: 3), .fixed(length, decimals: 2),
+      .fixed(activation, decimals: 4),
       .percent(near, decimals: 0),
     ]
   }

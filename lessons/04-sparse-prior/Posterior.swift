@@ -1,14 +1,17 @@
 import Autoencoders
 import LinearAlgebra
 
-/// A generative model with two hidden units: p(h) = Π λ/2 e^{−λ|h_i|} and p(x|h) = N(x; W*h, σ²I), x of two components.
+/// A generative model with two hidden units: p(h) = Π λ/2 e^{−λ|h_i|} and p(x|h) = N(x; W*h,
+/// σ²I), x of two components.
 struct Toy {
   let W: Matrix<Double>
   let σ: Double
   let λ: Double
 
   /// −log of p(h).
-  func surpriseOfCode(_ h: [Double]) -> Double { h.map { λ * abs($0) - Double.log(λ / 2) }.sum() }
+  func surpriseOfCode(_ h: [Double]) -> Double {
+    h.map { λ * abs($0) - Double.log(λ / 2) }.sum()
+  }
 
   /// p(x|h).
   func likelihood(_ x: [Double], _ h: [Double]) -> Double {
@@ -23,7 +26,9 @@ struct Toy {
   }
 
   /// F(h) = ½ ‖x − W*h‖² + σ²λ ‖h‖₁.
-  func F(_ x: [Double], _ h: [Double]) -> Double { squaredDistance(x, h) / 2 + σ * σ * λ * (abs(h[0]) + abs(h[1])) }
+  func F(_ x: [Double], _ h: [Double]) -> Double {
+    squaredDistance(x, h) / 2 + σ * σ * λ * (abs(h[0]) + abs(h[1]))
+  }
 
   /// N examples of the model: a code h, then x.
   func examples(_ N: Int, using random: inout RandomStream) -> Matrix<Double> {
@@ -41,8 +46,8 @@ struct Toy {
     return random.uniform() < 0.5 ? magnitude : -magnitude
   }
 
-  /// The least F on a grid of 401 × 401 codes in [−4, 4]², then on ever finer ones around the best: F is convex, so the
-  /// minimum cannot hide elsewhere.
+  /// The least F on a grid of 401 × 401 codes in [−4, 4]², then on ever finer ones around the
+  /// best: F is convex, so the minimum cannot hide elsewhere.
   func bruteForce(_ x: [Double]) -> [Double] {
     var (best, step) = ([0.0, 0.0], 0.02)
     for _ in 0..<5 {
@@ -58,7 +63,8 @@ struct Toy {
     return best
   }
 
-  /// The closed curve on which F = `level`, seen from `centre`, where F is lower: F is convex, so each ray meets it once.
+  /// The closed curve on which F = `level`, seen from `centre`, where F is lower: F is convex,
+  /// so each ray meets it once.
   func contour(_ x: [Double], around centre: [Double], level: Double) -> [[Double]] {
     (0...180).map { step in
       let angle = 2 * Double.pi * Double(step) / 180
@@ -74,25 +80,34 @@ struct Toy {
   }
 }
 
-/// The integral over all codes, for decoders α·W* of several scales α: log p_α(x) = log ∫ p(h) N(x; α W*h, σ²I) dh.
+/// The integral over all codes, for decoders α·W* of several scales α: log p_α(x) = log ∫ p(h)
+/// N(x; α W*h, σ²I) dh.
 ///
-/// With z = α h it is ∫ N(x; W*z, σ²I) Π λ/2α e^{−λ|z_i|/α} dz: the first factor is the same for every scale. The
-/// trapezoidal rule on `cells` × `cells` cells of [−R, R]², with nodes on the kinks z_i = 0.
-func logEvidence(_ toy: Toy, _ x: [Double], scales: [Double], R: Double = 14, cells: Int = 280) -> [Double] {
+/// With z = α h it is ∫ N(x; W*z, σ²I) Π λ/2α e^{−λ|z_i|/α} dz: the first factor is the same for
+/// every scale. The trapezoidal rule on `cells` × `cells` cells of [−R, R]², with nodes on the
+/// kinks z_i = 0.
+func logEvidence(_ toy: Toy, _ x: [Double], scales: [Double], R: Double = 14, cells: Int = 280)
+  -> [Double]
+{
   let step = 2 * R / Double(cells)
   let nodes = (0...cells).map { -R + Double($0) * step }
-  let gauss = Matrix(rows: nodes.count, columns: nodes.count) { i, j in toy.likelihood(x, [nodes[i], nodes[j]]) }
+  let gauss = Matrix(rows: nodes.count, columns: nodes.count) { i, j in
+    toy.likelihood(x, [nodes[i], nodes[j]])
+  }
   return scales.map { α in
     let prior = nodes.map { toy.λ / (2 * α) * Double.exp(-toy.λ * abs($0) / α) }
-    return Double.log(step * step * (0..<nodes.count).map { prior[$0] * dot(gauss.row($0), prior) }.sum())
+    return Double.log(
+      step * step * (0..<nodes.count).map { prior[$0] * dot(gauss.row($0), prior) }.sum())
   }
 }
 
 /// The mean over examples of max_h log p_α(x, h), for the decoder α·W*.
 ///
-/// With z = α h it is the decoder W* and the rate λ/α, but for the constant 2 log(λ/2), which is that of p(h).
+/// With z = α h it is the decoder W* and the rate λ/α, but for the constant 2 log(λ/2), which is
+/// that of p(h).
 func logJoint(_ toy: Toy, _ X: Matrix<Double>, scale α: Double) -> Double {
   let decoder = Stack([Dense(W: toy.W, activation: .identity)])
-  let F = lesson.attempt { try ISTA(λ: toy.σ * toy.σ * toy.λ / α).encode(X, decoder: decoder) }.objective
+  let F = lesson.attempt { try ISTA(λ: toy.σ * toy.σ * toy.λ / α).encode(X, decoder: decoder) }
+    .objective
   return -F / (toy.σ * toy.σ) - .log(2 * .pi * toy.σ * toy.σ) + 2 * .log(toy.λ / 2)
 }

@@ -21,9 +21,9 @@ struct Sample {
   /// What five orthonormal decoder columns with codes of 1 add up to, squared.
   static let variance = 5.0
 
-  /// A third of the images to learn from, but at most 300, as many to validate, and of the rest at
-  /// most 900 to test on. In `blocks` the images keep their order, which is that of the writers,
-  /// and the seed only says where the first block begins.
+  /// A third of the images to learn from, but at most 300, as many to validate, and of the rest
+  /// at most 900 to test on. In `blocks` the images keep their order, which is that of the
+  /// writers, and the seed only says where the first block begins.
   init(_ seed: UInt64, of images: LabelledImages, inBlocks blocks: Bool) {
     var random = RandomStream(seed: seed, name: "split")
     let start = Int(seed % 5) * images.count / 5
@@ -41,14 +41,15 @@ struct Sample {
     (X, validationX, newX) = (A / unit, validation.scaled / unit, testing.scaled / unit)
   }
 
-  /// D inputs, sigmoid units with random weights, uniform in ±√(6 ∕ (D + K)), and a linear decoder
-  /// whose columns are training images less their mean, at length 1: random numbers at pixels that
-  /// never change would stay there for ever.
+  /// D inputs, sigmoid units with random weights, uniform in ±√(6 ∕ (D + K)), and a linear
+  /// decoder whose columns are training images less their mean, at length 1: random numbers at
+  /// pixels that never change would stay there for ever.
   func untrainedNetwork(hidden: Int) -> Network {
     var random = RandomStream(seed: seed, name: "weights")
     var network = lesson.attempt {
       try Network(
-        inputs: X.columns, hidden: hidden, activation: .sigmoid, output: .identity, using: &random)
+        inputs: X.columns, hidden: hidden, activation: .sigmoid, output: .identity,
+        using: &random)
     }
     let centred = X.subtractingFromEachRow(X.columnMeans)
     network.decoder.W = Matrix(rows: X.columns, columns: hidden) { i, l in
@@ -60,8 +61,9 @@ struct Sample {
 
 /// The loss of a network whose decoder columns are free, or kept at length 1.
 ///
-/// In the second case the parameters hold v_l, of any length, and the network has w*_l = v_l ∕ ‖v_l‖.
-/// The gradient is ∂L∕∂v = (∂L∕∂w − (w·∂L∕∂w) w) ∕ ‖v‖: what would only stretch w is taken out.
+/// In the second case the parameters hold v_l, of any length, and the network has w*_l = v_l ∕
+/// ‖v_l‖. The gradient is ∂L∕∂v = (∂L∕∂w − (w·∂L∕∂w) w) ∕ ‖v‖: what would only stretch w is
+/// taken out.
 struct Loss: DifferentiableFunction {
   var objective: Objective<Double>
   let unitColumns: Bool
@@ -181,8 +183,8 @@ extension Network {
   }
 }
 
-/// A network whose unit l copies pixel l, W = ηI, with activations near ρ, and whose decoder undoes
-/// that: s(s⁻¹(ρ) + ηd) is ρ + ρ(1 − ρ)ηd for a small η, where d = x − μ.
+/// A network whose unit l copies pixel l, W = ηI, with activations near ρ, and whose decoder
+/// undoes that: s(s⁻¹(ρ) + ηd) is ρ + ρ(1 − ρ)ηd for a small η, where d = x − μ.
 func copyingNetwork(ρ: Double, η: Double, μ: [Double]) -> Network {
   let I = Matrix<Double>.identity(μ.count)
   return Network(
