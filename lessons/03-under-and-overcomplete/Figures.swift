@@ -2,100 +2,142 @@ import Autoencoders
 import LinearAlgebra
 import Plotting
 
-// The figures of this lesson, drawn from what main.swift has measured.
-
-/// Errors of two networks and the DCT on each set.
-func errorsAtHomeAndAbroad() -> Figure {
-  Figure("Errors at home and abroad") {
-    Plot(x: "tested on", y: Axis("relative error ε", scale: .log, range: 0.1...20)) {
-      for row in [0, 1, 5] {
-        Bars(
-          sets.dropFirst().map(\.name), heights: Array(errors[row].dropFirst()), from: 1,
-          name: row == 0 ? "network on 0–4" : row == 1 ? "network on 5–9" : "DCT")
-      }
-      Rule(y: 1, name: "the mean image")
-    }
-  }
-}
+// The figures of this lesson, drawn from what they are handed.
 
 /// Two images of each set, as they are and as network and DCT reconstruct them.
-func decodedImages() -> Figure {
-  Figure("What is decoded") {
+func decodedImages(_ trial: Trial, width: Int, height: Int) -> Figure {
+  let codecs: [Codec] = [{ $0 }, trial.code.reconstruct, trial.codecs[5].reconstruct]
+  let shown = [1, 2, 4, 6]
+  return Figure("A learnt code draws what it has learnt, whatever it is shown") {
     ImageGrid(
-      "Two images of each set; beyond the range clipped",
-      images: ([{ $0 }, code.reconstruct, dct] as [Codec]).flatMap { codec in
-        sets.dropFirst().flatMap { set in
-          let decoded = codec(set.X[rows: 0..<2])
+      "Two images of each kind; beyond the range clipped",
+      images: codecs.flatMap { codec in
+        shown.flatMap { set in
+          let decoded = codec(trial.sets[set][rows: 0..<2])
           return (0..<2).map { decoded.row($0) }
         }
       },
-      width: digits.width, height: digits.height, columns: 12, range: 0...1,
-      rowLabels: ["image", "network", "DCT"], columnLabels: sets.dropFirst().flatMap { [$0.name, ""] })
+      width: width, height: height, columns: 2 * shown.count, range: 0...1,
+      rowLabels: ["image", "network", "DCT"],
+      columnLabels: shown.flatMap { [trial.names[$0], ""] })
   }
 }
 
-/// The errors of the overcomplete linear network, step by step.
-func copyingInTraining() -> Figure {
-  Figure("An overcomplete linear network in training") {
-    Plot(x: Axis("step of L-BFGS", scale: .log), y: Axis("relative error ε", scale: .log)) {
-      for (index, (name, _)) in probes.enumerated() {
-        Line(x: milestones.map { Double($0.step) }, y: milestones.map { $0.errors[index] }, name: name)
+/// Errors of two networks, PCA and the DCT on each set: the mean over the splits, with the range.
+func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
+  Figure("Good at home, worse than the mean image abroad", width: 640) {
+    Plot(x: "tested on", y: Axis("relative error ε", scale: .log, range: 0.1...20)) {
+      for (codec, name) in [
+        (0, "network on 0–4"), (1, "network on 5–9"), (3, "PCA of 0–4"), (5, "DCT"),
+      ] {
+        let of = { (set: Int) in errors.map { $0[codec][set] } }
+        Points(
+          x: (1..<names.count).map { Double($0) + 0.12 * Double(codec) - 0.3 },
+          y: (1..<names.count).map { mean(of($0)) }, name: name, size: 5)
+      }
+      Rule(y: 1, name: "the set's own mean image")
+    }
+  }
+}
+
+/// Error over bits for codes whose numbers are rounded.
+func errorsOverBits(_ codes: [(name: String, points: [(bits: Int, ε: Double)])]) -> Figure {
+  Figure("Bit for bit the network leads, until its units run out", width: 560) {
+    Plot(x: Axis("bits an image"), y: Axis("relative error ε", scale: .log)) {
+      for code in codes {
+        Line(
+          x: code.points.map { Double($0.bits) }, y: code.points.map(\.ε),
+          name: code.name.replacing("$k$", with: "k"), marker: .circle)
       }
     }
   }
 }
 
-/// Images decoded along three codes of one number.
-func lineOfImages() -> Figure {
+/// The errors of an overcomplete linear network, step by step; `names` are those of the images.
+func copyingInTraining(_ course: [(step: Int, errors: [Double])], names: [String]) -> Figure {
+  Figure("Copies come late, outside the span never", width: 560) {
+    Plot(x: Axis("step of L-BFGS", scale: .log), y: Axis("relative error ε", scale: .log)) {
+      for (index, name) in names.enumerated() {
+        Line(
+          x: course.map { Double($0.step) }, y: course.map { $0.errors[index] }, name: name)
+      }
+    }
+  }
+}
+
+/// One strip of decoded images a row, each with the name of its code.
+func lineOfImages(_ strips: [(name: String, images: [[Double]])], width: Int, height: Int) -> Figure {
   Figure("A code of one number as a line of images") {
     ImageGrid(
-      "Left to right: growing code",
-      images: strip(index, lined, from: N / 2, stride: 1) + strip(memory, handful.scaled, from: 0, stride: 1)
-        + strip(learner, X, from: X.rows / 14, stride: X.rows / 7),
-      width: digits.width, height: digits.height, columns: 13, range: 0...1,
-      rowLabels: ["index", "trained on \(memorised)", "trained on all"],
+      "Left to right: growing code", images: strips.flatMap(\.images), width: width,
+      height: height, columns: 13, range: 0...1, rowLabels: strips.map(\.name),
       columnLabels: (1...6).flatMap { ["\($0)", "½"] } + ["7"])
   }
 }
 
-/// How far decoded images are from the memorised ones, along two codes of one number.
-func memoriesAlongTheCode() -> Figure {
-  Figure("Memories along the code", columns: 2) {
-    wells("Index: seven codes", index, lined, codes: Array(inLine(index, lined).codes[N / 2..<N / 2 + 7]))
-    wells("Trained on \(memorised): all codes", memory, handful.scaled, codes: inLine(memory, handful.scaled).codes)
-  }
-}
-
-/// Errors of the network with few examples over the strength of weight decay.
-func errorsUnderDecay() -> Figure {
-  Figure("Weight decay on a network trained on \(few) images") {
-    Plot(x: Axis("weight decay λ", scale: .log), y: Axis("relative error ε", scale: .log)) {
-      Line(x: decays, y: decayed.map(\.training), name: "training", marker: .circle)
-      Line(x: decays, y: decayed.map(\.test), name: "held-out", marker: .square)
-      Line(x: decays, y: decayed.map(\.noise), name: "noise", marker: .triangle)
-      Rule(y: free.test, name: "held-out, no decay")
+/// Errors of the network with few images over the strength of the decay, and without it over the steps.
+func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> Figure {
+  func average(_ value: (DecayTrial) -> Double) -> Double { mean(trials.map(value)) }
+  let course = trials[0].free
+  return Figure("Decay or stopping early: both prevent the worst", columns: 2, width: 760) {
+    Plot(
+      "With decay, after \(steps) steps", x: Axis("weight decay λ", scale: .log),
+      y: Axis("relative error ε", scale: .log)
+    ) {
+      Line(
+        x: decays, y: decays.indices.map { i in average { $0.halfway[i] } },
+        name: "training, half the steps", marker: .cross)
+      Line(
+        x: decays, y: decays.indices.map { i in average { $0.ends[i].training } },
+        name: "training", marker: .circle)
+      Line(
+        x: decays, y: decays.indices.map { i in average { $0.ends[i].test } }, name: "held-out",
+        marker: .square)
+      Rule(y: average { $0.principal.test }, name: "held-out, PCA")
+    }
+    Plot(
+      "Without decay", x: Axis("step of L-BFGS", scale: .log),
+      y: Axis("relative error ε", scale: .log)
+    ) {
+      Line(
+        x: course.map { Double($0.step) }, y: course.map { $0.errors.training }, name: "training")
+      Line(x: course.map { Double($0.step) }, y: course.map { $0.errors.test }, name: "held-out")
+      Rule(y: trials[0].principal.test, name: "held-out, PCA")
     }
   }
 }
 
-/// Rows of the encoders and columns of the decoders of four networks.
-func filterImages() -> Figure {
-  Figure("Filters of under- and overcomplete networks", columns: 2) {
-    for (title, weights) in [("What units look at", { $0.encoder.W }), ("What they draw", { $0.decoder.W.T })]
-      as [(String, (Network) -> Matrix<Double>)]
-    {
+/// What is left of a direction with the second moment γ: by weight decay, and by the Wiener filter.
+func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
+  let γ = (0...200).map { 1e-4 * Double.exp(Double($0) * Double.log(1e5) / 200) }
+  return Figure("Decay shrinks like a Wiener filter, only more abruptly", width: 560) {
+    Plot(
+      x: Axis("second moment γ of a direction", scale: .log),
+      y: Axis("factor that is left", range: 0...1)
+    ) {
+      for λ in decays {
+        Line(x: γ, y: γ.map { decayFactor($0, λ) }, name: "decay λ = \(short(λ))")
+      }
+      Line(x: γ, y: γ.map { wienerFactor($0, σ) }, name: "Wiener filter", width: 3)
+    }
+  }
+}
+
+/// Rows of the encoders and columns of the decoders of some networks.
+func filterImages(_ filters: [(name: String, network: Network)], width: Int, height: Int) -> Figure {
+  Figure("Only what has to choose draws strokes", columns: 2, width: 640) {
+    for (title, weights) in [
+      ("What units look at", { $0.encoder.W }), ("What they draw", { $0.decoder.W.T }),
+    ] as [(String, (Network) -> Matrix<Double>)] {
       ImageGrid(
         title,
         images: filters.flatMap { name, network in
-          // The first pixels are blank in most images: the copying units of the middle are more telling.
-          let first = name == "copying by hand" ? D / 2 - 3 : 0
-          return (first..<first + 5).map { j in
-            let filter = weights(network).row(j)
-            return filter.map { $0 / filter.map(abs).greatest() }
-          }
+          // The first pixels are blank in most images: copying units of the middle tell more.
+          let first = name == "copying by hand" ? width * height / 2 - 3 : 0
+          return (first..<first + 5).map { weights(network).row($0) }
         },
-        width: digits.width, height: digits.height, columns: 5, range: -1...1, palette: .diverging,
-        rowLabels: filters.map(\.0))
+        width: width, height: height, columns: 5, palette: .diverging, scaling: .each,
+        rowLabels: filters.map(\.name))
     }
   }
 }

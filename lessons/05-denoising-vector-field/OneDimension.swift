@@ -64,5 +64,5 @@ func difference(_ a: Curve, _ b: Curve, points: [Double], σ: Double) -> Double 
     points.map { Double.exp(-(x - $0) * (x - $0) / (2 * σ * σ)) }.sum()
   }
   let d = a(x) .- b(x)
-  return dot(d ⊙ d, p) / p.sum()
+  return dot(d .* d, p) / p.sum()
 }

@@ -157,8 +157,8 @@ func step(
   let atOutput = (output - x) / Double(x.rows)  // the clean x
   let atHidden = (atOutput * W.T) ⊙ h.map { 1 - $0 * $0 }
   W -= rate * (atHidden.T * noisy + h.T * atOutput)  // encoder's term + decoder's
-  b = b .- rate * atHidden.columnSums
-  c = c .- rate * atOutput.columnSums
+  b = b .- rate .* atHidden.columnSums
+  c = c .- rate .* atOutput.columnSums
 }
 //: With the same weights and the same noise, the library's step is this one.
 do {
@@ -178,7 +178,7 @@ do {
   let mine = W.elements + b + c
   lesson.check(
     "the step above and the library's, with the same noise: largest difference",
-    (mine .- (network.parameters .- 0.1 * gradient)).map(abs).greatest(), isBelow: 1e-12,
+    (mine .- (network.parameters .- 0.1 .* gradient)).map(abs).greatest(), isBelow: 1e-12,
     because: "rounding in sums of 50 examples")
 }
 //: From here on the library takes such steps, with Adam's rule for their length and in minibatches.
@@ -260,22 +260,22 @@ func expected(_ f: [Double]) -> Double { dot(density, f) / 200 }
 lesson.derive("Score matching without the score of the data") { proof in
   proof.start(
     #"\operatorname{E}_{p_\sigma} \bigl( \psi - (\log p_\sigma)' \bigr)^2"#,
-    expected((ψ .- score) ⊙ (ψ .- score)))
+    expected((ψ .- score) .* (ψ .- score)))
   proof.equals(
     #"\operatorname{E}_{p_\sigma} \psi^2 - 2 \int p_\sigma \psi\, (\log p_\sigma)' "#
       + #"+ \operatorname{E}_{p_\sigma} \bigl( (\log p_\sigma)' \bigr)^2"#,
     because: "multiply out",
-    expected(ψ ⊙ ψ) - 2 * expected(ψ ⊙ score) + expected(score ⊙ score))
+    expected(ψ .* ψ) - 2 * expected(ψ .* score) + expected(score .* score))
   proof.equals(
     #"\operatorname{E}_{p_\sigma} \psi^2 - 2 \int \psi\, p_\sigma' "#
       + #"+ \operatorname{E}_{p_\sigma} \bigl( (\log p_\sigma)' \bigr)^2"#,
     because: #"$p_\sigma (\log p_\sigma)' = p_\sigma'$"#,
-    expected(ψ ⊙ ψ) - 2 * dot(ψ, density ⊙ score) / 200 + expected(score ⊙ score))
+    expected(ψ .* ψ) - 2 * dot(ψ, density .* score) / 200 + expected(score .* score))
   proof.equals(
     #"\operatorname{E}_{p_\sigma} (\psi^2 + 2 \psi') "#
       + #"+ \operatorname{E}_{p_\sigma} \bigl( (\log p_\sigma)' \bigr)^2"#,
     because: "by parts; the last term does not depend on the model",
-    expected(ψ ⊙ ψ .+ 2 * ψSlope) + expected(score ⊙ score))
+    expected(ψ .* ψ .+ 2 .* ψSlope) + expected(score .* score))
 }
 //: The second way needs no derivatives: denoise. Write any reconstruction as $r(\tilde x) = \tilde x + \sigma^2
 //: \psi(\tilde x)$. Its denoising error is the score-matching error of $\psi$, but for a factor and a constant
@@ -307,19 +307,19 @@ lesson.derive("The denoising error is a score-matching error") { proof in
     because: #"multiply out; $x - \tilde x = -\sigma \varepsilon$ and "#
       + #"$\operatorname{E} \lVert \varepsilon \rVert^2 = D$"#,
     σ² * σ²
-      * (expected(ψ ⊙ ψ) - 2 * expectedOverPairs { x, i in ψ[i] * (x - line[i]) / σ² } + 1 / σ²))
+      * (expected(ψ .* ψ) - 2 * expectedOverPairs { x, i in ψ[i] * (x - line[i]) / σ² } + 1 / σ²))
   proof.equals(
     #"\sigma^4 \Bigl( \operatorname{E} \lVert \psi \rVert^2 - 2 \operatorname{E} "#
       + #"\psi^\top \nabla \log p_\sigma + \tfrac{D}{\sigma^2} \Bigr)"#,
     because: #"Tweedie: given $\tilde x$, $(x - \tilde x) / \sigma^2$ has the mean "#
       + #"$\nabla \log p_\sigma(\tilde x)$"#,
-    σ² * σ² * (expected(ψ ⊙ ψ) - 2 * expected(ψ ⊙ score) + 1 / σ²))
+    σ² * σ² * (expected(ψ .* ψ) - 2 * expected(ψ .* score) + 1 / σ²))
   proof.equals(
     #"\sigma^4 \operatorname{E}_{p_\sigma} \lVert \psi - \nabla \log p_\sigma \rVert^2 + "#
       + #"\sigma^2 D - \sigma^4 \operatorname{E}_{p_\sigma} \lVert \nabla \log p_\sigma "#
       + #"\rVert^2"#,
     because: "complete the square",
-    σ² * σ² * expected((ψ .- score) ⊙ (ψ .- score)) + σ² - σ² * σ² * expected(score ⊙ score))
+    σ² * σ² * expected((ψ .- score) .* (ψ .- score)) + σ² - σ² * σ² * expected(score .* score))
 }
 //: The last two terms do not depend on the network. So minimising the denoising error *is* minimising the
 //: score-matching error, for every network and not only at the best $r$; and what remains at the minimum,

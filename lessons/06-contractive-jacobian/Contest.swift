@@ -67,7 +67,7 @@ struct Sample {
       }, of: tests)
     towards = Sample.unitRows(nearest - tests)
     spread = Sample.spread(tests)
-    let variances = (X ⊙ X).columnMeans .- X.columnMeans ⊙ X.columnMeans
+    let variances = (X ⊙ X).columnMeans .- X.columnMeans .* X.columnMeans
     still = Array(variances.indices.sorted { variances[$0] < variances[$1] }[..<(D / 4)])
     let labels = training.labels
     let chosen = training.classes.flatMap { c in
@@ -161,7 +161,7 @@ struct Traits {
     slope = H.map { $0 * (1 - $0) }.mean
     weight = mean((0..<network.hidden).map { norm(network.encoder.W.row($0)) })
     jacobian = mean(network.encoder.squaredJacobianNorms(tests))
-    relative = jacobian / ((H ⊙ H).columnMeans .- H.columnMeans ⊙ H.columnMeans).sum()
+    relative = jacobian / ((H ⊙ H).columnMeans .- H.columnMeans .* H.columnMeans).sum()
     spread = Sample.spread(H)
     anisotropy =
       Traits.response(network, H, sample.towards) / Traits.response(network, H, sample.random)
@@ -177,7 +177,7 @@ struct Traits {
 
   /// How many singular values share the Jacobian's energy: (Σσ²)² / Σσ⁴ of the mean ones.
   var directions: Double {
-    let squares = spectrum ⊙ spectrum
+    let squares = spectrum .* spectrum
     return squares.sum() * squares.sum() / dot(squares, squares)
   }
 

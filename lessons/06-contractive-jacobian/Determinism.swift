@@ -180,7 +180,7 @@ struct Minimisers {
     scores.map { epochs, denoising, contractive in
       let cells = [\Score.noisy, \Score.left].map { key -> Cell in
         let (a, b) = (denoising.map { $0[keyPath: key] }, contractive.map { $0[keyPath: key] })
-        let lead = 100 * (b .- a)
+        let lead = 100 .* (b .- a)
         return Cell(
           "\(Numeral.percent(mean(a))), \(Numeral.percent(mean(b)))"
             + (lead.count < 2

@@ -128,7 +128,7 @@ struct Uses {
 
   /// The contractive network's figure less that of another at each seed, in percentage points.
   func lead(_ key: KeyPath<Score, Double>, _ name: String) -> [Double] {
-    100 * (values(key, "contractive") .- values(key, name))
+    100 .* (values(key, "contractive") .- values(key, name))
   }
 
   /// Mean over the seeds and, in parentheses, the contractive network's mean lead ± its standard

@@ -392,7 +392,7 @@ lesson.derive("What noise costs, per $\\sigma^2$, at one point") { proof in
     because: #"Taylor; what is left out of the square is of order $\sigma^3$ and odd in "#
       + #"$\varepsilon$, so its mean vanishes, or of order $\sigma^4$"#,
     average { ε in
-      let moved = e.ρ .+ σ * (J * ε) .+ σ * σ / 2 * curvature(ε)
+      let moved = e.ρ .+ σ .* (J * ε) .+ (σ * σ / 2) .* curvature(ε)
       return (dot(moved, moved) - dot(e.ρ, e.ρ)) / (σ * σ)
     }, within: 1e-3)
   proof.approximates(
