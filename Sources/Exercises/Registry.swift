@@ -108,7 +108,7 @@ extension Exercise {
       4, 3, "populationAndLifetime", points: 2, reread: "What training finds",
       hint: "Write the measure once, as a function of an array. Only what $n$ counts differs between the two."),
     Exercise(
-      4, 4, "sparseCodes", points: 2, reread: "The most probable code",
+      4, 4, "sparseCodes", points: 2, reread: "Deeper: ISTA, for codes of many units",
       hint: """
         Complete the square in $z$: each unit is then thresholded by itself. The threshold follows from the factor in front \
         of the square.

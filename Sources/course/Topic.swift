@@ -68,7 +68,7 @@ extension Topic {
         (lesson, "What training makes of it")),
       Topic("capacity, the memorised index", "S", (lesson, "One number for every image")),
       Topic(
-        "weight decay", "K", (lesson, "Weight decay, a first remedy"),
+        "weight decay", "K", (lesson, "Deeper: Weight decay, a first remedy"),
         ("02-linear-autoencoder", "Weight decay finds the axes")),
     ]
   }()
@@ -82,7 +82,7 @@ extension Topic {
       Topic(
         "Laplace prior, generative view", "S", (lesson, "A prior on the codes"), (lesson, "The most probable code"),
         (lesson, "Deeper: One code in the place of all"), (lesson, "Deeper: The encoder is a guess")),
-      Topic("why the penalty is no prior over parameters", "S", (lesson, "Not a prior over parameters")),
+      Topic("why the penalty is no prior over parameters", "S", (lesson, "Deeper: Not a prior over parameters")),
       Topic("sparse features for another task", "S", (lesson, "Is the code worth anything?")),
       Topic(
         "sparse codes nearly contractive", "C", (lesson, "Deeper: Sparse, hence contractive?"),

@@ -26,13 +26,15 @@ struct Shrinkage {
   }
 }
 
-/// What the global minimum of a linear autoencoder with decay λ leaves of a direction: 1 − 2λ/γ, or nothing.
+/// What the global minimum of a linear autoencoder with decay λ leaves of a direction: 1 − 2λ/γ,
+/// or nothing.
 func decayFactor(_ γ: Double, _ λ: Double) -> Double { γ > 2 * λ ? 1 - 2 * λ / γ : 0 }
 
 /// What the Wiener filter leaves of it: γ / (γ + σ²).
 func wienerFactor(_ γ: Double, _ σ: Double) -> Double { max(γ, 0) / (max(γ, 0) + σ * σ) }
 
-/// The ways to clean images, on one split. Each strength was chosen on a quarter of the training images.
+/// The ways to clean images, on one split. Strengths are chosen on a quarter of the training
+/// images.
 struct Cleaning {
   let copy: Double, decay: Double, components: Double, wiener: Double, aboutMean: Double
   let λ: Double
@@ -47,7 +49,8 @@ struct Cleaning {
     }
     let (noisyValidation, noisy) = (spoilt(validation), spoilt(clean))
     let size = sizeFactor(pixels: X.columns)
-    let (trial, trialAbout) = (Shrinkage(fitted, centred: false), Shrinkage(fitted, centred: true))
+    let trial = Shrinkage(fitted, centred: false)
+    let trialAbout = Shrinkage(fitted, centred: true)
     let (plain, centred) = (Shrinkage(X, centred: false), Shrinkage(X, centred: true))
     func best<Choice>(_ choices: [Choice], _ error: (Choice) -> Double) -> Choice {
       let errors = choices.map(error)

@@ -7,13 +7,14 @@ import LinearAlgebra
 /// What turns images, one a row, into codes or into reconstructions.
 typealias Codec = (Matrix<Double>) -> Matrix<Double>
 
-/// The relative error Σ ‖x − x̂‖² / Σ ‖x − x̄‖² over the images x in the rows of X, with x̄ their own
-/// mean: 0 is perfect, 1 as good as the mean image.
+/// The relative error Σ ‖x − x̂‖² / Σ ‖x − x̄‖² over the images x in the rows of X, with x̄ their
+/// own mean: 0 is perfect, 1 as good as the mean image.
 func ε(_ X̂: Matrix<Double>, of X: Matrix<Double>) -> Double {
   (X - X̂).squaredNorm / X.subtractingFromEachRow(X.columnMeans).squaredNorm
 }
 
-/// What `codec` makes of X as seen from μ: it gets each row less μ, and μ is added to what comes out.
+/// What `codec` makes of X as seen from μ: it gets each row less μ, and μ is added to what comes
+/// out.
 func about(_ μ: [Double], _ X: Matrix<Double>, _ codec: Codec) -> Matrix<Double> {
   codec(X.subtractingFromEachRow(μ)).addingToEachRow(μ)
 }
@@ -71,8 +72,8 @@ func strangeness(_ X: Matrix<Double>, among images: Matrix<Double>) -> Double {
   nearestRows(to: X, among: images).map(\.squaredDistance).sum() / Double(X.rows)
 }
 
-/// A code of several numbers, number j rounded to 2ᵇ equally spaced levels, b = bits[j], between the
-/// least and the greatest value that it has in training; with no bits, to its mean there.
+/// A code of several numbers, number j rounded to 2ᵇ equally spaced levels, b = bits[j], between
+/// the least and the greatest value that it has in training; with no bits, to its mean there.
 struct Quantiser {
   let bits: [Int]
   private let low: [Double], high: [Double], mean: [Double]
@@ -95,8 +96,9 @@ struct Quantiser {
   }
 }
 
-/// Each of `budgets` of bits shared out among the columns of H, the training codes of an orthonormal
-/// basis: one or two bits at a time to the column whose squared error falls most for each of them.
+/// Each of `budgets` of bits shared out among the columns of H, the training codes of an
+/// orthonormal basis: one or two bits at a time to the column whose squared error falls most for
+/// each of them.
 func allotted(_ budgets: [Int], to H: Matrix<Double>) -> [[Int]] {
   let errors = (0..<H.columns).map { j in
     let column = H[columns: j..<j + 1]
@@ -121,9 +123,9 @@ func allotted(_ budgets: [Int], to H: Matrix<Double>) -> [[Int]] {
   }
 }
 
-/// Bits per test image of a lossless code for the grey values, pixel by pixel, that knows how often each
-/// value occurred at that pixel in the training images (counted from 1): −Σ log₂ of those shares, which
-/// an arithmetic coder reaches.
+/// Bits per test image of a lossless code for the grey values, pixel by pixel, that knows how
+/// often each value occurred at that pixel in the training images (counted from 1): −Σ log₂ of
+/// those shares, which an arithmetic coder reaches.
 func losslessBits(_ parts: Parts) -> Double {
   let levels = Int(parts.training.maximum) + 1
   var bits = 0.0

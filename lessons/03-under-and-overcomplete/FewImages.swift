@@ -4,8 +4,8 @@ import LinearAlgebra
 
 // The undercomplete network when it has few images, with and without weight decay.
 
-/// The relative errors of a code made from few images: on these, on as many for validation, on held-out
-/// images and on noise.
+/// The relative errors of a code made from few images: on these, on as many for validation, on
+/// held-out images and on noise.
 struct FewErrors {
   let training: Double, validation: Double, test: Double, noise: Double
 }
@@ -48,8 +48,8 @@ struct FewImages {
   }
 }
 
-/// What weight decay does for few images, on one split: the course without it, the ends with each decay,
-/// and its rivals.
+/// What weight decay does for few images, on one split: the course without it, the ends with each
+/// decay, and its rivals.
 struct DecayTrial {
   let free: [(step: Int, errors: FewErrors)]
   let ends: [FewErrors], halfway: [Double]
@@ -67,7 +67,9 @@ struct DecayTrial {
     }
     principal = images.principal(k)
     let errors = ends
-    let best = decays.indices.reduce(0) { errors[$1].validation < errors[$0].validation ? $1 : $0 }
+    let best = decays.indices.reduce(0) {
+      errors[$1].validation < errors[$0].validation ? $1 : $0
+    }
     (chosen, chosenDecay) = (ends[best], decays[best])
     let moment = free.reduce(free[0]) { $1.errors.validation < $0.errors.validation ? $1 : $0 }
     (stopped, stoppedAt) = (moment.errors, moment.step)

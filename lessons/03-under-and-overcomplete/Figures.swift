@@ -23,17 +23,17 @@ func decodedImages(_ trial: Trial, width: Int, height: Int) -> Figure {
   }
 }
 
-/// Errors of two networks, PCA and the DCT on each set: the mean over the splits, with the range.
+/// Errors of two networks, PCA and the DCT on each set, means over the splits.
 func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
   Figure("Good at home, worse than the mean image abroad", width: 640) {
     Plot(x: "tested on", y: Axis("relative error ε", scale: .log, range: 0.1...20)) {
       for (codec, name) in [
         (0, "network on 0–4"), (1, "network on 5–9"), (3, "PCA of 0–4"), (5, "DCT"),
       ] {
-        let of = { (set: Int) in errors.map { $0[codec][set] } }
-        Points(
-          x: (1..<names.count).map { Double($0) + 0.12 * Double(codec) - 0.3 },
-          y: (1..<names.count).map { mean(of($0)) }, name: name, size: 5)
+        Bars(
+          Array(names.dropFirst()),
+          heights: (1..<names.count).map { set in mean(errors.map { $0[codec][set] }) }, from: 0.1,
+          name: name)
       }
       Rule(y: 1, name: "the set's own mean image")
     }
@@ -66,7 +66,9 @@ func copyingInTraining(_ course: [(step: Int, errors: [Double])], names: [String
 }
 
 /// One strip of decoded images a row, each with the name of its code.
-func lineOfImages(_ strips: [(name: String, images: [[Double]])], width: Int, height: Int) -> Figure {
+func lineOfImages(
+  _ strips: [(name: String, images: [[Double]])], width: Int, height: Int
+) -> Figure {
   Figure("A code of one number as a line of images") {
     ImageGrid(
       "Left to right: growing code", images: strips.flatMap(\.images), width: width,
@@ -75,7 +77,8 @@ func lineOfImages(_ strips: [(name: String, images: [[Double]])], width: Int, he
   }
 }
 
-/// Errors of the network with few images over the strength of the decay, and without it over the steps.
+/// Errors of the network with few images over the strength of the decay, and over the steps
+/// without.
 func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> Figure {
   func average(_ value: (DecayTrial) -> Double) -> Double { mean(trials.map(value)) }
   let course = trials[0].free
@@ -107,7 +110,7 @@ func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> F
   }
 }
 
-/// What is left of a direction with the second moment γ: by weight decay, and by the Wiener filter.
+/// What is left of a direction with the second moment γ by weight decay and by the Wiener filter.
 func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
   let γ = (0...200).map { 1e-4 * Double.exp(Double($0) * Double.log(1e5) / 200) }
   return Figure("Decay shrinks like a Wiener filter, only more abruptly", width: 560) {
@@ -124,7 +127,9 @@ func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
 }
 
 /// Rows of the encoders and columns of the decoders of some networks.
-func filterImages(_ filters: [(name: String, network: Network)], width: Int, height: Int) -> Figure {
+func filterImages(
+  _ filters: [(name: String, network: Network)], width: Int, height: Int
+) -> Figure {
   Figure("Only what has to choose draws strokes", columns: 2, width: 640) {
     for (title, weights) in [
       ("What units look at", { $0.encoder.W }), ("What they draw", { $0.decoder.W.T }),

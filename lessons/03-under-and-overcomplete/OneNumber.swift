@@ -20,20 +20,21 @@ func lineUp(
   return (images, order.map { all[$0] })
 }
 
-/// The network of one number that knows the images of X by their place in line along w; and the images
-/// in that order.
+/// The network of one number that knows the images of X by their place in line along w; and the
+/// images in that order.
 func indexNetwork(
   of X: Matrix<Double>, along w: [Double]
 ) -> (network: Network, lined: Matrix<Double>) {
   let (lined, shadows) = lineUp(X, along: w)
   return (
-    Network(encoder: indexEncoder(along: w, shadows: shadows), decoder: indexDecoder(lined)), lined
+    Network(
+      encoder: indexEncoder(along: w, shadows: shadows), decoder: indexDecoder(lined)), lined
   )
 }
 
-/// The encoder h(x) = Σ_j s(β_j (wᵀx − θ_j)), s the sigmoid, which counts the thresholds θ_j below the
-/// shadow of x. The sigmoids are so steep that at the shadows themselves each is 0 or 1 to the last bit
-/// that matters: β_j times half a gap is 40.
+/// The encoder h(x) = Σ_j s(β_j (wᵀx − θ_j)), s the sigmoid, which counts the thresholds θ_j
+/// below the shadow of x. The sigmoids are so steep that at the shadows themselves each is 0 or 1
+/// to the last bit that matters: β_j times half a gap is 40.
 func indexEncoder(along w: [Double], shadows: [Double]) -> Stack<Double> {
   let gaps = zip(shadows, shadows.dropFirst()).map { (θ: ($0 + $1) / 2, β: 80 / ($1 - $0)) }
   let thresholds = Dense(
@@ -44,8 +45,8 @@ func indexEncoder(along w: [Double], shadows: [Double]) -> Stack<Double> {
   return Stack([thresholds, count])
 }
 
-/// The decoder g(h) = x₀ + Σ_j a_j max(h − j, 0) with the second differences a₀ = x₁ − x₀,
-/// a_j = x_{j+1} − 2x_j + x_{j−1}: straight lines from each image to the next, with knots at the whole
+/// The decoder g(h) = x₀ + Σ_j a_j max(h − j, 0) with the second differences a₀ = x₁ − x₀, a_j =
+/// x_{j+1} − 2x_j + x_{j−1}: straight lines from each image to the next, with knots at the whole
 /// numbers.
 func indexDecoder(_ X: Matrix<Double>) -> Stack<Double> {
   let knots = X.rows - 1
@@ -58,8 +59,8 @@ func indexDecoder(_ X: Matrix<Double>) -> Stack<Double> {
   return Stack([ramps, Dense(W: bends, b: X.row(0), activation: .identity)])
 }
 
-/// The rows x₀ + Σ_{m<n} Σ_{j≤m} a_j for n = 0, 1, 2, …, with a_j in the rows of `bends`: a running sum
-/// of running sums.
+/// The rows x₀ + Σ_{m<n} Σ_{j≤m} a_j for n = 0, 1, 2, …, with a_j in the rows of `bends`: a
+/// running sum of running sums.
 func summedTwice(_ bends: Matrix<Double>, from first: [Double]) -> Matrix<Double> {
   var (slope, value, rows) = (Array(repeating: 0.0, count: bends.columns), first, first)
   for m in 0..<bends.rows {
@@ -70,8 +71,8 @@ func summedTwice(_ bends: Matrix<Double>, from first: [Double]) -> Matrix<Double
   return Matrix(rows: bends.rows + 1, columns: bends.columns, elements: rows)
 }
 
-/// The images of X in the order of their codes of one number, and what is decoded half-way between
-/// neighbours.
+/// The images of X in the order of their codes of one number, and what is decoded half-way
+/// between neighbours.
 func inLine(_ network: Network, _ X: Matrix<Double>) -> (
   codes: [Double], images: Matrix<Double>, between: Matrix<Double>
 ) {
@@ -85,7 +86,8 @@ func inLine(_ network: Network, _ X: Matrix<Double>) -> (
   )
 }
 
-/// The mean squared distance of neighbours in line over that of all pairs: 1 if the order means nothing.
+/// The mean squared distance of neighbours in line over that of all pairs: 1 if the order means
+/// nothing.
 func apart(_ images: Matrix<Double>) -> Double {
   let steps = images[rows: 1..<images.rows] - images[rows: 0..<images.rows - 1]
   let deviations = images.subtractingFromEachRow(images.columnMeans).squaredNorm
@@ -97,8 +99,8 @@ struct OneNumberFigures {
   let training: Double, test: Double, neighbours: Double, strange: Double
 
   /// - Parameters:
-  ///   - X: the training images; half-way between neighbours is measured as strangeness among `test`,
-  ///     over that of X itself.
+  ///   - X: the training images. What is decoded half-way between neighbours is measured as
+  ///     strangeness among `test`, over that of X itself.
   init(_ network: Network, _ X: Matrix<Double>, test: Matrix<Double>) {
     let line = inLine(network, X)
     training = ε(network.reconstruct(X), of: X)
@@ -117,8 +119,8 @@ func principalNetwork(of X: Matrix<Double>) -> Network {
     decoder: Stack([Dense(W: v, b: μ, activation: .identity)]))
 }
 
-/// The images decoded at seven codes, from the first in steps of `stride` along the line, and half-way
-/// between them.
+/// The images decoded at seven codes, from the first in steps of `stride` along the line, and
+/// half-way between them.
 func strip(
   _ network: Network, _ X: Matrix<Double>, from first: Int, stride: Int
 ) -> [[Double]] {
@@ -130,8 +132,8 @@ func strip(
   return both.indices.map { decoded.row($0) }
 }
 
-/// Along the code, how far the decoded image is from the nearest row of X: squared, over the mean squared
-/// distance of the rows from their mean. Points mark `codes`.
+/// Along the code, how far the decoded image is from the nearest row of X: squared, over the mean
+/// squared distance of the rows from their mean. Points mark `codes`.
 func wells(_ title: String, _ network: Network, _ X: Matrix<Double>, codes: [Double]) -> Plot {
   let scale = X.subtractingFromEachRow(X.columnMeans).squaredNorm / Double(X.rows)
   func distance(_ h: [Double]) -> [Double] {

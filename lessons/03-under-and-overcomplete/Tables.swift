@@ -19,9 +19,10 @@ func difference(_ x: [Double]) -> String {
     + Numeral.short(standardError(x), significant: 2)
 }
 
-/// What paired differences say: a mean within two standard errors of 0 says nothing.
+/// What paired differences say: a mean within three standard errors of 0 says nothing. (Of five
+/// splits 2.8 would be Student's bound for a probability of 5 %.)
 func verdict(_ x: [Double], below: String, above: String) -> String {
-  let clear = abs(mean(x)) > 2 * standardError(x)
+  let clear = abs(mean(x)) > 3 * standardError(x)
   return clear ? (mean(x) < 0 ? below : above) : "no clear difference"
 }
 

@@ -23,15 +23,15 @@ func randomSplit(_ images: LabelledImages, seed: UInt64) -> Parts {
   lesson.attempt { try images.split(testShare: 0.25, seed: seed) }
 }
 
-/// The last quarter of the file held out: as those who wrote the digits follow each other in it, a
-/// stand-in for writers who were not there in training.
+/// The last quarter of the file held out: as those who wrote the digits follow each other in it,
+/// a stand-in for writers who were not there in training.
 func blockSplit(_ images: LabelledImages) -> Parts {
   let first = images.count - images.count / 4
   return (images.prefix(first), images[first..<images.count])
 }
 
-/// The loss of an image is a sum over its pixels. So that a decay means the same for images of any
-/// size, it is multiplied by this.
+/// The loss of an image is a sum over its pixels. So that a decay means the same for images of
+/// any size, it is multiplied by this.
 func sizeFactor(pixels D: Int) -> Double { Double(D) / 64 }
 
 /// The first step of Adam. More pixels move a unit further by the same change of all its weights,
@@ -54,8 +54,8 @@ private func withMinibatches(
   return network
 }
 
-/// The lesson's undercomplete autoencoder, D–32–k–32–D: tanh layers around a linear code and a linear
-/// output.
+/// The lesson's undercomplete autoencoder, D–32–k–32–D: tanh layers around a linear code and a
+/// linear output.
 func undercomplete(_ k: Int, on X: Matrix<Double>, epochs: Int, seed: UInt64) -> Network {
   let start = deep([32, k], inputs: X.columns, seed: seed)
   return withMinibatches(start, on: X, epochs: epochs, seed: seed)
@@ -71,8 +71,8 @@ func shallow(_ k: Int, on X: Matrix<Double>, epochs: Int, seed: UInt64) -> Netwo
   return withMinibatches(network, on: X, epochs: epochs, seed: seed)
 }
 
-/// A network with random weights, uniform in ±√(6 / (inputs + outputs)) of a layer, and biases of 0;
-/// its encoder has `hidden` layers of tanh, the last of them, the code, linear.
+/// A network with random weights, uniform in ±√(6 / (inputs + outputs)) of a layer, and biases of
+/// 0; its encoder has `hidden` layers of tanh, the last of them, the code, linear.
 func deep(_ hidden: [Int], inputs D: Int, seed: UInt64) -> Network {
   var random = RandomStream(seed: seed, name: "weights")
   return lesson.attempt {
@@ -92,8 +92,8 @@ func linear(_ K: Int, inputs D: Int, seed: UInt64) -> Network {
   }
 }
 
-/// Trains by L-BFGS with the full gradient. `watch` sees the network after steps 1, 2, 4, 8, … and the
-/// last.
+/// Trains by L-BFGS with the full gradient. `watch` sees the network after steps 1, 2, 4, 8, …
+/// and the last.
 func withLBFGS(
   _ network: Network, on X: Matrix<Double>, steps: Int, decay: Double = 0,
   watch: (_ step: Int, _ network: Network) -> Void = { _, _ in }
@@ -119,8 +119,8 @@ func withLBFGS(
 }
 
 /// Trains D–64–32–1–32–64–D, a code of one number, on `images`: 2000 steps of Adam with the full
-/// gradient of a few images, or as many epochs of minibatches as make 2000 steps. The weights of all
-/// tanh layers start `scale` times as large as usual.
+/// gradient of a few images, or as many epochs of minibatches as make 2000 steps. The weights of
+/// all tanh layers start `scale` times as large as usual.
 func oneNumber(on images: LabelledImages, scale: Double, seed: UInt64) -> Network {
   let D = images.width * images.height
   var network = deep([64, 32, 1], inputs: D, seed: seed)

@@ -3,7 +3,7 @@ import Datasets
 import LinearAlgebra
 import Notebook
 
-// All that is measured of undercomplete codes, for one split of the images and one start of the networks.
+// All that is measured of undercomplete codes, for one split of the images and one start.
 
 /// The networks of one split and the principal components of its training images.
 struct Trial {
@@ -114,7 +114,7 @@ struct Trial {
     ]
   }
 
-  /// Wrong classes among the test images of `parts` for each of the features, the mean over draws.
+  /// Wrong classes among the test images of `parts` for each of the features, mean over draws.
   func mistakes(_ parts: Parts, _ judge: Judge) -> [Double] {
     features.map { feature in
       mean(feature.codes.map { wrong(parts, judge, $0) })
@@ -122,8 +122,8 @@ struct Trial {
   }
 }
 
-/// The error on images Xʰ of a network whose code has `bits` bits for each unit, in the range that the
-/// codes of X have.
+/// The error on images Xʰ of a network whose code has `bits` bits for each unit, in the range of
+/// the codes of X.
 func roundedError(
   _ network: Network, _ X: Matrix<Double>, _ Xʰ: Matrix<Double>, bits: Int
 ) -> Double {

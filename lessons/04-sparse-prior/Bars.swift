@@ -68,7 +68,7 @@ struct Bars {
       }
       let best = cosines.indices.reduce(0) { abs(cosines[$1]) > abs(cosines[$0]) ? $1 : $0 }
       let sign: Double = cosines[best] < 0 ? -1 : 1
-      return (sign * W.column(best), abs(cosines[best]))
+      return (sign .* W.column(best), abs(cosines[best]))
     }
   }
 

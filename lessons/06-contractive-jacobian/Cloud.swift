@@ -199,7 +199,7 @@ struct Ring {
     let X = GaussianMixture.circle().sample(200, using: &random)
     let network = restarted(8, inputs: 2, hidden: 8, λ: λ, on: X, seed: seed)[0].network
     let steps = (0..<X.rows).map { k in
-      let n = (1 / norm(X.row(k))) * X.row(k)
+      let n = (1 / norm(X.row(k))) .* X.row(k)
       let J = network.decoder.W * network.encoder.jacobian(at: X.row(k))
       return (along: norm(J * [-n[1], n[0]]), across: norm(J * n))
     }

@@ -156,7 +156,7 @@ struct Uses {
 
   /// What the seeds say of the contractive network against another.
   func verdict(_ key: KeyPath<Score, Double>, against name: String) -> String {
-    let gains = (key == \Score.left ? -1 : 1) * lead(key, name)
+    let gains = (key == \Score.left ? -1 : 1) .* lead(key, name)
     guard gains.count > 1 else { return "not judged on a single split" }
     // Student's t for 99 of 100 cases and so many seeds.
     let quantiles = [63.66, 9.92, 5.84, 4.60]

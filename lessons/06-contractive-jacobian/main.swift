@@ -94,7 +94,7 @@ lesson.derive("Two layers") { proof in
 //: \frac12$.
 lesson.check(
   #"with $b = -W x$: $\lVert J \rVert_F^2$ against $\lVert W \rVert_F^2 / 16$"#,
-  Stack([Dense(W: W, b: -1 * (W * x), activation: .sigmoid)])
+  Stack([Dense(W: W, b: -1 .* (W * x), activation: .sigmoid)])
     .jacobianByDualNumbers(at: x).squaredNorm,
   equals: W.squaredNorm / 16, within: 1e-14, because: "rounding in a sum of 15 squares")
 lesson.check(

@@ -816,7 +816,7 @@ lesson.derive("A bound with $S$ codes is at least one with $S - 1$") { proof in
     Double.exp(model.logLikelihood(x, z) + prior.logDensity(z) - q.logDensity(z) - logEvidence)
   }
   let density = codes.map { Double.exp(q.logDensity($0)) }
-  let share = (1 / density.sum()) * density
+  let share = (1 / density.sum()) .* density
   let expectation = { (g: (Double, Double, Double) -> Double) in
     (0..<6).flatMap { r in
       (0..<6).flatMap { s in
