@@ -43,8 +43,9 @@ public struct ImageNeeds: Sendable {
     try require(size >= pixels, .tooFewPixels(size, atLeast: pixels))
     try require(set.count >= images, .tooFew(set.count, atLeast: images))
     try require(set.count > size, .fewerThanPixels(set.count, pixels: size))
-    try checkClasses(set)
+    // Pixels first: of images that no lesson can learn from, the classes do not matter.
     try checkPixels(set)
+    try checkClasses(set)
   }
 
   private func checkClasses(_ set: LabelledImages) throws(UnfitImages) {

@@ -5,9 +5,7 @@ import Testing
 /// What a page owes its reader, held on the committed pages and their sources.
 @Suite struct LessonPageTests {
   /// The lessons that have a core and a depth. It grows until it is all of them; whoever adds one keeps every rule below.
-  static let lessons = [
-    "01-svd-theorem", "05-denoising-vector-field", "06-contractive-jacobian", "07-variational-kl",
-  ]
+  static let lessons = ["01-svd-theorem", "06-contractive-jacobian", "07-variational-kl"]
 
   @Test(arguments: lessons)
   func theCoreIsReadInOneSitting(lesson: String) throws {

@@ -102,8 +102,8 @@ struct Sweep {
   private(set) var best: [CloudFit] = []
   private(set) var both: [CloudFit?] = []
   private(set) var one: [CloudFit?] = []
-  /// The lowest that random starts found, and the share of them that ends at the lowest of all, to
-  /// a thousandth of its F.
+  /// The lowest that random starts found, and the share of them that ends at the lowest of all,
+  /// to a thousandth of its F.
   private(set) var random: [CloudFit] = []
   private(set) var hits: [Double] = []
 

@@ -47,7 +47,7 @@ struct Candidate {
 
 /// How good a candidate is: the shares classified rightly by ridge regression from ten labels a
 /// class, on clean and on noisy images; and ‖r(x̃) − x‖² over ‖x̃ − x‖² for the noisy images x̃.
-/// NaN where it cannot do the task.
+/// It is not a number where it cannot do the task.
 struct Score {
   var clean = Double.nan
   var noisy = Double.nan

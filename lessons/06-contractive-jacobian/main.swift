@@ -584,14 +584,18 @@ lesson.figure(
     + "Jacobian, "
     + "largest first. One seed."
 ) { contractionFigure(contest.names, traits, sample) }
+/// The contractive network's ratio at a distance, over the plain one's.
+func contracts(_ distance: Double) -> Double {
+  traits[4].contraction(at: distance, sample) / traits[0].contraction(at: distance, sample)
+}
 lesson.say(
   "Rifai et al. draw such a curve. “Contractive” is a comparison: random sigmoid units with "
     + "small "
     + "weights contract as well, and a ratio of 1 is that of two images. Near an image the "
     + "contractive network's ratio is "
-    + "\(Numeral.percent(traits[4].contraction(at: 0.02, sample) / traits[0].contraction(at: 0.02, sample), decimals: 0)) "
+    + "\(Numeral.percent(contracts(0.02), decimals: 0)) "
     + "of the plain one's, at the distance of another image "
-    + "\(Numeral.percent(traits[4].contraction(at: 1, sample) / traits[0].contraction(at: 1, sample), decimals: 0))."
+    + "\(Numeral.percent(contracts(1), decimals: 0))."
 )
 lesson.figure(
   "tangents",

@@ -442,13 +442,13 @@ lesson.say(
     + "about $\\frac12 \\log \\frac{\\tau^2}{\\lambda_i}$ nats for each. These axes hold "
     + "\(Numeral.percent(belowShare, decimals: 0)) of the Gaussian's lead over probabilistic "
     + "PCA. "
-    + "A noise variance for each pixel gains \(withError(leads[3], decimals: 1)) nats. Nor is the "
-    + "network at its end: four times the epochs gain \(Numeral.fixed(gains[0], decimals: 1)) "
+    + "A noise variance for each pixel gains \(withError(leads[3], decimals: 1)) nats. Nor is "
+    + "the network at its end: four times the epochs gain \(Numeral.fixed(gains[0], decimals: 1)) "
     + "nats, weights half as large at the start \(Numeral.fixed(gains[1], decimals: 1)) (this "
     + "run's seed), and `--latent 32` shows what more dimensions add. Validation chose "
     + "\(contests[0].size) dimensions for probabilistic PCA and a ridge of "
-    + "\(Numeral.short(contests[0].ridge)) for the Gaussian. Nats compare models of noise as much "
-    + "as models of digits.")
+    + "\(Numeral.short(contests[0].ridge)) for the Gaussian. Nats compare models of noise as "
+    + "much as models of digits.")
 
 //: ## The map of two numbers
 //:
@@ -623,7 +623,9 @@ lesson.check(
 //:
 //: The weight $\beta$ of the divergence ([](@higgins-2017)) looks like a new idea. For a Gaussian decoder with a fixed
 //: $\tau^2$ it is a noise variance in disguise:
-lesson.derive(#"Weight $\beta$ with variance $\tau^2$ is weight 1 with variance $\beta \tau^2$"#) {
+lesson.derive(
+  #"Weight $\beta$ with variance $\tau^2$ is weight 1 with variance $\beta \tau^2$"#
+) {
   proof in
   let (τ², β, N) = (0.05, 4.0, 20)
   var random = lesson.stream("disguise")
