@@ -65,7 +65,10 @@ import Testing
   @Test func checksThatFollowOneAnotherAreOneList() throws {
     let markdown = try failing().markdown
     #expect(markdown.contains("\n\n- ✅ small: **1 < 2**.\n- ❌ large: **0.5, which is not > 0.5**.\n\n---\n"))
-    #expect(markdown.contains("\n| (1) | $`\\displaystyle a`$ |  | 1 |\n| (2) | $`\\displaystyle = b`$ | by definition | ✓\u{A0}0 |\n"))
+    #expect(
+      markdown.contains(
+        "\n| (1) | $`\\displaystyle a`$ |  | 1 |"
+          + "\n| (2) | $`\\displaystyle = b`$ | by definition | ✓\u{A0}0 |\n"))
     #expect(markdown.contains("\n| (2) | $`\\displaystyle = b`$ | by definition | 2, ❌\u{A0}0.5 |\n"))
   }
 
