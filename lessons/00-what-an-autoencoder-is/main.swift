@@ -611,7 +611,7 @@ lesson.check(
   "the trained network is for such images only: loss with their pixels in another order, as a multiple",
   meanLoss(descent.network, on: scrambled) / meanLoss(descent.network, on: heldOut), isAbove: 3)
 //: The same pixels in another order have the same mean, the same contrast, even the same singular values; only they no longer
-//: look like the images of the training set. What a network could do with more layers is the subject of lesson 09; its gradient is the one above.
+//: look like the images of the training set. What a network could do with more layers is another question; its gradient is the one above.
 
 //: ## Errata
 //:
