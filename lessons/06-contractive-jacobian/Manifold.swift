@@ -64,9 +64,8 @@ struct Spectrum {
   let tangents: Double
   let components: Double
   let bends: Double
-  /// σ_{d+1} / σ_d and σ_{2d+1} / σ_{2d}.
+  /// σ_{d+1} / σ_d.
   var next: Double { σ[d] / σ[d - 1] }
-  var nextAfterBends: Double { σ[2 * d] / σ[2 * d - 1] }
 }
 
 /// Manifolds of one dimension, one for each seed, each with the minima of several starts.

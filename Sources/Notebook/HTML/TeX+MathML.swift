@@ -191,15 +191,7 @@ extension TeXNode {
     case .arrow: .relation
     case .stack(_, let base, let command):
       command == "stackrel" ? .relation : base.count == 1 ? base[0].role : .ordinary
-    case .classed(_, let command):
-      switch command {
-      case "mathbin": .binary
-      case "mathrel": .relation
-      case "mathopen": .opening
-      case "mathclose": .closing
-      case "mathpunct": .punctuation
-      default: .ordinary
-      }
+    case .classed(_, let command): TeXRole(ofClass: command)
     default: .ordinary
     }
   }

@@ -64,20 +64,9 @@ extension TeXNode {
       return [UnicodePiece(text: (command == "xleftarrow" ? "←" : "→") + "[\(line(label))]", role: .relation)]
     case .tag(let content): return [UnicodePiece(text: "    ", role: .space)] + ordinary("(\(content))")
     case .style: return []
-    case .classed(let body, let command): return [UnicodePiece(text: line(body), role: role(ofClass: command))]
+    case .classed(let body, let command): return [UnicodePiece(text: line(body), role: TeXRole(ofClass: command))]
     case .substack(let rows): return ordinary(rows.map { line($0) }.joined(separator: "; "))
     case .environment(let environment): return environment.pieces()
-    }
-  }
-
-  private func role(ofClass command: String) -> TeXRole {
-    switch command {
-    case "mathbin": .binary
-    case "mathrel": .relation
-    case "mathopen": .opening
-    case "mathclose": .closing
-    case "mathpunct": .punctuation
-    default: .ordinary
     }
   }
 

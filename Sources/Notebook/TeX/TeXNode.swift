@@ -73,6 +73,19 @@ enum TeXRole: Hashable, Sendable {
   /// Dots.
   case inner
   case space
+
+  /// What `\mathbin` and its like, by their names without the backslash, make of a formula.
+  init(ofClass command: String) {
+    self =
+      switch command {
+      case "mathbin": .binary
+      case "mathrel": .relation
+      case "mathopen": .opening
+      case "mathclose": .closing
+      case "mathpunct": .punctuation
+      default: .ordinary
+      }
+  }
 }
 
 /// A base with its sub- and superscript.
