@@ -13,8 +13,10 @@ extension Page {
 }
 
 extension PageSection {
-  /// The section: its heading, what was said, shown and derived, then its checks together, then the Swift that made them.
-  /// Of a deep one the first paragraph stands in the open.
+  /// The section: its heading, what was said, shown and derived, then its checks together, then the Swift of its files and
+  /// the Swift that wove it.
+  ///
+  /// Of a deep one the first paragraph stands in the open, and within what is folded the checks are not folded again.
   var markdown: String {
     guard isDeep, case .prose(let prose)? = blocks.first else { return markdown(of: blocks) }
     let teaser = prose.blocks.prefix(2)
@@ -27,22 +29,33 @@ extension PageSection {
   private func markdown(of blocks: [Block]) -> String {
     var parts: [String] = []
     var checks: [Check] = []
+    var files: [CodeCell] = []
     var scaffolding: [CodeCell] = []
     for block in blocks {
       switch block {
       case .check(let check): checks.append(check)
       case .code(let cell) where cell.kind == .scaffolding: scaffolding.append(cell)
+      case .code(let cell) where cell.file != "main.swift": files.append(cell)
       default: parts.append(block.markdown)
       }
     }
-    if !checks.isEmpty {
-      parts.append("**Checked in this run**\n\n" + checks.map(\.markdown).joined(separator: "\n"))
-    }
+    parts += markdown(of: checks) + files.map(\.markdown)
     if !scaffolding.isEmpty {
       let code = scaffolding.map(\.text).joined(separator: "\n\n")
       parts.append(folded("The Swift that weaves this section", "```swift\n\(code)\n```"))
     }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  /// What failed stands in the open; what held is one line that opens.
+  private func markdown(of checks: [Check]) -> [String] {
+    func list(_ checks: [Check]) -> String { checks.map(\.markdown).joined(separator: "\n") }
+    if checks.isEmpty { return [] }
+    if isDeep { return ["**Checked in this run**\n\n" + list(checks)] }
+    let (held, failed) = (checks.filter(\.passed), checks.filter { !$0.passed })
+    let verb = held.count == 1 ? "holds" : "hold"
+    return (failed.isEmpty ? [] : ["**Failed in this run**\n\n" + list(failed)])
+      + (held.isEmpty ? [] : [folded("✅ \(counted(held.count, "check")) \(verb)", list(held))])
   }
 
   /// What a folded section holds: `2 derivations, 1 figure and 3 checks, about 4 minutes`.

@@ -11,10 +11,10 @@ import Testing
         next: Neighbours.Neighbour(slug: "02-c", title: "2 · C")), blocks: blocks)
   }
   private func prose(_ text: String) throws -> Block { .prose(try Prose(markdown: text)) }
-  private func check(_ claim: String, because reason: String? = nil) throws -> Block {
+  private func check(_ claim: String, _ value: Double = 1, because reason: String? = nil) throws -> Block {
     .check(
       Check(
-        claim: try Prose.Inline(claim), value: 1, relation: .below, bound: 2,
+        claim: try Prose.Inline(claim), value: value, relation: .below, bound: 2,
         reason: try reason.map { try Prose.Inline($0) }))
   }
   private func cell(_ text: String, _ kind: CodeCell.Kind) -> Block {
@@ -39,10 +39,13 @@ import Testing
 
         Between.
 
-        **Checked in this run**
+        <details>
+        <summary>✅ 2 checks hold</summary>
 
         - ✅ first: **1 < 2**. *Why this bound:* rounding
         - ✅ second: **1 < 2**.
+
+        </details>
 
         <details>
         <summary>The Swift that weaves this section</summary>
@@ -56,6 +59,57 @@ import Testing
         </details>
 
         ## Two
+        """))
+  }
+
+  @Test func aFailedCheckStandsInTheOpenBesideTheFoldedOnesThatHold() throws {
+    let text = page([
+      try prose("# 1 · Title\n\n## One"), try check("held"), try check("failed", 3), try prose("## Two"),
+    ]).markdown
+    #expect(
+      text.contains(
+        """
+        ## One
+
+        **Failed in this run**
+
+        - ❌ failed: **3, which is not < 2**.
+
+        <details>
+        <summary>✅ 1 check holds</summary>
+
+        - ✅ held: **1 < 2**.
+
+        </details>
+
+        ## Two
+        """))
+  }
+
+  @Test func filesStandAtTheEndOfTheirSectionBeforeTheSwiftThatWeavesIt() throws {
+    let file = CodeCell(text: "let b = 2", file: "Beside.swift", lines: 1...1, kind: .folded("what it has"))
+    let text = page([
+      try prose("# 1 · Title\n\n## One"), cell("lesson.check(1)", .scaffolding), .code(file),
+      try prose("After the file."), try prose("## Two"),
+    ]).markdown
+    #expect(
+      text.contains(
+        """
+        ## One
+
+        After the file.
+
+        <details>
+        <summary><code>Beside.swift</code>: what it has</summary>
+
+        ```swift
+        let b = 2
+        ```
+
+        </details>
+
+        <details>
+        <summary>The Swift that weaves this section</summary>
         """))
   }
 
