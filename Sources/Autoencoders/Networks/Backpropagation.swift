@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The buffers of a forward and backward pass through an autoencoder, and the pass itself.
-struct Workspace<Element: Scalar>: Sendable {
+struct Workspace<Element: Scalar>: Sendable, GradientWorkspace {
   let examples: Int
   /// A minibatch as the network sees it, and what it should reconstruct; both N × D.
   var input: Matrix<Element>
@@ -45,15 +45,14 @@ struct Workspace<Element: Scalar>: Sendable {
 
     // h = f(x), x̂ = g(h)
     network.encoder.forward(X, into: &encoder)
-    network.forwardDecoder(encoder[code].H, into: &decoder)
+    network.ownOrTiedDecoder.forward(encoder[code].H, mirroring: network.encoder, into: &decoder)
 
     // L = 1/N Σ −log p(x|x̂), δ̂ = ∂L/∂â
     var L = loss(&decoder[output], activation: network.output, target: target)
 
     // From δ̂ to ∂L/∂h
-    network.backwardDecoder(
-      encoder[code].H, pass: &decoder, into: &encoder[code].δ, encoderGradient: &gradient.encoder,
-      gradient: &gradient.decoder)
+    network.ownOrTiedDecoder.backward(
+      encoder[code].H, mirroring: network.encoder, pass: &decoder, into: &encoder[code].δ, gradient: &gradient)
 
     // L + Σ Ω
     for penalty in penalties {
@@ -83,29 +82,5 @@ struct Workspace<Element: Scalar>: Sendable {
       if weightsArePenalised && !tied { gradient.encoder[l].clear() } else { gradient.encoder[l].clearBiases() }
     }
     for l in gradient.decoder.indices { gradient.decoder[l].clearBiases() }
-  }
-}
-
-extension Autoencoder {
-  fileprivate func forwardDecoder(_ code: Matrix<Element>, into pass: inout [LayerPass<Element>]) {
-    if let ownDecoder {
-      ownDecoder.forward(code, into: &pass)
-    } else {
-      tiedDecoder.forward(code, mirroring: encoder, into: &pass)
-    }
-  }
-
-  fileprivate func backwardDecoder(
-    _ code: Matrix<Element>, pass: inout [LayerPass<Element>], into codeGradient: inout Matrix<Element>,
-    encoderGradient: inout [LayerGradient<Element>], gradient: inout [LayerGradient<Element>]
-  ) {
-    if let ownDecoder {
-      ownDecoder.backward(code, pass: &pass, gradient: &gradient, overwritesW: true)
-      ownDecoder.layers[0].backward(pass[0].δ, into: &codeGradient)
-    } else {
-      tiedDecoder.backward(
-        code, mirroring: encoder, pass: &pass, encoderGradient: &encoderGradient, gradient: &gradient)
-      tiedDecoder.inputGradient(pass[0].δ, mirroring: encoder, into: &codeGradient)
-    }
   }
 }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The buffers of a forward and backward pass through a variational autoencoder, and the pass itself.
-struct VariationalWorkspace<Element: Scalar>: Sendable {
+struct VariationalWorkspace<Element: Scalar>: Sendable, GradientWorkspace {
   /// N, and S for each of them.
   let examples: Int
   let samples: Int
@@ -135,15 +135,13 @@ private func reconstruction<Element: Scalar>(
 private func split<Element: Scalar>(
   _ outputs: Matrix<Element>, into μ: inout Matrix<Element>, _ a: inout Matrix<Element>
 ) {
-  let (N, K) = (μ.rows, μ.columns)
-  outputs.withUnsafeElements { y in
-    μ.withUnsafeMutableElements { μ in
-      a.withUnsafeMutableElements { a in
-        for n in 0..<N {
-          for k in 0..<K {
-            μ[n * K + k] = y[2 * n * K + k]
-            a[n * K + k] = y[2 * n * K + K + k]
-          }
+  let (N, K, y) = (μ.rows, μ.columns, outputs.elements)
+  μ.withUnsafeMutableElements { μ in
+    a.withUnsafeMutableElements { a in
+      for n in 0..<N {
+        for k in 0..<K {
+          μ[n * K + k] = y[2 * n * K + k]
+          a[n * K + k] = y[2 * n * K + K + k]
         }
       }
     }
@@ -157,16 +155,11 @@ private func reparameterise<Element: Scalar>(
   _ μ: Matrix<Element>, _ σ: Matrix<Element>, _ ε: Matrix<Element>, into Z: inout Matrix<Element>
 ) {
   let (K, rows, S) = (μ.columns, Z.rows, Z.rows / μ.rows)
+  let (ε, μ, σ) = (ε.elements, μ.elements, σ.elements)
   Z.withUnsafeMutableElements { z in
-    ε.withUnsafeElements { ε in
-      μ.withUnsafeElements { μ in
-        σ.withUnsafeElements { σ in
-          for row in 0..<rows {
-            let n = row / S
-            for k in 0..<K { z[row * K + k] = μ[n * K + k] + σ[n * K + k] * ε[row * K + k] }
-          }
-        }
-      }
+    for row in 0..<rows {
+      let n = row / S
+      for k in 0..<K { z[row * K + k] = μ[n * K + k] + σ[n * K + k] * ε[row * K + k] }
     }
   }
 }
@@ -178,14 +171,10 @@ private func divergence<Element: Scalar>(
   _ μ: Matrix<Element>, _ s: Matrix<Element>, _ σ: Matrix<Element>
 ) -> Element {
   var sum: Element = 0
-  μ.withUnsafeElements { μ in
-    s.withUnsafeElements { s in
-      σ.withUnsafeElements { σ in
-        for i in 0..<μ.count { sum += μ[i] * μ[i] + (σ[i] * σ[i] - s[i] - 1) }
-      }
-    }
-  }
-  return sum / (2 * Element(μ.rows))
+  let N = Element(μ.rows)
+  let (μ, s, σ) = (μ.elements, s.elements, σ.elements)
+  for i in μ.indices { sum += μ[i] * μ[i] + (σ[i] * σ[i] - s[i] - 1) }
+  return sum / (2 * N)
 }
 
 /// δ ← ∂L/∂(μ, a), N × 2K, from δZ = ∂L/∂z, NS × K:
@@ -201,30 +190,18 @@ private func backwardThroughSamples<Element: Scalar>(
 ) {
   let (N, K, S) = (μ.rows, μ.columns, ε.rows / μ.rows)
   let (scale, B) = (β / Element(N), DiagonalGaussians<Element>.bound)
+  let (δZ, ε, μ, s, σ) = (δZ.elements, ε.elements, μ.elements, s.elements, σ.elements)
   δ.withUnsafeMutableElements { δ in
-    δZ.withUnsafeElements { δZ in
-      ε.withUnsafeElements { ε in
-        μ.withUnsafeElements { μ in
-          s.withUnsafeElements { s in
-            σ.withUnsafeElements { σ in
-              guard let δ = δ.baseAddress, let δZ = δZ.baseAddress, let ε = ε.baseAddress, let μ = μ.baseAddress,
-                let s = s.baseAddress, let σ = σ.baseAddress
-              else { return }
-              for n in 0..<N {
-                for k in 0..<K {
-                  let (μ, s, σ) = (μ[n * K + k], s[n * K + k], σ[n * K + k])
-                  var (δμ, δs) = (scale * μ, scale / 2 * (σ * σ - 1))
-                  for row in n * S..<(n + 1) * S {
-                    δμ += δZ[row * K + k]
-                    δs += δZ[row * K + k] * σ * ε[row * K + k] / 2
-                  }
-                  δ[2 * n * K + k] = δμ
-                  δ[2 * n * K + K + k] = δs * (1 - (s / B) * (s / B))
-                }
-              }
-            }
-          }
+    for n in 0..<N {
+      for k in 0..<K {
+        let (μ, s, σ) = (μ[n * K + k], s[n * K + k], σ[n * K + k])
+        var (δμ, δs) = (scale * μ, scale / 2 * (σ * σ - 1))
+        for row in n * S..<(n + 1) * S {
+          δμ += δZ[row * K + k]
+          δs += δZ[row * K + k] * σ * ε[row * K + k] / 2
         }
+        δ[2 * n * K + k] = δμ
+        δ[2 * n * K + K + k] = δs * (1 - (s / B) * (s / B))
       }
     }
   }

@@ -11,13 +11,13 @@ import LinearAlgebra
 /// With fixed ε it is a differentiable function of θ, for gradient checks and deterministic minimisers; fed with
 /// minibatches it draws ε afresh each time. An evaluation allocates next to nothing, except for the first one with a
 /// given number of examples.
-public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, StochasticObjective {
-  private var network: VariationalAutoencoder<Element>
+public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, StochasticObjective, NetworkDescent {
+  var network: VariationalAutoencoder<Element>
   private let X: Matrix<Element>
   private let β: Element
   private let samples: Int
   private let ε: Matrix<Element>?
-  private var workspaces: [VariationalWorkspace<Element>] = []
+  var workspaces: [VariationalWorkspace<Element>] = []
 
   /// The objective of `network` on the examples X.
   ///
@@ -84,22 +84,10 @@ public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, Sto
     return value
   }
 
-  /// Takes a step down the objective over the given examples, with fresh noise, and returns its value.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  mutating func step(
-    by optimiser: inout any Optimiser<Element>, rate η: Element, examples: ArraySlice<Int>,
-    using stream: inout RandomStream
-  ) -> Element {
-    let (value, w) = evaluate(examples, using: &stream)
-    network.step(by: &optimiser, gradient: workspaces[w].gradient, rate: η)
-    return value
-  }
-
   /// The network's objective over the given examples, and the workspace that has its gradient.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
-  private mutating func evaluate(
+  mutating func evaluate(
     _ examples: ArraySlice<Int>, using stream: inout RandomStream
   ) -> (value: Element, workspace: Int) {
     precondition(ε == nil, "an objective with fixed noise is deterministic: it takes all examples at once")
@@ -110,12 +98,8 @@ public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, Sto
     return (workspaces[w].evaluate(network, β), w)
   }
 
-  /// The buffers for that many examples. An epoch has at most two kinds of minibatch: full ones and the remainder.
-  private mutating func workspace(examples: Int) -> Int {
-    for w in workspaces.indices where workspaces[w].examples == examples { return w }
-    if workspaces.count == 2 { workspaces.removeFirst() }
-    workspaces.append(VariationalWorkspace(network, examples: examples, samples: samples))
-    return workspaces.count - 1
+  func newWorkspace(examples: Int) -> VariationalWorkspace<Element> {
+    VariationalWorkspace(network, examples: examples, samples: samples)
   }
 }
 

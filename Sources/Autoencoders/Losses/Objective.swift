@@ -12,14 +12,14 @@ import LinearAlgebra
 /// ```
 ///
 /// An evaluation allocates next to nothing, except for the first one with a given number of examples.
-public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObjective {
-  private var network: Autoencoder<Element>
+public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObjective, NetworkDescent {
+  var network: Autoencoder<Element>
   private let X: Matrix<Element>
   private let target: Matrix<Element>?
   private let loss: Likelihood<Element>
   private let penalties: [Penalty<Element>]
   private let corruption: Corruption<Element>?
-  private var workspaces: [Workspace<Element>] = []
+  var workspaces: [Workspace<Element>] = []
 
   /// The loss of `network` on the examples X.
   ///
@@ -90,22 +90,10 @@ public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObje
     return value
   }
 
-  /// Takes a step down the loss over the given examples, corrupted afresh, and returns that loss.
-  @_specialize(where Element == Float)
-  @_specialize(where Element == Double)
-  mutating func step(
-    by optimiser: inout any Optimiser<Element>, rate η: Element, examples: ArraySlice<Int>,
-    using stream: inout RandomStream
-  ) -> Element {
-    let (value, w) = evaluate(examples, using: &stream)
-    network.step(by: &optimiser, gradient: workspaces[w].gradient, rate: η)
-    return value
-  }
-
   /// The network's loss over the given examples, and the workspace that has its gradient.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
-  private mutating func evaluate(
+  mutating func evaluate(
     _ examples: ArraySlice<Int>, using stream: inout RandomStream
   ) -> (value: Element, workspace: Int) {
     precondition(!examples.isEmpty, "the loss is a mean over examples: it needs at least one")
@@ -119,11 +107,7 @@ public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObje
     return (workspaces[w].evaluate(network, input: input, target: target, loss, penalties), w)
   }
 
-  /// The buffers for that many examples. An epoch has at most two kinds of minibatch: full ones and the remainder.
-  private mutating func workspace(examples: Int) -> Int {
-    for w in workspaces.indices where workspaces[w].examples == examples { return w }
-    if workspaces.count == 2 { workspaces.removeFirst() }
-    workspaces.append(Workspace(network, examples: examples, penalties: penalties))
-    return workspaces.count - 1
+  func newWorkspace(examples: Int) -> Workspace<Element> {
+    Workspace(network, examples: examples, penalties: penalties)
   }
 }

@@ -37,14 +37,58 @@ struct VectorDescent<Objective: StochasticObjective>: Descent {
   }
 }
 
-// An objective with a network has the parameters there. To copy them to and fro would take a tenth of a step's time.
+/// The way down an objective whose network holds the parameters, and a workspace their gradient: to copy them to and fro
+/// would take a tenth of a step's time.
+protocol NetworkDescent<Parameter>: Descent {
+  associatedtype Network: Steppable<Parameter>
+  associatedtype Workspace: GradientWorkspace where Workspace.Gradient == Network.Gradient
 
-extension Objective: Descent {
-  var parameters: [Element] { start }
+  var network: Network { get set }
+  var workspaces: [Workspace] { get set }
+  func newWorkspace(examples: Int) -> Workspace
+  /// The loss over the given examples, and which workspace has its gradient.
+  mutating func evaluate(
+    _ examples: ArraySlice<Int>, using stream: inout RandomStream
+  ) -> (value: Parameter, workspace: Int)
 }
 
-extension VariationalObjective: Descent {
-  var parameters: [Element] { start }
+/// A network that an optimiser can move.
+protocol Steppable<Element> {
+  associatedtype Element: Scalar
+  associatedtype Gradient
+
+  var parameters: [Element] { get }
+  /// Takes an optimiser's step with the given gradient, in the order of `parameters`.
+  mutating func step(by optimiser: inout any Optimiser<Element>, gradient: Gradient, rate η: Element)
+}
+
+/// The buffers of a pass over that many examples, among them the gradient.
+protocol GradientWorkspace {
+  associatedtype Gradient
+
+  var examples: Int { get }
+  var gradient: Gradient { get }
+}
+
+extension NetworkDescent {
+  var parameters: [Parameter] { network.parameters }
+
+  mutating func step(
+    by optimiser: inout any Optimiser<Parameter>, rate η: Parameter, examples: ArraySlice<Int>,
+    using stream: inout RandomStream
+  ) -> Parameter {
+    let (value, w) = evaluate(examples, using: &stream)
+    network.step(by: &optimiser, gradient: workspaces[w].gradient, rate: η)
+    return value
+  }
+
+  /// The workspace for that many examples. An epoch has at most two kinds of minibatch: full ones and the remainder.
+  mutating func workspace(examples: Int) -> Int {
+    for w in workspaces.indices where workspaces[w].examples == examples { return w }
+    if workspaces.count == 2 { workspaces.removeFirst() }
+    workspaces.append(newWorkspace(examples: examples))
+    return workspaces.count - 1
+  }
 }
 
 extension Stack {
@@ -69,7 +113,7 @@ extension Stack {
 
 /// The step of a layer's biases.
 @inline(__always)
-private func step<Element: Scalar>(
+func step<Element: Scalar>(
   _ b: inout [Element], by optimiser: inout any Optimiser<Element>, gradient: [Element], at offset: inout Int,
   rate η: Element
 ) {
@@ -80,23 +124,18 @@ private func step<Element: Scalar>(
   offset += gradient.count
 }
 
-extension Autoencoder {
-  /// Takes an optimiser's step with the given gradient, in the order of ``parameters``.
+extension Autoencoder: Steppable {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   mutating func step(by optimiser: inout any Optimiser<Element>, gradient: Gradient, rate η: Element) {
     optimiser.beginStep(parameters: parameterCount)
     var offset = 0
     encoder.step(by: &optimiser, gradient: gradient.encoder, at: &offset, rate: η)
-    ownDecoder?.step(by: &optimiser, gradient: gradient.decoder, at: &offset, rate: η)
-    for l in tiedDecoder.layers.indices {
-      Autoencoders.step(&tiedDecoder.layers[l].b, by: &optimiser, gradient: gradient.decoder[l].b, at: &offset, rate: η)
-    }
+    ownOrTiedDecoder.step(by: &optimiser, gradient: gradient.decoder, at: &offset, rate: η)
   }
 }
 
-extension VariationalAutoencoder {
-  /// Takes an optimiser's step with the given gradient, in the order of ``parameters``.
+extension VariationalAutoencoder: Steppable {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   mutating func step(by optimiser: inout any Optimiser<Element>, gradient: Gradient, rate η: Element) {

@@ -16,34 +16,30 @@ public struct Autoencoder<Element: Scalar>: Sendable {
   public var encoder: Stack<Element> {
     didSet { checkSizes() }
   }
+  /// The layers from the code to the output, or what they borrow from the encoder.
+  var ownOrTiedDecoder: Decoder<Element>
+
   /// Whether the decoder's weights are the transposes of the encoder's.
-  public let tied: Bool
-  /// The decoder's layers if untied, else nil.
-  var ownDecoder: Stack<Element>?
-  /// The decoder's layers if tied, else none.
-  var tiedDecoder: TiedStack<Element>
+  public var tied: Bool { ownOrTiedDecoder.own == nil }
 
   /// The layers from the code to the output.
   ///
   /// The decoder of a tied network has its weights computed from the encoder's on each reading; its biases and
   /// activations can be set, its weights only through the encoder.
   public var decoder: Stack<Element> {
-    get { ownDecoder ?? tiedDecoder.untied(from: encoder) }
+    get { ownOrTiedDecoder.layers(mirroring: encoder) }
     set {
-      if tied {
+      switch ownOrTiedDecoder {
+      case .own: ownOrTiedDecoder = .own(newValue)
+      case .tied(var stack):
         precondition(
-          newValue.layers.count == tiedDecoder.layers.count,
-          "a decoder of \(newValue.layers.count) layers for an encoder of \(tiedDecoder.layers.count), to which it is tied"
-        )
-        for (new, old) in zip(newValue.layers, tiedDecoder.untied(from: encoder).layers) {
+          newValue.layers.count == stack.layers.count,
+          "a decoder of \(newValue.layers.count) layers for an encoder of \(stack.layers.count), to which it is tied")
+        for (l, (new, old)) in zip(newValue.layers, stack.untied(from: encoder).layers).enumerated() {
           precondition(new.W == old.W, "the weights of a tied decoder are the encoder's, transposed: set encoder.W")
+          (stack.layers[l].b, stack.layers[l].activation) = (new.b, new.activation)
         }
-        for l in tiedDecoder.layers.indices {
-          tiedDecoder.layers[l].b = newValue.layers[l].b
-          tiedDecoder.layers[l].activation = newValue.layers[l].activation
-        }
-      } else {
-        ownDecoder = newValue
+        ownOrTiedDecoder = .tied(stack)
       }
       checkSizes()
     }
@@ -52,9 +48,7 @@ public struct Autoencoder<Element: Scalar>: Sendable {
   /// An autoencoder of two given stacks, untied. The decoder takes the encoder's outputs and returns its inputs.
   public init(encoder: Stack<Element>, decoder: Stack<Element>) {
     self.encoder = encoder
-    self.tied = false
-    self.ownDecoder = decoder
-    self.tiedDecoder = TiedStack(layers: [])
+    ownOrTiedDecoder = .own(decoder)
     checkSizes()
   }
 
@@ -64,14 +58,12 @@ public struct Autoencoder<Element: Scalar>: Sendable {
   /// with biases of zero if `biases`.
   public init(tying encoder: Stack<Element>, output: Activation, biases: Bool = true) {
     self.encoder = encoder
-    self.tied = true
-    self.ownDecoder = nil
     let mirrored = encoder.layers.indices.reversed().map { l in
       TiedDense<Element>(
         b: biases ? Array(repeating: 0, count: encoder.layers[l].inputs) : [],
         activation: l == 0 ? output : encoder.layers[l - 1].activation)
     }
-    self.tiedDecoder = TiedStack(layers: mirrored)
+    ownOrTiedDecoder = .tied(TiedStack(layers: mirrored))
   }
 
   /// The number of components of an example, D.
@@ -79,10 +71,7 @@ public struct Autoencoder<Element: Scalar>: Sendable {
   /// The number of components of a code, K.
   public var hidden: Int { encoder.outputs }
   /// The non-linearity of the output layer.
-  public var output: Activation {
-    ownDecoder.map { $0.layers[$0.layers.count - 1].activation }
-      ?? tiedDecoder.layers[tiedDecoder.layers.count - 1].activation
-  }
+  public var output: Activation { ownOrTiedDecoder.output }
 
   /// The codes h = f(x) of a batch X (N × D): N × K.
   public func encode(_ X: Matrix<Element>) -> Matrix<Element> { encoder(X) }
@@ -93,17 +82,5 @@ public struct Autoencoder<Element: Scalar>: Sendable {
   /// The reconstructions x̂ = g(f(x)) of a batch X (N × D): N × D.
   public func reconstruct(_ X: Matrix<Element>) -> Matrix<Element> { decode(encode(X)) }
 
-  private func checkSizes() {
-    guard let ownDecoder else {
-      for l in tiedDecoder.layers.indices {
-        let (biases, outputs) = (tiedDecoder.layers[l].b.count, encoder.layers[encoder.layers.count - 1 - l].inputs)
-        precondition(biases == 0 || biases == outputs, "\(biases) biases for a tied layer of \(outputs) outputs")
-      }
-      return
-    }
-    precondition(
-      ownDecoder.inputs == encoder.outputs && ownDecoder.outputs == encoder.inputs,
-      "an encoder from \(encoder.inputs) to \(encoder.outputs) needs a decoder back, "
-        + "not one from \(ownDecoder.inputs) to \(ownDecoder.outputs)")
-  }
+  private func checkSizes() { ownOrTiedDecoder.checkSizes(for: encoder) }
 }

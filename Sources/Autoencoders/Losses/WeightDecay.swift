@@ -14,7 +14,7 @@ extension Penalty {
       for l in network.encoder.layers.indices {
         Ω += decay(network.encoder.layers[l].W, λ, &gradient.encoder[l].W)
       }
-      if let decoder = network.ownDecoder {
+      if let decoder = network.ownOrTiedDecoder.own {
         for l in decoder.layers.indices { Ω += decay(decoder.layers[l].W, λ, &gradient.decoder[l].W) }
       }
       return Ω
@@ -37,7 +37,7 @@ extension Penalty {
       let top = network.encoder.layers.count - 1
       var Ω = decay(
         network.encoder.layers[top].W, perUnit: λ, unitsAreRows: true, &gradient.encoder[top].W)
-      if let decoder = network.ownDecoder {
+      if let decoder = network.ownOrTiedDecoder.own {
         Ω += decay(decoder.layers[0].W, perUnit: λ, unitsAreRows: false, &gradient.decoder[0].W)
       }
       return Ω

@@ -2,17 +2,13 @@ import LinearAlgebra
 
 extension Autoencoder {
   /// How many numbers ``parameters`` has.
-  public var parameterCount: Int {
-    var count = encoder.parameterCount + (ownDecoder?.parameterCount ?? 0)
-    for layer in tiedDecoder.layers { count += layer.b.count }
-    return count
-  }
+  public var parameterCount: Int { encoder.parameterCount + ownOrTiedDecoder.parameterCount }
 
   /// All parameters θ as one vector: from the input to the output, each layer's W, row after row, then its b.
   ///
   /// A tied decoder contributes its biases only.
   public var parameters: [Element] {
-    get { encoder.parameters + (ownDecoder?.parameters ?? []) + tiedDecoder.layers.flatMap(\.b) }
+    get { encoder.parameters + ownOrTiedDecoder.parameters }
     set { setParameters(newValue) }
   }
 
@@ -21,8 +17,7 @@ extension Autoencoder {
     precondition(θ.count == parameterCount, "\(θ.count) numbers for a network of \(parameterCount) parameters")
     var offset = 0
     encoder.setParameters(from: θ, at: &offset)
-    ownDecoder?.setParameters(from: θ, at: &offset)
-    for l in tiedDecoder.layers.indices { tiedDecoder.layers[l].b.set(from: θ, at: &offset) }
+    ownOrTiedDecoder.setParameters(from: θ, at: &offset)
   }
 
   /// The gradient of a loss in all parameters, shaped like the network.
@@ -43,7 +38,7 @@ extension Autoencoder {
 
   /// A gradient of zeros.
   var zeroGradient: Gradient {
-    Gradient(encoder: encoder.zeroGradient, decoder: ownDecoder?.zeroGradient ?? tiedDecoder.zeroGradient)
+    Gradient(encoder: encoder.zeroGradient, decoder: ownOrTiedDecoder.zeroGradient)
   }
 }
 
@@ -91,7 +86,7 @@ extension Matrix {
 extension Array where Element: Scalar {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
-  fileprivate mutating func set(from θ: [Element], at offset: inout Int) {
+  mutating func set(from θ: [Element], at offset: inout Int) {
     for i in indices { self[i] = θ[offset + i] }
     offset += count
   }
