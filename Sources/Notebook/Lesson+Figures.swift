@@ -12,8 +12,8 @@ extension Lesson {
     append(line: line) {
       let finding = try Prose.Inline(finding, line: line)
       do throws(PlotError) {
-        let svg = try figure.svg(description: finding.plainText)
-        return .figure(Illustration(name: name, title: figure.title, finding: finding, svg: svg))
+        let (svg, values) = try figure.drawn(description: finding.plainText)
+        return .figure(Illustration(name: name, title: figure.title, finding: finding, svg: svg, values: values))
       } catch {
         return .undrawn(UndrawnFigure(name: name, reason: error.description))
       }

@@ -78,5 +78,7 @@ public struct Illustration: Sendable {
   /// What the figure shows, as a sentence: its caption and its alternative text.
   public let finding: Prose.Inline
   public let svg: String
+  /// An SVG group that shows values of points, for a page that has the figure inline; may be empty.
+  public var values = ""
   public var file: String { "\(name).svg" }
 }

@@ -45,12 +45,10 @@ extension Lesson {
         for (index, (value, figure)) in zip(values, figures).enumerated() {
           let value = Numeral.short(value)
           let caption = Prose.Inline(spans: knob.spans + [.text(" = \(value). ")] + finding.spans)
-          let svg = try figure.svg(description: caption.plainText)
-          frames.append(
-            Slider.Frame(
-              value: value,
-              illustration: Illustration(name: "\(name)-\(index + 1)", title: figure.title, finding: caption, svg: svg))
-          )
+          let (svg, values) = try figure.drawn(description: caption.plainText)
+          let illustration = Illustration(
+            name: "\(name)-\(index + 1)", title: figure.title, finding: caption, svg: svg, values: values)
+          frames.append(Slider.Frame(value: value, illustration: illustration))
         }
         return .slider(Slider(knob: knob, finding: finding, frames: frames, chosen: first))
       } catch {

@@ -9,6 +9,14 @@ public struct Canvas: Sendable {
   private(set) var texts: [TextPlace] = []
   /// The areas that belong to data, where no text may stand.
   private(set) var dataAreas: [Box] = []
+  /// Places at which a reader may ask for the value of a datum.
+  private(set) var values: [Value] = []
+
+  /// What a datum says when it is pointed at.
+  struct Value: Sendable {
+    let text: String
+    let point: Point
+  }
 
   /// A text and the four corners of the box around it, in order; the box is turned where the text is.
   struct TextPlace: Sendable {
@@ -83,6 +91,9 @@ public struct Canvas: Sendable {
     for area in other.dataAreas {
       dataAreas.append(Box(x: area.x + origin.x, y: area.y + origin.y, width: area.width, height: area.height))
     }
+    for value in other.values {
+      values.append(Value(text: value.text, point: Point(x: value.point.x + origin.x, y: value.point.y + origin.y)))
+    }
   }
 
   /// Draws what `drawing` draws, but only the part inside `box`.
@@ -102,6 +113,9 @@ public struct Canvas: Sendable {
 
   /// States that `box` belongs to data, so that no text may stand there.
   public mutating func reserve(_ box: Box) { dataAreas.append(box) }
+
+  /// States that the datum at `point` is to be read as `text`.
+  mutating func note(_ text: String, at point: Point) { values.append(Value(text: text, point: point)) }
 
   /// Adds a raster's paths, which bring their own element.
   mutating func append(_ element: String) { elements.append(element) }

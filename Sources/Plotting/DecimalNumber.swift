@@ -36,6 +36,21 @@ struct DecimalNumber: Hashable, Sendable {
     self.exponent = exponent
   }
 
+  /// `value` in that many significant digits.
+  init(_ value: Double, digits: Int) {
+    self.init(value)
+    while digitCount > digits {
+      // All digits at once: to round them one after the other would round 1.2345 to 1.235 and 1.24.
+      let unit = (0..<(digitCount - digits)).reduce(1) { power, _ in power * 10 }
+      exponent += digitCount - digits
+      mantissa = (mantissa + mantissa.signum() * unit / 2) / unit
+    }
+    while mantissa != 0 && mantissa % 10 == 0 {
+      mantissa /= 10
+      exponent += 1
+    }
+  }
+
   /// How many digits the mantissa has.
   private var digitCount: Int { String(mantissa.magnitude).count }
 

@@ -45,7 +45,28 @@ public struct Figure: Sendable {
   ///     page.
   /// - Throws: ``PlotError`` if there is nothing to draw, or a value that cannot be drawn.
   public func svg(description: String, identifier: String = "figure") throws(PlotError) -> String {
+    try drawn(description: description, identifier: identifier).svg
+  }
+
+  /// The figure as an SVG document, see ``svg(description:identifier:)``, and apart from it a group of invisible spots that
+  /// show the values of its points when they are pointed at, for a page that has the figure inline.
+  public func drawn(
+    description: String, identifier: String = "figure"
+  ) throws(PlotError) -> (svg: String, values: String) {
     let canvas = try render()
+    return (svg(canvas, description: description, identifier: identifier), Figure.group(of: canvas.values))
+  }
+
+  private static func group(of values: [Canvas.Value]) -> String {
+    if values.isEmpty { return "" }
+    let spots = values.map { value in
+      let (x, y) = (SVGText.number(value.point.x), SVGText.number(value.point.y))
+      return #"<circle cx="\#(x)" cy="\#(y)" r="6"><title>\#(SVGText.escaped(value.text))</title></circle>"#
+    }
+    return "<g class=\"values\" fill=\"none\" pointer-events=\"all\">\n\(spots.joined(separator: "\n"))\n</g>"
+  }
+
+  private func svg(_ canvas: Canvas, description: String, identifier: String) -> String {
     let id = SVGText.escaped(identifier)
     let size = (SVGText.number(canvas.width), SVGText.number(canvas.height))
     return """

@@ -17,6 +17,8 @@ public protocol Mark: Sendable {
   /// Throws if what the mark was told besides its data, such as a range or a scale, cannot be drawn in `panel`, where
   /// it is called `series`.
   func check(panel: String, series: String) throws(PlotError)
+  /// The data that a reader may want to read off, (xᵢ, yᵢ); none by default.
+  var readings: (x: [Double], y: [Double]) { get }
   /// Draws the mark; `frame` turns data into pixels.
   func draw(on canvas: inout Canvas, in frame: Frame, style: Style)
   /// Draws a sample of the mark for the legend, filling `box`.
@@ -28,6 +30,7 @@ extension Mark {
   public var role: MarkRole { .series }
   public var layer: MarkLayer { .front }
   public var categories: [String]? { nil }
+  public var readings: (x: [Double], y: [Double]) { ([], []) }
   public func check(panel: String, series: String) throws(PlotError) {}
 
   /// Throws unless `scale`, how many times as large arrows or ellipses are shown, is a number of drawable size.
@@ -40,7 +43,7 @@ extension Mark {
   /// The name in the legend of a mark whose `things` are shown `scale` times as large: `"score (arrows ×0.1)"`.
   static func name(_ name: String?, stating scale: Double, of things: String) -> String? {
     guard scale != 1, scale >= DataRange.smallest, scale <= 1e300 else { return name }
-    let factor = DecimalNumber(scale, exponent: Decimals.exponent(of: scale) - 2, .toNearestOrAwayFromZero)
+    let factor = DecimalNumber(scale, digits: 3)
     let note = "\(things) ×\(factor.text)"
     return name.map { "\($0) (\(note))" } ?? note
   }

@@ -99,6 +99,7 @@ struct PlotLayout {
     } else {
       drawMarks(on: &canvas)
     }
+    noteValues(on: &canvas)
     canvas.reserve(frame.box)
     if let colorKey, colorKey.isUpright { colorKey.drawUpright(on: &canvas, beside: frame.box, right: right) }
 
@@ -178,6 +179,23 @@ struct PlotLayout {
     canvas.stroke(axes, color: Ink.axis)
     canvas.stroke(minor, color: Ink.axis)
   }
+
+  /// The values of marks that have few, each as `name: 3, 0.51`; a category stands in the place of its number.
+  private func noteValues(on canvas: inout Canvas) {
+    let (box, categories) = (frame.box, plot.categories ?? [])
+    for mark in plot.marks where mark.readings.x.count <= PlotLayout.mostReadings {
+      for (x, y) in zip(mark.readings.x, mark.readings.y) {
+        let point = frame.point(x, y)
+        guard (box.left...box.right).contains(point.x), (box.top...box.bottom).contains(point.y) else { continue }
+        let slot = Int(exactly: x.rounded()) ?? -1
+        let place = categories.indices.contains(slot) ? categories[slot] : DecimalNumber(x, digits: 3).text
+        canvas.note((mark.name.map { "\($0): " } ?? "") + "\(place), \(DecimalNumber(y, digits: 3).text)", at: point)
+      }
+    }
+  }
+
+  /// More data than this are a cloud or a curve, whose single values nobody asks for.
+  private static let mostReadings = 60
 
   /// The marks, layer by layer.
   private func drawMarks(on canvas: inout Canvas) {

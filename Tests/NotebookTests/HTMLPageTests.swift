@@ -21,7 +21,9 @@ import Testing
     func inline(_ text: String) throws -> Prose.Inline { try Prose.Inline(text) }
     func figure(_ name: String) throws -> Block {
       .figure(
-        Illustration(name: name, title: "F", finding: .init(spans: [.text(#"</figure><script>"x""#)]), svg: Self.svg))
+        Illustration(
+          name: name, title: "F", finding: .init(spans: [.text(#"</figure><script>"x""#)]), svg: Self.svg,
+          values: #"<g class="values"><circle r="6"><title>3, 0.5</title></circle></g>"#))
     }
     let check = Check(claim: .init(spans: [.text("</script><b>")]), value: 1, relation: .below, bound: 2)
     let blocks: [Block] = [
@@ -125,6 +127,11 @@ import Testing
     ] {
       #expect(ids.contains(id), "\(id)")
     }
+  }
+
+  @Test func aFigureShowsItsValuesWithinItsOwnDrawing() throws {
+    let text = try page().html
+    #expect(text.contains(/<use href="#[^"]*"\/><g class="values">.*?<\/g>\s*<\/svg>/))
   }
 
   @Test func nothingIsLoaded() throws {

@@ -181,3 +181,47 @@ import Testing
     #expect(canvas.elements[1].contains(" text-anchor=\"end\""))
   }
 }
+
+/// Values that a reader of a page reads off a figure.
+@Suite struct ReadingTests {
+  private func values(_ mark: any Mark, x: Axis = "x") throws -> [String] {
+    let figure = Figure("F") { Plot(x: x, y: Axis("y", range: 0...10)) { [mark] } }
+    let document = try #require(SVGDocument("<svg>\(try figure.drawn(description: "d").values)</svg>"))
+    return document.texts("title")
+  }
+
+  @Test func everyDatumInTheFrameSaysItsNameAndItsNumbersInThreeDigits() throws {
+    #expect(try values(Line(x: [1, 20_000], y: [2.3456, 0], name: "loss")) == ["loss: 1, 2.35", "loss: 20000, 0"])
+    #expect(try values(Points(x: [1, 2], y: [3, -40])) == ["1, 3"])
+    let bars = Bars(["A", "B"], heights: [1.5, 2], name: "ink & co")
+    #expect(try values(bars) == ["ink & co: A, 1.5", "ink & co: B, 2"])
+  }
+
+  @Test func aSpotStandsWhereItsPointIsDrawn() throws {
+    let figure = Figure("F") { Plot(x: "x", y: "y") { Line(x: [0, 1], y: [0, 1]) } }
+    let canvas = try figure.render()
+    let box = try #require(canvas.dataAreas.first)
+    let (low, high) = (canvas.values[0].point, canvas.values[1].point)
+    // Seven free pixels at each end of an axis.
+    #expect((low.x - box.left - 7).magnitude < 1e-9 && (box.bottom - low.y - 7).magnitude < 1e-9)
+    #expect((box.right - high.x - 7).magnitude < 1e-9 && (high.y - box.top - 7).magnitude < 1e-9)
+  }
+
+  @Test func cloudsAndCurvesAreNotReadPointByPoint() throws {
+    let x = (0...60).map(Double.init)
+    #expect(try values(Points(x: x, y: x.map { $0 / 6 })).isEmpty)
+    #expect(try values(Points(x: Array(x.dropLast()), y: x.dropLast().map { $0 / 6 })).count == 60)
+  }
+
+  @Test(arguments: [
+    (1.2345, "1.23"), (1.235, "1.24"), (-99.96, "−100"), (0.0, "0"), (2e-310, "2×10⁻³¹⁰"), (1.7976e308, "1.8×10³⁰⁸"),
+  ])
+  func threeDigitsAreRoundedOnce(value: Double, text: String) {
+    #expect(DecimalNumber(value, digits: 3).text == text)
+  }
+
+  @Test func theDocumentThatIsAFileHasNone() throws {
+    let figure = Figure("F") { Plot(x: "x", y: "y") { Line(x: [0, 1], y: [0, 1]) } }
+    #expect(try !figure.svg(description: "d").contains("<circle"))
+  }
+}

@@ -69,6 +69,8 @@ public struct Bars: Mark {
     ]
   }
 
+  public var readings: (x: [Double], y: [Double]) { (x, heights) }
+
   public func draw(on canvas: inout Canvas, in frame: Frame, style: Style) {
     let breadth = width / Double(style.siblings)
     let floor = base.map { frame.y($0) } ?? frame.baseline

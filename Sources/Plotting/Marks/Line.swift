@@ -27,6 +27,8 @@ public struct Line: Mark {
 
   public var coordinates: [Coordinates] { [Coordinates(.horizontal, "x", x), Coordinates(.vertical, "y", y)] }
 
+  public var readings: (x: [Double], y: [Double]) { (x, y) }
+
   public func draw(on canvas: inout Canvas, in frame: Frame, style: Style) {
     let points = frame.points(x, y)
     let isDot = Path.isOnePlace(points)

@@ -25,6 +25,8 @@ public struct Points: Mark {
 
   public var coordinates: [Coordinates] { [Coordinates(.horizontal, "x", x), Coordinates(.vertical, "y", y)] }
 
+  public var readings: (x: [Double], y: [Double]) { (x, y) }
+
   public func draw(on canvas: inout Canvas, in frame: Frame, style: Style) {
     let places = Thinning.distinct(frame.points(x, y), spacing: x.count > 2000 ? 0.5 : 0.1)
     let size = size ?? (x.count > 2000 ? 2.2 : x.count > 300 ? 3.2 : 5.5)
