@@ -91,6 +91,7 @@ let package = Package(
     .systemLibrary(name: "Processor"),
     module("LinearAlgebra", "Processor"),
     module("Autoencoders", "LinearAlgebra"),
+    module("Manifolds", "LinearAlgebra"),
     module("Datasets", "LinearAlgebra", "Programs"),
     module("Plotting", optimised: false),
     module("Programs", optimised: false, "Processor"),
@@ -110,6 +111,7 @@ let package = Package(
     // These compare with plain loops, which would take most of the time.
     tests("LinearAlgebraTests", optimised: true, ["LinearAlgebra"]),
     tests("AutoencodersTests", ["Autoencoders", "LinearAlgebra"]),
+    tests("ManifoldsTests", ["LinearAlgebra", "Manifolds"]),
     tests("DatasetsTests", ["Datasets", "LinearAlgebra"]),
     tests("PlottingTests", ["Plotting"]),
     tests("NotebookTests", ["Notebook", "LinearAlgebra"]),

@@ -1,0 +1,49 @@
+import LinearAlgebra
+
+/// Coordinates from distances: classical multidimensional scaling.
+///
+/// For the N × N matrix D of distances, B = −½ J D² J, with squares entry by entry and J = I − 11ᵀ/N, is the Gram matrix of
+/// the centred points exactly if D has the distances of points; then the d leading eigenvectors, each times the root of its
+/// eigenvalue, are their coordinates on the d leading principal axes. Otherwise they are those of the matrix closest to B
+/// among the Gram matrices of rank d.
+///
+/// **Accuracy.** That of ``LeadingEigen`` for B.
+///
+/// Reference: W. S. Torgerson, *Multidimensional scaling: I. Theory and method*, Psychometrika 17 (1952).
+public struct ClassicalScaling: Sendable {
+  /// The coordinates, N × d: centred, along orthogonal axes.
+  public let coordinates: Matrix<Double>
+  /// The d leading eigenvalues of B. A negative one says that no points have these distances; its coordinates are 0.
+  public let eigenvalues: [Double]
+  /// The mean over the points of the squared distance to each, N numbers: what is needed to place new points.
+  private let meanSquares: [Double]
+
+  /// - Throws: ``ManifoldError`` for d out of range, and for an infinite or undefined distance.
+  public init(distances D: Matrix<Double>, dimensions d: Int) throws(ManifoldError) {
+    precondition(D.rows == D.columns, "distances of \(D.rows) × \(D.columns) are not those of points to each other")
+    let N = D.rows
+    guard d >= 1, d <= N else { throw .dimensions(d, most: N) }
+    try requireFinite(D)
+    let squares = D ⊙ D
+    meanSquares = squares.columnMeans
+    let mean = squares.mean
+    let means = meanSquares
+    let B = Matrix(rows: N, columns: N) { i, j in -0.5 * (squares[i, j] - means[i] - means[j] + mean) }
+    let leading = LeadingEigen(B, count: d)
+    eigenvalues = leading.values
+    coordinates = leading.vectors * Matrix.diagonal(leading.values.map { max(0, $0).squareRoot() })
+  }
+
+  /// The coordinates of new points from their distances to the old ones, M × N: M × d.
+  ///
+  /// ½ Λ⁻¹ Yᵀ (m − δ²), with the coordinates Y, the eigenvalues Λ, the new distances δ and the means m of squared distances;
+  /// for an old point that is its coordinates (de Silva and Tenenbaum 2004). Along axes whose eigenvalue is not positive, 0.
+  public func coordinates(fromDistances δ: Matrix<Double>) -> Matrix<Double> {
+    precondition(
+      δ.columns == coordinates.rows, "distances of \(δ.rows) × \(δ.columns) to \(coordinates.rows) points")
+    let means = meanSquares
+    let gain = eigenvalues.map { $0 > 0 ? 0.5 / $0 : 0 }
+    return Matrix(rows: δ.rows, columns: δ.columns) { i, j in means[j] - δ[i, j] * δ[i, j] }
+      * (coordinates * Matrix.diagonal(gain))
+  }
+}

@@ -1,0 +1,68 @@
+import LinearAlgebra
+
+/// For each row of `queries` (M × D) the k nearest rows of `points` (N × D) in Euclidean distance, the nearest first; of two
+/// at one distance, that with the lower index. O(M N (D + log k)).
+///
+/// - Parameter excludingItself: whether row i of the points is no neighbour of row i of the queries, which are then the points.
+/// - Throws: ``ManifoldError`` for a k that is too small or too large, and for a NaN or infinity.
+public func nearestNeighbours(
+  of queries: Matrix<Double>, among points: Matrix<Double>, count k: Int, excludingItself: Bool = false
+) throws(ManifoldError) -> [[Neighbour]] {
+  precondition(
+    queries.columns == points.columns,
+    "points of \(points.rows) × \(points.columns) for queries of \(queries.rows) × \(queries.columns)")
+  let most = excludingItself ? points.rows - 1 : points.rows
+  guard k >= 1, k <= most else { throw .neighbours(k, points: excludingItself ? points.rows : points.rows + 1) }
+  try requireFinite(points)
+  try requireFinite(queries)
+  return (0..<queries.rows).map { i in
+    let query = queries.row(i)
+    var squares = squaredDistances(from: query, to: points)
+    if excludingItself { squares[i] = .infinity }
+    return leastIndices(squares, count: k).map { Neighbour(index: $0, distance: squares[$0].squareRoot()) }
+  }
+}
+
+/// A point near another one.
+public struct Neighbour: Sendable, Equatable {
+  /// Its row.
+  public let index: Int
+  /// Its Euclidean distance.
+  public let distance: Double
+}
+
+/// ‖x − p‖² for each row p of the points.
+func squaredDistances(from x: [Double], to points: Matrix<Double>) -> [Double] {
+  let D = points.columns
+  return points.withUnsafeElements { p in
+    x.withUnsafeBufferPointer { x in
+      (0..<points.rows).map { n in
+        var sum = 0.0
+        for j in 0..<D {
+          let difference = x[j] - p[n * D + j]
+          sum += difference * difference
+        }
+        return sum
+      }
+    }
+  }
+}
+
+/// The indices of the k least numbers, in order; of equals the first.
+func leastIndices(_ numbers: [Double], count k: Int) -> [Int] {
+  var kept: [Int] = []
+  kept.reserveCapacity(k + 1)
+  for (i, number) in numbers.enumerated() {
+    if kept.count == k, number >= numbers[kept[k - 1]] { continue }
+    var place = kept.count
+    while place > 0, numbers[kept[place - 1]] > number { place -= 1 }
+    kept.insert(i, at: place)
+    if kept.count > k { kept.removeLast() }
+  }
+  return kept
+}
+
+func requireFinite(_ X: Matrix<Double>) throws(ManifoldError) {
+  guard let i = X.elements.firstIndex(where: { !$0.isFinite }) else { return }
+  throw .notFinite(row: i / X.columns, column: i % X.columns)
+}

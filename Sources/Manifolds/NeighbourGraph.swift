@@ -1,0 +1,66 @@
+import LinearAlgebra
+
+/// The graph whose edges join each point with its k nearest neighbours, as long as their distance.
+///
+/// Two points are joined if either is among the other's neighbours, so that edges have no direction.
+public struct NeighbourGraph: Sendable {
+  /// For each point the points that it is joined with, in order of their index.
+  public let edges: [[Neighbour]]
+  /// k.
+  public let neighbours: Int
+
+  /// The number of points, N.
+  public var count: Int { edges.count }
+
+  /// The graph of the rows of X (N × D). O(N² D).
+  ///
+  /// - Throws: ``ManifoldError`` unless 1 ≤ k < N, and for a NaN or infinity.
+  public init(_ X: Matrix<Double>, neighbours k: Int) throws(ManifoldError) {
+    self.init(try nearestNeighbours(of: X, among: X, count: k, excludingItself: true))
+  }
+
+  /// The graph of points whose k nearest neighbours are known.
+  init(_ nearest: [[Neighbour]]) {
+    var edges = nearest
+    for (i, row) in nearest.enumerated() {
+      for near in row where !nearest[near.index].contains(where: { $0.index == i }) {
+        edges[near.index].append(Neighbour(index: i, distance: near.distance))
+      }
+    }
+    self.edges = edges.map { $0.sorted { $0.index < $1.index } }
+    neighbours = nearest.first?.count ?? 0
+  }
+
+  /// The pieces of the graph: points that paths join, in order; the piece of point 0 first.
+  public var pieces: [[Int]] {
+    var piece = [Int?](repeating: nil, count: count)
+    var pieces: [[Int]] = []
+    for start in 0..<count where piece[start] == nil {
+      var (members, open) = ([start], [start])
+      piece[start] = pieces.count
+      while let i = open.popLast() {
+        for edge in edges[i] where piece[edge.index] == nil {
+          piece[edge.index] = pieces.count
+          members.append(edge.index)
+          open.append(edge.index)
+        }
+      }
+      pieces.append(members.sorted())
+    }
+    return pieces
+  }
+
+  /// The least k for which the graph of the rows of X is one piece, found by bisection: more neighbours only add edges.
+  ///
+  /// - Throws: ``ManifoldError`` for fewer than two points, and for a NaN or infinity.
+  public static func leastConnectingNeighbours(_ X: Matrix<Double>) throws(ManifoldError) -> Int {
+    let nearest = try nearestNeighbours(of: X, among: X, count: X.rows - 1, excludingItself: true)
+    var (low, high) = (1, X.rows - 1)
+    while low < high {
+      let k = (low + high) / 2
+      let isOnePiece = NeighbourGraph(nearest.map { Array($0.prefix(k)) }).pieces.count == 1
+      (low, high) = isOnePiece ? (low, k) : (k + 1, high)
+    }
+    return low
+  }
+}
