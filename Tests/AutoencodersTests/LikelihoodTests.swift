@@ -80,6 +80,75 @@ import Testing
   }
 }
 
+@Suite struct CountLikelihoodTests {
+  private let loss = LikelihoodTests().loss
+
+  // scipy.stats.poisson.logpmf(x, exp(a)) for each pair, negated and added.
+  @Test func thePoissonLossIsThatOfSciPy() {
+    let (a, x) = ([0.3, -1.2, 2.5, 3.1, -0.4], [1.0, 0, 16, 22, 40])
+    let result = loss(.poisson, a, x)
+    #expect(abs(result.value - 133.66549948034225) < 1e-12)
+    for (g, (a, x)) in zip(result.gradient, zip(a, x)) { #expect(abs(g - (Double.exp(a) - x)) < 1e-13) }
+  }
+
+  // scipy.stats.binom.logpmf(16 x, 16, 1 / (1 + exp(-a))), negated and added.
+  @Test func theBinomialLossIsThatOfSciPy() {
+    let (a, x) = ([0.3, -1.2, 2.5, -6, 0.7], [0.25, 0, 1, 0.0625, 0.5])
+    let result = loss(.binomial(levels: 16), a, x)
+    #expect(abs(result.value - 16.29319207905594) < 1e-12)
+    for (g, (a, x)) in zip(result.gradient, zip(a, x)) {
+      #expect(abs(g - 16 * (Double.sigmoid(a) - x)) < 1e-13)
+    }
+  }
+
+  // ∂L/∂a by central differences, for two examples: the mean over examples included.
+  @Test func gradientsAreThoseOfDifferences() throws {
+    let A: Matrix<Double> = [[0.3, -1.1], [1.4, 0.2]]
+    for (likelihood, X) in [
+      (Likelihood<Double>.poisson, [[2, 0], [5, 1]] as Matrix<Double>),
+      (.binomial(levels: 4), [[0.5, 0], [1, 0.75]]),
+    ] {
+      func value(_ A: Matrix<Double>) -> (Double, Matrix<Double>) {
+        var pass = LayerPass<Double>(examples: 2, units: 2)
+        pass.A = A
+        likelihood.link.apply(A, into: &pass.H)
+        return (likelihood(&pass, activation: likelihood.link, target: X), pass.δ)
+      }
+      let h = 1e-5
+      for i in 0..<2 {
+        for j in 0..<2 {
+          var (up, down) = (A, A)
+          (up[i, j], down[i, j]) = (A[i, j] + h, A[i, j] - h)
+          #expect(abs((value(up).0 - value(down).0) / (2 * h) - value(A).1[i, j]) < 1e-9)
+        }
+      }
+    }
+  }
+
+  // mpmath.loggamma(n + 1).
+  @Test(arguments: [
+    (0.0, 0.0), (1, 0), (10, 15.104412573075515), (22, 48.471181351835224), (23, 51.606675567764374),
+    (100, 363.73937555556349), (1e6, 12815518.38465817),
+  ])
+  func logarithmsOfFactorials(n: Double, expected: Double) {
+    #expect(abs(logFactorial(n) - expected) <= 4e-16 * max(1, abs(expected)) * 2)
+  }
+
+  @Test func whatIsNoCountIsRefused() {
+    #expect(throws: TrainingError.self) { try TrainingError.check([[0.5]], isValidFor: Likelihood<Double>.poisson) }
+    let negative = TrainingError.outsideSupport(
+      row: 0, column: 1, value: -1, likelihood: "Poisson", support: 0...Double.greatestFiniteMagnitude)
+    #expect(throws: negative) { try TrainingError.check([[3, -1]], isValidFor: Likelihood<Double>.poisson) }
+    let between = TrainingError.betweenSteps(row: 1, column: 0, value: 0.3, likelihood: "binomial", step: 0.0625)
+    #expect(throws: between) {
+      try TrainingError.check([[0.25], [0.3]], isValidFor: Likelihood<Double>.binomial(levels: 16))
+    }
+    #expect(throws: Never.self) {
+      try TrainingError.check([[1.0 / 255, 254.0 / 255]], isValidFor: Likelihood<Double>.binomial(levels: 255))
+    }
+  }
+}
+
 @Suite struct PenaltyTests {
   func ofCodes(_ penalty: Penalty<Double>, _ H: Matrix<Double>) -> (value: Double, gradient: Matrix<Double>) {
     var gradient = Matrix<Double>(rows: H.rows, columns: H.columns)

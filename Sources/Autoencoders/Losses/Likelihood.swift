@@ -3,15 +3,15 @@ import LinearAlgebra
 /// A loss −log p(x|μ) of a reconstruction, with its gradient: the choice of a distribution p for the inputs.
 ///
 /// The network's output layer computes pre-activations a, and the *link* turns them into the distribution's mean
-/// parameter x̂. Paired this way, ∂(−log p)/∂a = x̂ − x for every likelihood here. The loss is taken from the
+/// parameter x̂. Paired this way, ∂(−log p)/∂a = x̂ − x for every likelihood here (in the units in which the distribution counts). The loss is taken from the
 /// pre-activations, where it is stable: log x̂ of a saturated unit would be log 0.
 ///
 /// A likelihood for another kind of input is one more extension with a static member:
 ///
 /// ```swift
 /// extension Likelihood {
-///   static var poisson: Likelihood {
-///     Likelihood("Poisson", link: .exponential, support: 0...(.infinity)) { A, X̂, X, δ in … }
+///   static var geometric: Likelihood {
+///     Likelihood("geometric", link: .exponential, support: 0...Element.greatestFiniteMagnitude, step: 1) { A, X̂, X, δ in … }
 ///   }
 /// }
 /// ```
@@ -34,20 +34,25 @@ public struct Likelihood<Element: Scalar>: Sendable {
   public let link: Activation
   /// The values that it allows a component of an input; nil for any number.
   public let support: ClosedRange<Element>?
+  /// What every component must be a whole multiple of; nil if there are no such steps.
+  let step: Element?
   /// How many consecutive components form a distribution, which adds to 1; nil if none need to.
   let classes: Int?
   let loss: Loss
 
   /// - Parameters:
   ///   - support: the values that it allows a component of an input, unless it is any number.
+  ///   - step: what every component must be a whole multiple of, if anything.
   ///   - classes: how many consecutive components form a distribution and must add to 1, if any.
   ///   - loss: the loss and its gradient.
   public init(
-    _ name: String, link: Activation, support: ClosedRange<Element>? = nil, classes: Int? = nil, loss: @escaping Loss
+    _ name: String, link: Activation, support: ClosedRange<Element>? = nil, step: Element? = nil, classes: Int? = nil,
+    loss: @escaping Loss
   ) {
     self.name = name
     self.link = link
     self.support = support
+    self.step = step
     self.classes = classes
     self.loss = loss
   }

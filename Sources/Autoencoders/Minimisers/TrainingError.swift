@@ -8,6 +8,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case notFinite(row: Int, column: Int, value: Double)
   /// A value the likelihood gives no probability; counted from 0.
   case outsideSupport(row: Int, column: Int, value: Double, likelihood: String, support: ClosedRange<Double>)
+  /// A value between the steps that the likelihood counts in; counted from 0.
+  case betweenSteps(row: Int, column: Int, value: Double, likelihood: String, step: Double)
   /// A run of components that is no distribution over classes; counted from 0.
   case notADistribution(row: Int, columns: Range<Int>, sum: Double)
   /// A minibatch larger than the data set.
@@ -28,6 +30,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .outsideSupport(let row, let column, let value, let likelihood, let support):
       "the data has \(value) at row \(row), column \(column), but the \(likelihood) likelihood needs values from "
         + "\(support.lowerBound) to \(support.upperBound); rescale the data or choose another likelihood"
+    case .betweenSteps(let row, let column, let value, let likelihood, let step):
+      "the data has \(value) at row \(row), column \(column), but the \(likelihood) likelihood counts in steps of \(step); "
+        + "round the data or choose another likelihood"
     case .notADistribution(let row, let columns, let sum):
       "the data in row \(row), columns \(columns.lowerBound) to \(columns.upperBound - 1) add to \(sum), not to 1; "
         + "code each class by a 1 among zeros"
@@ -59,6 +64,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         row: i / X.columns, column: i % X.columns, value: Double(X.elements[i]), likelihood: likelihood.name,
         support: Double(support.lowerBound)...Double(support.upperBound))
     }
+    if let step = likelihood.step, let i = X.elements.firstIndex(where: { !isMultiple($0, of: step) }) {
+      throw .betweenSteps(
+        row: i / X.columns, column: i % X.columns, value: Double(X.elements[i]), likelihood: likelihood.name,
+        step: Double(step))
+    }
     guard let classes = likelihood.classes else { return }
     precondition(X.columns % classes == 0, "\(X.columns) components cannot be split into runs of \(classes) classes")
     for start in stride(from: 0, to: X.elements.count, by: classes) {
@@ -67,5 +77,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       let column = start % X.columns
       throw .notADistribution(row: start / X.columns, columns: column..<column + classes, sum: Double(sum))
     }
+  }
+  /// Whether x is a whole number of steps, to rounding.
+  private static func isMultiple<Element: Scalar>(_ x: Element, of step: Element) -> Bool {
+    let steps = x / step
+    return abs(steps - steps.rounded()) <= 4 * Element.ulpOfOne * max(1, abs(steps))
   }
 }
