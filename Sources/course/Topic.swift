@@ -26,14 +26,17 @@ extension Topic {
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
     return [
-      Topic("definition, encoder and decoder, history", "S, L, V", (lesson, "Encoder, code, decoder")),
+      Topic(
+        "definition, encoder and decoder, history", "S, L, V", (lesson, "Encoder, code, decoder"),
+        (lesson, "Deeper: A short history")),
       Topic("loss functions and their gradients", "L, S", (lesson, "A loss is a distribution")),
       Topic(
         "back-propagation, minibatches", "S, L", (lesson, "Back-propagation through one hidden layer"),
         (lesson, "Trained by back-propagation")),
       Topic("tied weights", "L, S", (lesson, "Tied weights: two terms")),
       Topic(
-        "recirculation", "S", (lesson, "Trained by recirculation"), (lesson, "Do the two halves find each other?")),
+        "recirculation", "S", (lesson, "Deeper: Trained by recirculation"),
+        (lesson, "Deeper: Do the two halves find each other?")),
       Topic("why an autoencoder must not copy perfectly", "S", (lesson, "Why copying is not the goal")),
     ]
   }()

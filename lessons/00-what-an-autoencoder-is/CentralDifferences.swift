@@ -1,8 +1,6 @@
 import LinearAlgebra
 
-// Derivatives from function values alone: the independent witness of every derivation in this lesson.
-
-/// ∂f/∂a_i for each component i of a, by central differences of fourth order:
+/// ∂f/∂a_i for each component i of a, from values of f alone, by central differences of fourth order:
 /// (8 (f(a + εe_i) − f(a − εe_i)) − (f(a + 2εe_i) − f(a − 2εe_i))) / 12ε.
 ///
 /// The error is ε⁴ f⁗′/30 plus 10⁻¹⁶ |f| / ε from rounding, here some 10⁻¹³ |f|.
@@ -19,8 +17,9 @@ func slopes(at a: [Double], of f: ([Double]) -> [Double]) -> Matrix<Double> {
       a[m] += steps * ε
       return f(a)
     }
-    let (right, left, farRight, farLeft) = (shifted(1), shifted(-1), shifted(2), shifted(-2))
-    return right.indices.map { (8 * (right[$0] - left[$0]) - (farRight[$0] - farLeft[$0])) / (12 * ε) }
+    let near = shifted(1) .- shifted(-1)
+    let far = shifted(2) .- shifted(-2)
+    return (1 / (12 * ε)) .* (8 .* near .- far)
   }
   return Matrix(rows: columns[0].count, columns: a.count) { k, m in columns[m][k] }
 }

@@ -6,37 +6,37 @@ import LinearAlgebra
 
 /// The loss above its floor.
 ///
-/// With grey pixels the cross-entropy never falls below the entropy of the image. This is how far it is above it,
-/// summed over the pixels and averaged over the examples:
-/// `(1/N) Σ_n Σ_i [x_ni log(x_ni / x̂_ni) + (1 − x_ni) log((1 − x_ni) / (1 − x̂_ni))]`, where `x̂_ni = s(a_ni)` is the
-/// sigmoid of a pre-activation. The pixels `X` and the pre-activations `A` are N × D: examples are rows. Logarithms are
-/// natural. Pixels are from 0 to 1, both ends included, with `0 log 0 = 0`. Pre-activations are from −1000 to 1000; the
-/// result is finite for all of them.
-func excessCrossEntropy(of X: Matrix<Double>, preActivations A: Matrix<Double>) throws -> Double {
+/// How far the cross-entropy of grey pixels lies above its least value, the entropy of the image:
+/// `(1/N) Σ_n Σ_i [x_ni log(x_ni / x̂_ni) + (1 − x_ni) log((1 − x_ni) / (1 − x̂_ni))]`, with the sigmoid `x̂_ni = s(a_ni)`,
+/// natural logarithms and `0 log 0 = 0`. The pixels `X`, from 0 to 1 inclusive, and the pre-activations `A`, from −1000 to
+/// 1000, are N × D: examples are rows. The result is always finite.
+func excessCrossEntropy(
+  of X: Matrix<Double>, preActivations A: Matrix<Double>
+) throws -> Double {
   throw Exercise.notAttempted
 }
 
 /// The softmax gradient of counts.
 ///
 /// Row n of `X` says how often each of K words occurs in document n: whole numbers, at least 0, perhaps all of them 0.
-/// The loss is `L = −(1/N) Σ_n Σ_k x_nk log μ_nk`, summed over the words and averaged over the documents, with the
-/// softmax `μ_nk = exp(a_nk) / Σ_m exp(a_nm)` of row n of the pre-activations `A`. The result is the gradient of `L` in
-/// `A`: the matrix of `∂L/∂a_nk`. `X`, `A` and the result are N × K. Pre-activations are from −1000 to 1000; the result
-/// is finite for all of them.
-func softmaxGradient(counts X: Matrix<Double>, preActivations A: Matrix<Double>) throws -> Matrix<Double> {
+/// The loss is `L = −(1/N) Σ_n Σ_k x_nk log μ_nk` with the softmax `μ_nk = exp(a_nk) / Σ_m exp(a_nm)` of row n of the
+/// pre-activations `A`, which are from −1000 to 1000. The result is the matrix of `∂L/∂a_nk`, always finite. `X`, `A` and
+/// the result are N × K.
+func softmaxGradient(
+  counts X: Matrix<Double>, preActivations A: Matrix<Double>
+) throws -> Matrix<Double> {
   throw Exercise.notAttempted
 }
 
 /// Back-propagation with a variance for each pixel.
 ///
-/// A network with k sigmoid hidden units and linear outputs: row x of `X` has the code `h = s(W x + b)` and the
-/// reconstruction `x̂ = W* h + c`. Pixel i is normal with mean `x̂_i` and variance `σ_i²`, so that the loss is, but for
-/// a constant, `L = (1/N) Σ_n Σ_i (x_ni − x̂_ni)² / (2 σ_i²)`: summed over the pixels, averaged over the examples. The
-/// result is the gradient of `L` in the weights: the matrices of `∂L/∂W_ji` and of `∂L/∂W*_ij`, each of the shape of
-/// its weights. `X` is N × D: examples are rows. `variances` are the D numbers `σ_i²`, all of them above 0; `W` is
-/// k × D, `b` has k numbers, `Wˢ` is the decoder's `W*`, D × k, and `c` has D numbers.
+/// Row x of `X` (N × D) has the code `h = s(W x + b)`, with the sigmoid s, and the reconstruction `x̂ = W* h + c`. Pixel i
+/// is normal with mean `x̂_i` and variance `σ_i²`: up to a constant, `L = (1/N) Σ_n Σ_i (x_ni − x̂_ni)² / (2 σ_i²)`. The
+/// result is the matrices of `∂L/∂W_ji` and of `∂L/∂W*_ij`. `variances` are the D numbers `σ_i²`, all above 0; `W` is
+/// k × D, `b` has k numbers, `Wˢ` is `W*`, D × k, and `c` has D numbers.
 func backPropagation(
-  _ X: Matrix<Double>, variances: [Double], W: Matrix<Double>, b: [Double], Wˢ: Matrix<Double>, c: [Double]
+  _ X: Matrix<Double>, variances: [Double], W: Matrix<Double>, b: [Double],
+  Wˢ: Matrix<Double>, c: [Double]
 ) throws -> (W: Matrix<Double>, Wˢ: Matrix<Double>) {
   throw Exercise.notAttempted
 }
@@ -44,11 +44,10 @@ func backPropagation(
 /// Tied weights, two layers deep.
 ///
 /// Row x of `X` passes through two layers and back through the same weights, without biases: `h₁ = s(W₁ x)`,
-/// `h₂ = s(W₂ h₁)`, `h₃ = s(W₂ᵀ h₂)`, `x̂ = s(W₁ᵀ h₃)`, where `s` is the sigmoid. The loss is the cross-entropy
-/// `L = −(1/N) Σ_n Σ_i [x_ni log x̂_ni + (1 − x_ni) log(1 − x̂_ni)]`: summed over the pixels, averaged over the
-/// examples. The result is the gradient of `L(W₁, W₂)`: the matrices of its derivatives in the entries of `W₁` and of
-/// `W₂`, each of the shape of its weights. A change of an entry acts in both places where the matrix stands. `X` is
-/// N × D: examples are rows, pixels are from 0 to 1. `W₁` is p × D and `W₂` is q × p.
+/// `h₂ = s(W₂ h₁)`, `h₃ = s(W₂ᵀ h₂)`, `x̂ = s(W₁ᵀ h₃)`, with the sigmoid s. The loss is the cross-entropy
+/// `L = −(1/N) Σ_n Σ_i [x_ni log x̂_ni + (1 − x_ni) log(1 − x̂_ni)]`. The result is the gradient of `L(W₁, W₂)`: the
+/// derivatives in the entries of `W₁` (p × D) and of `W₂` (q × p). A change of an entry acts in both places where the
+/// matrix stands. `X` is N × D: examples are rows, pixels are from 0 to 1.
 func deepTiedGradients(
   _ X: Matrix<Double>, W₁: Matrix<Double>, W₂: Matrix<Double>
 ) throws -> (W₁: Matrix<Double>, W₂: Matrix<Double>) {

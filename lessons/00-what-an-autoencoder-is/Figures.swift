@@ -1,89 +1,130 @@
 import Autoencoders
+import Datasets
 import LinearAlgebra
 import Notebook
 import Plotting
 
-// The figures of this lesson and the rows of its longer tables, from what main.swift has measured.
+/// An image of `width` pixels a line, its code as bars, and what the decoder makes of the code.
+func codeFigure(_ network: Network, _ image: Matrix<Double>, width: Int) -> Figure {
+  let (code, output) = (network.encode(image).row(0), network.reconstruct(image).row(0))
+  func picture(_ title: String, _ x: [Double]) -> ImageGrid {
+    ImageGrid(
+      title, images: [x], width: width, height: x.count / width, columns: 1, range: 0...1)
+  }
+  let title = "\(output.count) pixels, \(code.count) numbers, \(output.count) pixels"
+  return Figure(title, columns: 3, width: 440) {
+    picture("the image x", image.row(0))
+    Plot(
+      "its code h", x: Axis("unit", ticks: [1, Double(code.count)]),
+      y: Axis(range: 0...1, ticks: [0, 1])
+    ) {
+      Bars(x: (1...code.count).map(Double.init), heights: code)
+    }
+    picture("the output x̂", output)
+  }
+}
 
-/// The network of this lesson, drawn.
-func networkDrawing() -> Figure {
-  Figure("The network of this lesson") {
+/// A network of one hidden layer, drawn.
+func networkFigure(inputs D: Int, hidden k: Int) -> Figure {
+  Figure("Two fans that meet in a narrow code", width: 440) {
     NetworkDiagram(
       "",
       layers: [
-        .init("x", units: D, "inputs"), .init("h", units: k, "hidden", color: .orange), .init("x̂", units: D, "outputs"),
+        .init("x", units: D, "inputs"), .init("h", units: k, "hidden", color: .orange),
+        .init("x̂", units: D, "outputs"),
       ],
       weights: ["W, b", "W*, c"])
   }
 }
 
-/// The losses over the epochs: by back-propagation, by recirculation and with the encoder at rest.
-func lossCurves() -> Figure {
-  Figure("Half the squared error per image", columns: 2) {
-    for (name, value) in [("Training images", \Trained.Milestone.loss), ("Held-out images", \.heldOutLoss)] {
-      Plot(name, x: "epoch", y: Axis("½ ‖x − x̂‖²", scale: .log)) {
-        for line in curves([runs[0], runs[3], runs[6]], value) { line }
-        if name == "Training images" { Rule(y: floor, name: "floor under linear decoders") }
+/// The loss over the epochs of several runs, on the training images and on those held out, above the floor under linear
+/// decoders, and the mean loss of `random` encoders with the decoders that are best for them.
+func trainingFigure(_ runs: [Trained], floor: Double, random: [Double]) -> Figure {
+  let kinds: [(String, KeyPath<Trained.Milestone, Double>, SeriesColor)] = [
+    ("held out", \.heldOutLoss, .vermillion), ("training", \.loss, .blue),
+  ]
+  return Figure("Training closes in on the floor", width: 440) {
+    Plot(
+      "\(runs.count) starts, and their mean", x: "epoch",
+      y: Axis("½ ‖x − x̂‖² per image", range: 0...1.5 * random.greatest())
+    ) {
+      for (name, value, color) in kinds {
+        bundle(
+          runs.map { $0.milestones.map { $0[keyPath: value] } }, at: runs[0].epochs, name: name,
+          color: color)
+      }
+      Rule(y: mean(random), name: "untrained encoders, best decoders", dash: .dotted)
+      Rule(y: floor, name: "floor under linear decoders", dash: .dashed)
+    }
+  }
+}
+
+/// A thin line for each curve and a thick one, with the name, for their mean.
+func bundle(_ curves: [[Double]], at x: [Double], name: String, color: SeriesColor) -> [Line] {
+  let average = x.indices.map { i in mean(curves.map { $0[i] }) }
+  return curves.map { Line(x: x, y: $0, color: color, dash: .solid, width: 0.7) }
+    + [Line(x: x, y: average, name: name, color: color, width: 2.4)]
+}
+
+/// One held-out image of each of ten classes, and what several networks make of it.
+func reconstructionsFigure(
+  _ images: LabelledImages,
+  _ rows: [(name: String, reconstruct: (Matrix<Double>) -> Matrix<Double>)]
+) -> Figure {
+  let shown = images.classes.prefix(10).compactMap { label in images.labels.firstIndex(of: label) }
+  let X = images[shown].scaled
+  let all = [("original", X)] + rows.map { ($0.name, $0.reconstruct(X)) }
+  return Figure("Held-out images through \(rows.count) codes", width: 440) {
+    ImageGrid(
+      images: all.flatMap { _, X in (0..<X.rows).map { X.row($0) } }, width: images.width,
+      height: images.height, columns: shown.count, range: 0...1, rowLabels: all.map(\.0))
+  }
+}
+
+/// The training loss of three kinds of recirculation over that of back-propagation at the same epoch.
+func ratioFigure(_ contests: [Contest]) -> Figure {
+  let marks = contests[0].descent.milestones.indices.dropFirst()
+  let kinds: [(String, KeyPath<Contest, Trained>, SeriesColor)] = [
+    ("as published", \.plain, .vermillion), ("encoder's step corrected", \.corrected, .blue),
+    ("corrected, weight decay", \.both, .green),
+  ]
+  return Figure("The step brings speed, the decay stays", width: 440) {
+    Plot(
+      "\(contests.count) starts, and their mean", x: "epoch",
+      y: Axis("training loss ∕ that of back-propagation")
+    ) {
+      for (name, run, color) in kinds {
+        bundle(
+          contests.map { contest in
+            marks.map {
+              contest[keyPath: run].milestones[$0].loss / contest.descent.milestones[$0].loss
+            }
+          }, at: marks.map { contests[0].descent.epochs[$0] }, name: name, color: color)
+      }
+      Rule(y: 1)
+    }
+  }
+}
+
+/// How similar decoder and encoder become in several runs.
+func alignmentFigure(_ runs: [(name: String, run: Trained)]) -> Figure {
+  Figure("Decoder and encoder grow alike", width: 440) {
+    Plot("", x: "epoch", y: Axis("cos(W*, Wᵀ)", range: -1...1)) {
+      for (name, run) in runs {
+        Line(x: run.epochs, y: run.milestones.map(\.alignment), name: name)
       }
     }
   }
 }
 
-/// One held-out image of each of ten classes, and what three networks make of it.
-func reconstructedDigits() -> Figure {
-  let shown = heldOutDigits.classes.prefix(10).compactMap { label in heldOutDigits.labels.firstIndex(of: label) }
-  let images = Matrix(rows: shown.count, columns: D) { n, i in heldOut[shown[n], i] }
-  let rows =
-    [("original", images)]
-    + [("back-propagation", descent), ("recirculation", recirculation), ("decoder only", decoderOnly)].map {
-      ($0, $1.network.reconstruct(images))
-    }
-  return Figure("Held-out images and their reconstructions") {
-    ImageGrid(
-      "\(D) pixels through \(k) numbers", images: rows.flatMap { _, X in (0..<X.rows).map { X.row($0) } }, width: width,
-      height: height, columns: shown.count, range: 0...1, rowLabels: rows.map(\.0))
-  }
+/// The mean of some numbers, and in brackets the least and the greatest.
+func range(_ x: [Double]) -> String {
+  let (mean, least, greatest) = (mean(x), x.least(), x.greatest())
+  let text = [mean, least, greatest].map { Numeral.short($0, significant: 3) }
+  return "\(text[0]) (\(text[1]) to \(text[2]))"
 }
 
-/// How similar decoder and encoder become, and how similar recirculation's steps are to steepest descent.
-func alignmentCurves() -> Figure {
-  Figure("Recirculation from three starts", columns: 2) {
-    Plot("Decoder and encoder", x: "epoch", y: Axis("cos(W*, Wᵀ)", range: -1...1)) {
-      for line in curves(starts, \.alignment) { line }
-    }
-    Plot("Recirculation's ΔW and steepest descent", x: "epoch", y: Axis("cosine", range: -1...1)) {
-      for line in curves(Array(starts[..<3]), \.descent) { line }
-    }
-  }
+/// The mean of differences in pairs, with its standard error.
+func paired(_ x: [Double]) -> String {
+  Numeral.fixed(mean(x), decimals: 3) + " ± " + Numeral.fixed(standardError(x), decimals: 3)
 }
-
-/// A curve over the epochs for each run, of one of the quantities that milestones hold.
-func curves(_ runs: [(name: String, run: Trained)], _ value: KeyPath<Trained.Milestone, Double>) -> [Line] {
-  runs.map { name, run in
-    Line(x: run.milestones.map { Double($0.epoch) }, y: run.milestones.map { $0[keyPath: value] }, name: name)
-  }
-}
-
-/// The table of losses: one row a run, between those before training and the floor.
-func lossRows() -> [[Cell]] {
-  [["before training", Cell(descent.milestones[0].loss), Cell(descent.milestones[0].heldOutLoss), ""]]
-    + runs.map { name, run in
-      [
-        Cell(name), Cell(run.last.loss), Cell(run.last.heldOutLoss),
-        .fixed(run.last.loss / descent.last.loss, decimals: 2),
-      ]
-    } + [["floor under linear decoders", Cell(floor), "", .fixed(floor / descent.last.loss, decimals: 2)]]
-}
-
-/// The table of similarities: before and after training, and the loss that goes with it.
-func alignmentRows() -> [[Cell]] {
-  starts.map { name, run in
-    [
-      Cell(name.replacing("*", with: #"\*"#)), .fixed(run.milestones[0].alignment, decimals: 2),
-      .fixed(run.last.alignment, decimals: 2), Cell(run.last.loss),
-    ]
-  }
-}
-
-/// Numbers with two decimals, as captions list them.
-func listed(_ numbers: [Double]) -> String { numbers.map { Numeral.fixed($0, decimals: 2) }.joined(separator: ", ") }

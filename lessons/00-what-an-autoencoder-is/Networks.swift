@@ -2,40 +2,69 @@ import Autoencoders
 import LinearAlgebra
 import Notebook
 
-// The networks that the derivations look at.
-
 typealias Network = Autoencoder<Double>
 
-/// A network with random weights *and biases*, so that no term of a derivation is zero by accident.
+/// A loss L and its gradients in W, b, W* and c.
+typealias LossAndGradient = (
+  L: Double, W: Matrix<Double>, b: [Double], Wstar: Matrix<Double>, c: [Double]
+)
+
+/// The vector as a matrix of one row.
+func row(_ x: [Double]) -> Matrix<Double> { Matrix(rows: 1, columns: x.count, elements: x) }
+
+/// The outer product x yᵀ, x.count × y.count.
+func outer(_ x: [Double], _ y: [Double]) -> Matrix<Double> { row(x).T * row(y) }
+
+/// The middle 8 × 8 pixels of an image that is `width` pixels wide.
+func patch(_ image: [Double], width: Int) -> [Double] {
+  let (top, left) = ((image.count / width - 8) / 2, (width - 8) / 2)
+  return (0..<64).map { image[(top + $0 / 8) * width + left + $0 % 8] }
+}
+
+/// A network of sigmoid hidden units with random weights *and biases*, so that no term of a derivation is zero by
+/// accident.
 func arbitraryNetwork(
   inputs: Int, hidden: [Int], output: Activation = .identity, tied: Bool = false
 ) -> Network {
   var random = lesson.stream("arbitrary networks")
   return lesson.attempt {
     var network = try Network(
-      inputs: inputs, hidden: hidden, activation: .sigmoid, output: output, tied: tied, using: &random)
+      inputs: inputs, hidden: hidden, activation: .sigmoid, output: output, tied: tied,
+      using: &random)
     network.parameters = network.parameters.map { _ in 0.3 * random.normal() }
     return network
   }
 }
 
-/// A linear network that copies everything: D units, W a random rotation and W* = Wᵀ.
-func rotationAndBack(using random: inout RandomStream) -> Network {
-  let Q = QR(Matrix<Double>.normal(rows: D, columns: D, using: &random)).Q
-  return Network(
-    encoder: Stack([Dense(W: Q, activation: .identity)]), decoder: Stack([Dense(W: Q.T, activation: .identity)]))
-}
-
-/// The course's loss of one example x, and its δ* = ∂L/∂a*, at given pre-activations a* of the output layer.
+/// The library's loss of one example x, and its δ* = ∂L/∂a*, at given pre-activations a* of the output layer.
 ///
 /// A network without decoder weights has its biases for pre-activations.
-func atOutputs(_ a: [Double], target x: [Double], _ likelihood: Likelihood<Double>) -> (loss: Double, δ: [Double]) {
-  let network = Network(
-    encoder: Stack([Dense(W: Matrix(rows: 1, columns: a.count), activation: .identity)]),
-    decoder: Stack([Dense(W: Matrix(rows: a.count, columns: 1), b: a, activation: likelihood.link)]))
+func atOutputs(
+  _ a: [Double], target x: [Double], _ likelihood: Likelihood<Double>
+) -> (loss: Double, δ: [Double]) {
+  let silent = Dense(W: Matrix<Double>(rows: 1, columns: a.count), activation: .identity)
+  let biases = Dense(
+    W: Matrix(rows: a.count, columns: 1), b: a, activation: likelihood.link)
   return lesson.attempt {
-    let objective = try Objective(network, data: row(x), loss: likelihood)
+    let objective = try Objective(
+      Network(encoder: Stack([silent]), decoder: Stack([biases])), data: row(x), loss: likelihood)
     return (objective.value(), Array(objective.gradient().suffix(a.count)))
+  }
+}
+
+/// The loss of `network` on the rows of X as a function of its parameters, with a back-propagation written by hand;
+/// `lineUp` puts the gradients in the order of the parameters.
+func lossByHand(
+  _ network: Network, on X: Matrix<Double>,
+  _ backPropagate: @escaping (Network, Matrix<Double>) -> LossAndGradient,
+  lineUp: @escaping (LossAndGradient) -> [Double]
+) -> Function<Double> {
+  Function(start: network.parameters) { θ, g in
+    var moved = network
+    moved.parameters = θ
+    let back = backPropagate(moved, X)
+    g = lineUp(back)
+    return back.L
   }
 }
 
@@ -46,46 +75,23 @@ func descended(_ L: Function<Double>, steps: Int, rate η: Double) -> Double {
   return L.value(at: θ)
 }
 
-extension Dense<Double> {
-  /// The pre-activations a = W x + b of the rows of X.
-  func preActivations(_ X: Matrix<Double>) -> Matrix<Double> {
-    var A = X * W.T
-    A.addToEachRow(b)
-    return A
+/// The worst relative errors of the library's gradients, a row a likelihood: one hidden layer untied and tied, three
+/// hidden layers untied and tied. `X` are examples between 0 and 1, `levels` the same with each number coded by four.
+func libraryChecks(
+  _ X: Matrix<Double>, levels: Matrix<Double>
+) -> [(likelihood: String, errors: [Double])] {
+  let kinds: [(String, Likelihood<Double>, Matrix<Double>)] = [
+    ("Gaussian", .gaussian, X), ("Bernoulli", .bernoulli, X),
+    ("categorical", .categorical(classes: 4), levels),
+  ]
+  return kinds.map { name, likelihood, X in
+    let shapes: [([Int], Bool)] = [([5], false), ([5], true), ([5, 3], false), ([5, 3], true)]
+    let errors = shapes.map { hidden, tied in
+      let network = arbitraryNetwork(
+        inputs: X.columns, hidden: hidden, output: likelihood.link, tied: tied)
+      let objective = lesson.attempt { try Objective(network, data: X, loss: likelihood) }
+      return gradientCheck(objective, step: 0x1p-9).worstError
+    }
+    return (name, errors)
   }
-}
-
-/// ½ Σ_{i>k} λ_i, with the eigenvalues λ of the covariance of the rows of X: the least mean loss of a linear decoder of
-/// k units with biases (lesson 02).
-func principalFloor(_ X: Matrix<Double>, units k: Int) -> Double {
-  let σ = SVD(X.subtractingFromEachRow(X.columnMeans)).σ
-  return 0.5 * σ.dropFirst(k).map { $0 * $0 }.sum() / Double(X.rows)
-}
-
-/// The worst relative error of the course's gradient of an arbitrary network on the rows of X.
-func courseCheck(_ likelihood: Likelihood<Double>, _ X: Matrix<Double>, hidden: [Int], tied: Bool) -> Double {
-  let network = arbitraryNetwork(inputs: X.columns, hidden: hidden, output: likelihood.link, tied: tied)
-  return gradientCheck(lesson.attempt { try Objective(network, data: X, loss: likelihood) }, step: 0x1p-9).worstError
-}
-
-/// A loss L and its gradients in W, b, W* and c.
-typealias LossAndGradient = (L: Double, W: Matrix<Double>, b: [Double], Wˢ: Matrix<Double>, c: [Double])
-
-/// The loss of `network` on the few images, as a function of its parameters, with the lesson's own back-propagation;
-/// `lineUp` puts the gradients in the order of the parameters.
-func lossByHand(_ network: Network, lineUp: @escaping (LossAndGradient) -> [Double]) -> Function<Double> {
-  Function(start: network.parameters) { θ, g in
-    var moved = network
-    moved.parameters = θ
-    let back = backPropagate(moved, few)
-    g = lineUp(back)
-    return back.L
-  }
-}
-
-/// How far s(a) − s(a − ρe) is from ρ s′(a) ⊙ e, relative to it, with e = W (x − x̂) for the rows x of X.
-func taylorResidual(_ network: Network, on X: Matrix<Double>, _ ρ: Double) -> Double {
-  let (A, e) = (network.encoder.layers[0].preActivations(X), (X - network.reconstruct(X)) * network.encoder.W.T)
-  let linear = ρ * (network.encode(X).map { $0 * (1 - $0) } ⊙ e)
-  return (sigmoid(A) - sigmoid(A - ρ * e) - linear).norm / linear.norm
 }
