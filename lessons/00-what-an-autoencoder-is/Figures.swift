@@ -40,18 +40,19 @@ func networkFigure(inputs D: Int, hidden k: Int) -> Figure {
 /// The loss over the epochs of several runs, on the training images and on those held out, above the floor under linear
 /// decoders, and the mean loss of `random` encoders with the decoders that are best for them.
 func trainingFigure(_ runs: [Trained], floor: Double, random: [Double]) -> Figure {
+  let later = runs[0].milestones.indices.dropFirst()
   let kinds: [(String, KeyPath<Trained.Milestone, Double>, SeriesColor)] = [
     ("held out", \.heldOutLoss, .vermillion), ("training", \.loss, .blue),
   ]
   return Figure("Training closes in on the floor", width: 440) {
     Plot(
       "\(runs.count) starts, and their mean", x: "epoch",
-      y: Axis("½ ‖x − x̂‖² per image", range: 0...1.5 * random.greatest())
+      y: Axis("½ ‖x − x̂‖² per image")
     ) {
       for (name, value, color) in kinds {
         bundle(
-          runs.map { $0.milestones.map { $0[keyPath: value] } }, at: runs[0].epochs, name: name,
-          color: color)
+          runs.map { run in later.map { run.milestones[$0][keyPath: value] } },
+          at: later.map { runs[0].epochs[$0] }, name: name, color: color)
       }
       Rule(y: mean(random), name: "untrained encoders, best decoders", dash: .dotted)
       Rule(y: floor, name: "floor under linear decoders", dash: .dashed)
@@ -71,7 +72,7 @@ func reconstructionsFigure(
   _ images: LabelledImages,
   _ rows: [(name: String, reconstruct: (Matrix<Double>) -> Matrix<Double>)]
 ) -> Figure {
-  let shown = images.classes.prefix(10).compactMap { label in images.labels.firstIndex(of: label) }
+  let shown = images.classes.prefix(10).compactMap { images.labels.firstIndex(of: $0) }
   let X = images[shown].scaled
   let all = [("original", X)] + rows.map { ($0.name, $0.reconstruct(X)) }
   return Figure("Held-out images through \(rows.count) codes", width: 440) {
@@ -88,7 +89,7 @@ func ratioFigure(_ contests: [Contest]) -> Figure {
     ("as published", \.plain, .vermillion), ("encoder's step corrected", \.corrected, .blue),
     ("corrected, weight decay", \.both, .green),
   ]
-  return Figure("The step brings speed, the decay stays", width: 440) {
+  return Figure("Without decay the corrected rule loses ground", width: 440) {
     Plot(
       "\(contests.count) starts, and their mean", x: "epoch",
       y: Axis("training loss ∕ that of back-propagation")

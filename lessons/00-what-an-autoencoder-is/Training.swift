@@ -72,78 +72,6 @@ func train(
   return trained
 }
 
-/// Recirculation's changes, divided by 1 − r, as the negative of a gradient, so that the common training loop applies.
-struct Loop: StochasticObjective {
-  var network: Network
-  let X: Matrix<Double>
-  let r: Double
-  let gain: Double
-  let λ: Double
-
-  var start: [Double] { network.parameters }
-  var exampleCount: Int { X.rows }
-
-  mutating func value(
-    at θ: [Double], gradient: inout [Double], examples: ArraySlice<Int>,
-    using stream: inout RandomStream
-  ) -> Double {
-    network.parameters = θ
-    var x = Matrix<Double>(rows: examples.count, columns: X.columns)
-    x.gatherRows(examples, of: X)
-    let change = recirculate(network, x, r: r)
-    let (encoder, decoder) = (-gain / (1 - r), -1 / (1 - r))
-    gradient = (encoder * change.W).elements + encoder .* change.b
-    gradient += (decoder * change.Wstar).elements + decoder .* change.c
-    if λ > 0 {
-      let weights = network.encoder.W.elements.count
-      for i in 0..<weights { gradient[i] += 2 * λ * θ[i] }
-      for i in (weights + change.b.count)..<(θ.count - change.c.count) {
-        gradient[i] += 2 * λ * θ[i]
-      }
-    }
-    return change.L
-  }
-}
-
-/// The runs from one seed's weights, all with the same minibatches.
-struct Contest {
-  let start: Network
-  let descent, decayed, plain, corrected, both: Trained
-  /// Recirculation as published, from W* = −Wᵀ, half as long.
-  let opposite: Trained
-
-  init(
-    seed: UInt64, on images: Images, units k: Int, rate η: Double, epochs: Int, r: Double, λ: Double
-  ) {
-    let start = randomNetwork(seed, inputs: images.training.columns, hidden: k)
-    func run(_ method: Method) -> Trained {
-      train(start, on: images, by: method, rate: η, epochs: epochs, seed: seed)
-    }
-    self.start = start
-    descent = run(.backPropagation(decay: 0))
-    decayed = run(.backPropagation(decay: λ))
-    plain = run(.recirculation(r: r, gain: 1, decay: 0))
-    corrected = run(.recirculation(r: r, gain: 1 / (1 - r), decay: 0))
-    both = run(.recirculation(r: r, gain: 1 / (1 - r), decay: λ))
-    opposite = train(
-      mirrored(start, scale: -1), on: images, by: .recirculation(r: r, gain: 1, decay: 0),
-      rate: η, epochs: epochs / 2, seed: seed)
-  }
-}
-
-/// The training losses after `epochs` epochs of recirculation from several starts.
-func losses(
-  r: Double, gain: Double, from starts: [(seed: UInt64, network: Network)], on images: Images,
-  rate η: Double, epochs: Int
-) -> [Double] {
-  starts.map { seed, network in
-    train(
-      network, on: images, by: .recirculation(r: r, gain: gain, decay: 0), rate: η,
-      epochs: epochs, milestones: 1, seed: seed
-    ).last.loss
-  }
-}
-
 /// A network of one hidden layer of sigmoid units with random weights and linear outputs.
 func randomNetwork(_ seed: UInt64, inputs: Int, hidden: Int) -> Network {
   var random = RandomStream(seed: seed, name: "weights")
@@ -151,13 +79,6 @@ func randomNetwork(_ seed: UInt64, inputs: Int, hidden: Int) -> Network {
     try Network(
       inputs: inputs, hidden: hidden, activation: .sigmoid, output: .identity, using: &random)
   }
-}
-
-/// The same encoder with the decoder W* = `scale` · Wᵀ, not tied to it: in training the two may part.
-func mirrored(_ network: Network, scale: Double = 1) -> Network {
-  var network = network
-  network.decoder.W = scale * network.encoder.W.T
-  return network
 }
 
 /// The same encoder with the decoder that is best for it on the rows of X, by least squares.
@@ -186,9 +107,4 @@ func gradient(_ network: Network, on X: Matrix<Double>) -> Network {
   var g = network
   g.parameters = lesson.attempt { try Objective(network, data: X, loss: .gaussian).gradient() }
   return g
-}
-
-/// The cosine between recirculation's change of W and the way of steepest descent, −∂L/∂W.
-func descentCosine(_ network: Network, on X: Matrix<Double>, r: Double) -> Double {
-  -cosine(recirculate(network, X, r: r).W, gradient(network, on: X).encoder.W)
 }
