@@ -118,11 +118,16 @@ func alignmentFigure(_ runs: [(name: String, run: Trained)]) -> Figure {
   }
 }
 
-/// The mean of some numbers, and in brackets the least and the greatest.
+/// The mean of some numbers, and in brackets the least and the greatest if there are several.
 func range(_ x: [Double]) -> String {
   let (mean, least, greatest) = (mean(x), x.least(), x.greatest())
   let text = [mean, least, greatest].map { Numeral.short($0, significant: 3) }
-  return "\(text[0]) (\(text[1]) to \(text[2]))"
+  return x.count > 1 ? "\(text[0]) (\(text[1]) to \(text[2]))" : text[0]
+}
+
+/// A line of a table of losses.
+func lossRow(_ name: String, _ training: [Double], _ heldOut: [Double]) -> [Cell] {
+  [Cell(name), Cell(range(training)), Cell(range(heldOut))]
 }
 
 /// The mean of differences in pairs, with its standard error.

@@ -9,6 +9,9 @@ typealias LossAndGradient = (
   L: Double, W: Matrix<Double>, b: [Double], Wstar: Matrix<Double>, c: [Double]
 )
 
+/// The gradients in the order of an untied network's parameters.
+func inOrder(_ g: LossAndGradient) -> [Double] { g.W.elements + g.b + g.Wstar.elements + g.c }
+
 /// The vector as a matrix of one row.
 func row(_ x: [Double]) -> Matrix<Double> { Matrix(rows: 1, columns: x.count, elements: x) }
 

@@ -12,6 +12,11 @@ func softmax(_ a: [Double]) -> [Double] {
 /// x log y, with 0 log 0 = 0.
 func xlogy(_ x: Double, _ y: Double) -> Double { x == 0 ? 0 : x * Double.log(y) }
 
+/// Each grey value x, 0 ≤ x ≤ 1, as one of four levels: a 1 among three noughts.
+func coded(_ x: [Double]) -> [Double] {
+  x.flatMap { grey in (0..<4).map { $0 == min(3, Int(4 * grey)) ? 1.0 : 0 } }
+}
+
 /// What `work` makes of each pixel's four outputs a and four targets x, one pixel after the other.
 func pixelwise(
   _ outputs: [Double], _ targets: [Double], _ work: (_ a: [Double], _ x: [Double]) -> [Double]
