@@ -620,7 +620,7 @@ lesson.check(
 //: - Srihari's loss $\lVert X - (f \circ g) X \rVert^2$ runs the decoder first: with $f$ the encoder it must be $g \circ
 //:   f$. The same slip is in [section 4](@section-4), "the reconstruction $(f \circ g)(x)$". And the minimum over all $f,
 //:   g$ is zero, by the identity; presumably the minimum over networks of a given size is intended.
-//: - His model has decoder weights of their own; in the loss on the same slide they are the encoder's, transposed. The
+//: - His model has decoder weights of its own; in the loss on the same slide they are the encoder's, transposed. The
 //:   weights have been tied without a word, and the gradient has one more term.
 //: - He says that the negative log-likelihood of a Gaussian *is* the mean squared error. It is half the *sum* of squares
 //:   over the variance, plus $\frac12 D \log 2 \pi \sigma^2$: the same minimum only while the variance is fixed and no
