@@ -1,14 +1,6 @@
 import Programs
 
 extension Page {
-  /// The sections as Markdown shows them: the picture of the first screen is not repeated in the section right under it.
-  var sectionsAsRead: [PageSection] {
-    var sections = sections
-    guard let opening, sections.count > 1 else { return sections }
-    sections[1].blocks.removeAll { if case .figure(let figure) = $0 { figure.name == opening.picture } else { false } }
-    return sections
-  }
-
   /// What stands before the first section: the lead, and on a page with an opening its picture, what was found, what a
   /// reader will be able to do, how long it takes, and where everything is.
   func firstScreen(_ section: PageSection) -> String {

@@ -44,6 +44,14 @@ extension Page {
     return sections
   }
 
+  /// The sections as a page shows them: the picture of the first screen is not repeated in the section right under it.
+  var sectionsAsRead: [PageSection] {
+    var sections = sections
+    guard let opening, sections.count > 1 else { return sections }
+    sections[1].blocks.removeAll { if case .figure(let figure) = $0 { figure.name == opening.picture } else { false } }
+    return sections
+  }
+
   /// What was found, and in which section.
   public var findings: [(sentence: Prose.Inline, section: PageSection)] {
     sections.flatMap { section in

@@ -6,7 +6,7 @@ extension Page {
   /// It is well-formed XML, too.
   public var html: String {
     var writer = HTMLWriter(page: self)
-    let sections = sections
+    let sections = sectionsAsRead
     let body = sections.map { writer.html($0) }.joined(separator: "\n")
     let frame = HTMLFrame(title: title, way: neighbours.html, contents: writer.contents(sections), hasCode: true)
     let footer = "<p>This page was computed, figures and all, by <code>\(command.escapedMarkup)</code>.</p>"
