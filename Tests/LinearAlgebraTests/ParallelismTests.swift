@@ -42,6 +42,20 @@ import Testing
     }
   }
 
+  @Test("no bit of eigenvectors depends on the number of threads")
+  func eigenvectors() {
+    let before = Parallelism.threads
+    defer { Parallelism.threads = before }
+    Parallelism.threads = 1
+    let S = SymmetricEigenTests.randomSymmetric(300, seed: 51)
+    let eigen = SymmetricEigen(S)
+    for threads in [2, 3] {
+      Parallelism.threads = threads
+      let other = SymmetricEigen(S)
+      #expect(other.values == eigen.values && other.vectors == eigen.vectors)
+    }
+  }
+
   @Test("the number of threads is at least 1 at first and can be set")
   func setting() {
     let before = Parallelism.threads

@@ -1,7 +1,7 @@
 @testable import LinearAlgebra
 import Testing
 
-/// Finite symmetric matrices on which QL iterations are known to stall, overflow or lose orthogonality.
+/// Finite symmetric matrices on which iterations are known to stall, overflow or lose orthogonality.
 @Suite struct SymmetricEigenHardTests {
   /// Images of one or two thick strokes, 28 × 28 pixels of 0 … 1 in steps of 1/255: few, blank margins, many equal pixels.
   static func strokes(_ count: Int, seed: UInt64) -> Matrix<Double> {

@@ -9,7 +9,7 @@ import Testing
 
   @Test(
     "QΛQᵀ rebuilds the matrix, Q is orthonormal, values descend, signs obey the rule",
-    arguments: [0, 1, 2, 3, 8, 9, 50, 120], [1, 1e150, 1e-150, 1e307] as [Double])
+    arguments: [0, 1, 2, 3, 8, 9, 50, 64, 65, 120], [1, 1e150, 1e-150, 1e307] as [Double])
   func decomposes(order: Int, scale: Double) {
     let S = Self.randomSymmetric(order, seed: 20)
     let eigen = SymmetricEigen(scale * S)

@@ -111,6 +111,6 @@ extension SVD<Double> {
 
 /// A with each entry rounded to another format, or A itself.
 @inline(__always)
-private func converted<From: Scalar, To: Scalar>(_ A: Matrix<From>) -> Matrix<To> {
+func converted<From: Scalar, To: Scalar>(_ A: Matrix<From>) -> Matrix<To> {
   A as? Matrix<To> ?? Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { To($0) })
 }

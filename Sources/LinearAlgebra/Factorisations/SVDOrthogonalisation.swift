@@ -19,7 +19,7 @@ struct OrthogonalisedColumns: ~Copyable {
   /// - Returns: `nil` if the condition number of X is above `largestCondition`.
   init?(_ X: borrowing ContiguousColumns<Double>, isLowerTriangular: Bool) {
     let n = X.count
-    let tridiagonal = GramTridiagonal(gram(X, isLowerTriangular: isLowerTriangular))
+    let tridiagonal = TridiagonalReduction(gram(X, isLowerTriangular: isLowerTriangular))
     guard let eigen = TridiagonalEigen(tridiagonal.diagonal, tridiagonal.offDiagonal) else { return nil }
     let bounds = eigen.values.reduce((Double.infinity, Double.zero)) { (min($0.0, $1), max($0.1, $1)) }
     let (smallest, largest) = bounds
@@ -144,7 +144,7 @@ private struct FirstOrderCorrection: ~Copyable {
 
 /// X ← X + XF, a strip of rows at a time, which the second-level cache holds.
 @inline(__always)
-private func addProduct<Element: Scalar>(
+func addProduct<Element: Scalar>(
   with F: borrowing ContiguousColumns<Element>, to X: borrowing ContiguousColumns<Double>
 ) {
   let n = X.count
@@ -172,7 +172,7 @@ private func convert<From: Scalar, To: Scalar>(
 }
 
 /// The lower triangle of XᵀX, in strips of rows, as columns of its transpose, filled up with zeros to whole vectors.
-private func gram(
+func gram(
   _ X: borrowing ContiguousColumns<Double>, isLowerTriangular: Bool = false
 ) -> ContiguousColumns<Double> {
   let n = X.count

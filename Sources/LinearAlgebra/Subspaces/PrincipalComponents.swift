@@ -14,7 +14,7 @@
 /// X − 1μᵀ has errors of some ε·σⱼ instead: a direction along which the examples spread by less than √ε of the first is noise
 /// here, and is found there. With `Float`, √ε is 3·10⁻⁴.
 ///
-/// **Complexity.** 2TD² + 9D³ operations; the SVD takes 6TD² + 10D³. Where T < D, the SVD is the faster as well.
+/// **Complexity.** 2TD² + 8D³ operations; the SVD takes 6TD² + 10D³. Where T is well below D, the SVD is the faster as well.
 public struct PrincipalComponents<Element: Scalar>: Sendable {
   /// The mean of the examples: D entries.
   public let mean: [Element]

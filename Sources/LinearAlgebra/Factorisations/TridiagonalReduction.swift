@@ -1,9 +1,10 @@
-/// The reduction G = QTQᵀ of a Gram matrix to a tridiagonal T by Householder reflections, for ``SVD``.
+/// The reduction S = QTQᵀ of a symmetric matrix to a tridiagonal T by Householder reflections, for large matrices.
 ///
 /// The last row is reduced first, so that what remains is a leading block, whose rows begin with whole vectors. Only the
 /// lower triangle is kept up, in one pass for each reflection: four rows at a time are changed by the reflection before,
-/// and multiplied by the vector of this one.
-struct GramTridiagonal: ~Copyable {
+/// and multiplied by the vector of this one. (``Tridiagonalisation`` keeps up both triangles, in two passes. It also sees
+/// entries whose squares underflow, which count as zero here.)
+struct TridiagonalReduction: ~Copyable {
   /// The diagonal of T.
   let diagonal: [Double]
   /// The entries beside the diagonal: entry i stands in rows i and i + 1.
@@ -13,12 +14,12 @@ struct GramTridiagonal: ~Copyable {
   /// Reflection c is I − τ_c v_c v_cᵀ.
   private let τ: [Double]
 
-  /// Reduces the symmetric matrix whose rows are the columns of `G`, of order n ≥ 2.
+  /// Reduces the symmetric matrix whose rows are the columns of `S`, of order n ≥ 2.
   ///
-  /// - Parameter G: as many columns of length n as fill whole vectors, of which the first n matter. Of row i, entries up to
+  /// - Parameter S: as many columns of length n as fill whole vectors, of which the first n matter. Of row i, entries up to
   ///   the end of the vector that contains entry i are used.
-  init(_ G: consuming ContiguousColumns<Double>) {
-    let n = G.length
+  init(_ S: consuming ContiguousColumns<Double>) {
+    let n = S.length
     let lanes = SIMD8<Double>.scalarCount
     let reflectors = ContiguousColumns<Double>(length: n, count: n)
     let work = ContiguousColumns<Double>(length: n, count: 3)
@@ -28,11 +29,11 @@ struct GramTridiagonal: ~Copyable {
       [Double](repeating: 0, count: n), [Double](repeating: 0, count: n - 1), [Double](repeating: 0, count: n)
     )
     for k in stride(from: n - 1, to: 1, by: -1) {
-      let row = G.entries(k)
+      let row = S.entries(k)
       d[k] = row[k]
       let next = reflectors[n - 1 - k]
       let vectors = (k - 1) / lanes + 1
-      next.update(from: G[k], count: vectors)
+      next.update(from: S[k], count: vectors)
       let entries = reflectors.entries(n - 1 - k)
       for i in k..<vectors * lanes { entries[i] = 0 }
       let square = dot(next, next, vectors)
@@ -52,7 +53,7 @@ struct GramTridiagonal: ~Copyable {
       // y = Sv for the S that the reflection before leaves; then S ← HSH = S − vwᵀ − wvᵀ with w = τy − (τ²vᵀy/2)v.
       for i in 0..<vectors { y[i] = .zero }
       for first in stride(from: 0, to: k, by: 4) {
-        changeAndMultiplyFourRows(first, G, by: v, w, timesVector: next, addingTo: y)
+        changeAndMultiplyFourRows(first, S, by: v, w, timesVector: next, addingTo: y)
       }
       let products = work.entries(0)
       for i in k..<vectors * lanes { products[i] = 0 }
@@ -60,12 +61,12 @@ struct GramTridiagonal: ~Copyable {
       let whole = SIMD8<Double>(repeating: reflection)
       for i in 0..<vectors { w[i] = whole * y[i].addingProduct(half, next[i]) }
       v = next
-      change(G[k - 1], by: v, w, k - 1)
+      change(S[k - 1], by: v, w, k - 1)
     }
-    d[1] = G.entries(1)[1]
-    e[0] = G.entries(1)[0]
-    if n > 2 { change(G[0], by: v, w, 0) }
-    d[0] = G.entries(0)[0]
+    d[1] = S.entries(1)[1]
+    e[0] = S.entries(1)[0]
+    if n > 2 { change(S[0], by: v, w, 0) }
+    d[0] = S.entries(0)[0]
     self.diagonal = d
     self.offDiagonal = e
     self.reflectors = reflectors
