@@ -1,3 +1,5 @@
+internal import Processor
+
 /// Where a kernel finds B: lane ℓ of vector v at depth p is `base[v · vector + ℓ + p · depth]`.
 struct ColumnStrides {
   var vector: Int
@@ -170,6 +172,12 @@ private struct Remainder<Element: Scalar> {
     let (target, targetStride) = inMargin ? (margin, width) : (corner, stride)
     if inMargin && accumulate { copy(T.rows, columns, from: corner, stride: stride, to: margin, stride: width) }
     var c = accumulate ? T(target, stride: targetStride) : .zero
+    // The next tile would wait for its entries of C: those of other rows, which the processor does not foresee.
+    for row in T.rows..<2 &* T.rows {
+      for vector in 1...T.vectors {
+        fetchAhead(corner + row &* stride + (vector &* Element.Vector.scalarCount &- 1))
+      }
+    }
     for _ in 0..<depth {
       c.addProduct(a, stride: A.row, b, vectorStride: B.vector)
       a += depthStride
