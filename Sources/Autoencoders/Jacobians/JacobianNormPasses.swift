@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 // The passes over slopes and stacked Jacobians. Each sum has its order: over units, rows and examples from the first to
-// the last.
+// the last. Threads share the passes that change matrices.
 
 /// One layer: ‖J_n‖_F² = Σ_j s′(a_nj)² ‖W_j‖².
 @_specialize(where Element == Float)
@@ -92,10 +92,13 @@ func addShallowGradient<Element: Scalar>(
   }
   W.withUnsafeElements { W in
     gradient.withUnsafeMutableElements { gradient in
-      guard let W = W.baseAddress, let gradient = gradient.baseAddress else { return }
-      for j in 0..<K {
-        let (factor, W, gradient) = (2 * c * sums[j], W + j &* width, gradient + j &* width)
-        for i in 0..<width { gradient[i] += factor * W[i] }
+      guard let startW = W.baseAddress, let start = gradient.baseAddress else { return }
+      nonisolated(unsafe) let (W, gradient, sums) = (startW, start, sums)
+      Parallelism.forEachPart(of: K, least: Parallelism.rows(of: width)) { part in
+        for j in part {
+          let (factor, W, gradient) = (2 * c * sums[j], W + j &* width, gradient + j &* width)
+          for i in 0..<width { gradient[i] += factor * W[i] }
+        }
       }
     }
   }
@@ -112,12 +115,15 @@ func scale<Element: Scalar>(
     W.withUnsafeElements { W in
       d.withUnsafeElements { d in
         e.withUnsafeElements { e in
-          guard let B = B.baseAddress, let W = W.baseAddress, let d = d.baseAddress, let e = e.baseAddress
+          guard let startB = B.baseAddress, let startW = W.baseAddress, let startD = d.baseAddress,
+            let startE = e.baseAddress
           else { return }
-          for n in 0..<N {
-            for k in 0..<K {
-              let (row, w, e, d) = (B + (n &* K &+ k) &* width, W + k &* width, e + n &* width, d[n &* K &+ k])
-              for j in 0..<width { row[j] = d * w[j] * e[j] }
+          nonisolated(unsafe) let (B, W, d, e) = (startB, startW, startD, startE)
+          Parallelism.forEachPart(of: N * K, least: Parallelism.rows(of: width)) { part in
+            for row in part {
+              let (n, k) = row.quotientAndRemainder(dividingBy: K)
+              let (b, w, e, d) = (B + row &* width, W + k &* width, e + n &* width, d[row])
+              for j in 0..<width { b[j] = d * w[j] * e[j] }
             }
           }
         }
@@ -134,10 +140,13 @@ func scale<Element: Scalar>(_ M: Matrix<Element>, columnsBy e: Matrix<Element>, 
   B.withUnsafeMutableElements { B in
     M.withUnsafeElements { M in
       e.withUnsafeElements { e in
-        guard let B = B.baseAddress, let M = M.baseAddress, let e = e.baseAddress else { return }
-        for row in 0..<rows {
-          let (b, m, e) = (B + row &* width, M + row &* width, e + row / rowsEach &* width)
-          for j in 0..<width { b[j] = m[j] * e[j] }
+        guard let startB = B.baseAddress, let startM = M.baseAddress, let startE = e.baseAddress else { return }
+        nonisolated(unsafe) let (B, M, e) = (startB, startM, startE)
+        Parallelism.forEachPart(of: rows, least: Parallelism.rows(of: width)) { part in
+          for row in part {
+            let (b, m, e) = (B + row &* width, M + row &* width, e + row / rowsEach &* width)
+            for j in 0..<width { b[j] = m[j] * e[j] }
+          }
         }
       }
     }
@@ -157,16 +166,19 @@ func backward<Element: Scalar>(
       slopes.first.withUnsafeElements { first in
         slopes.second.withUnsafeElements { second in
           δ.withUnsafeMutableElements { δ in
-            guard let R = R.baseAddress, let M = M.baseAddress, let first = first.baseAddress,
-              let second = second.baseAddress, let δ = δ.baseAddress
+            guard let startR = R.baseAddress, let startM = M.baseAddress, let startFirst = first.baseAddress,
+              let startSecond = second.baseAddress, let startδ = δ.baseAddress
             else { return }
-            for row in 0..<rows {
-              let n = row / rowsEach
-              let (r, m) = (R + row &* width, M + row &* width)
-              let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
-              for j in 0..<width {
-                δ[j] += second[j] * (r[j] * m[j])
-                r[j] *= first[j]
+            nonisolated(unsafe) let (R, M, first, second, δ) = (startR, startM, startFirst, startSecond, startδ)
+            Parallelism.forEachPart(of: width, least: Parallelism.rows(of: rows)) { part in
+              for row in 0..<rows {
+                let n = row / rowsEach
+                let (r, m) = (R + row &* width, M + row &* width)
+                let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
+                for j in part {
+                  δ[j] += second[j] * (r[j] * m[j])
+                  r[j] *= first[j]
+                }
               }
             }
           }
@@ -192,17 +204,22 @@ func backwardThroughTop<Element: Scalar>(
           slopes.second.withUnsafeElements { second in
             gradient.withUnsafeMutableElements { gradient in
               δ.withUnsafeMutableElements { δ in
-                guard let R = R.baseAddress, let W = W.baseAddress, let d = d.baseAddress, let δ = δ.baseAddress,
-                  let first = first.baseAddress, let second = second.baseAddress, let gradient = gradient.baseAddress
+                guard let startR = R.baseAddress, let startW = W.baseAddress, let startD = d.baseAddress,
+                  let startδ = δ.baseAddress, let startFirst = first.baseAddress,
+                  let startSecond = second.baseAddress, let start = gradient.baseAddress
                 else { return }
-                for row in 0..<rows {
-                  let (n, k) = row.quotientAndRemainder(dividingBy: K)
-                  let (r, w, g, d) = (R + row &* width, W + k &* width, gradient + k &* width, d[row])
-                  let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
-                  for j in 0..<width {
-                    δ[j] += second[j] * (r[j] * (d * w[j]))
-                    r[j] *= first[j]
-                    g[j] += d * r[j]
+                nonisolated(unsafe) let (R, W, d, gradient) = (startR, startW, startD, start)
+                nonisolated(unsafe) let (first, second, δ) = (startFirst, startSecond, startδ)
+                Parallelism.forEachPart(of: width, least: Parallelism.rows(of: rows)) { part in
+                  for row in 0..<rows {
+                    let (n, k) = row.quotientAndRemainder(dividingBy: K)
+                    let (r, w, g, d) = (R + row &* width, W + k &* width, gradient + k &* width, d[row])
+                    let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
+                    for j in part {
+                      δ[j] += second[j] * (r[j] * (d * w[j]))
+                      r[j] *= first[j]
+                      g[j] += d * r[j]
+                    }
                   }
                 }
               }

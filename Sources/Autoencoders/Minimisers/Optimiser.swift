@@ -140,6 +140,7 @@ public struct Adam<Element: Scalar>: Optimiser {
     let (β1, β2, ε) = (Element(β1), Element(β2), Element(ε))
     let (rest1, rest2) = (1 - β1, 1 - β2)
     let (correction1, correction2) = (Element(1 - β1ᵗ), Element(1 - β2ᵗ))
+    let (corrects1, corrects2) = (correction1 != 1, correction2 != 1)
     m.withUnsafeMutableBufferPointer { m in
       v.withUnsafeMutableBufferPointer { v in
         // Plain pointers: a buffer checks each index, and the loop would not be vectorised.
@@ -153,9 +154,12 @@ public struct Adam<Element: Scalar>: Optimiser {
             m[i] = β1 * m[i] + rest1 * g[i]
             // v ← β₂ v + (1−β₂) g²; an infinite v would end all steps, so a square beyond the numbers is the largest one.
             v[i] = min(β2 * v[i] + rest2 * (g[i] * g[i]), .greatestFiniteMagnitude)
+            // A correction that has rounded to 1 leaves all as it is, and divisions take most of the time.
+            let m̂ = corrects1 ? m[i] / correction1 : m[i]
+            let v̂ = corrects2 ? v[i] / correction2 : v[i]
             // θ ← θ − η m̂ / (√v̂ + ε). (Of a magnitude the compiler knows that it is not negative: then the loop is
             // vectorised, instead of calling a square root that may fail.)
-            θ[i] -= η * (m[i] / correction1) / ((v[i] / correction2).magnitude.squareRoot() + ε)
+            θ[i] -= η * m̂ / (v̂.magnitude.squareRoot() + ε)
           }
         }
       }

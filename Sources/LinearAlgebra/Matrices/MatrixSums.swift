@@ -104,8 +104,13 @@ extension Matrix {
     precondition(
       norms.count == rows, "the squared norms of \(rows) rows do not fit into \(norms.count) entries")
     storage.withUnsafeBufferPointer { elements in
-      for i in 0..<rows {
-        norms[i] = squares(UnsafeBufferPointer(rebasing: elements[i * columns..<(i + 1) * columns]))
+      norms.withUnsafeMutableBufferPointer { norms in
+        nonisolated(unsafe) let (elements, norms) = (elements, norms)
+        Parallelism.forEachPart(of: rows, least: Parallelism.rows(of: columns)) { part in
+          for i in part {
+            norms[i] = squares(UnsafeBufferPointer(rebasing: elements[i * columns..<(i + 1) * columns]))
+          }
+        }
       }
     }
   }

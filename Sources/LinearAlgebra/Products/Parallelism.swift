@@ -33,4 +33,8 @@ public enum Parallelism {
     let size = (count + 64 * parts - 1) / (64 * parts) * 64
     forEach(parts) { part in body(min(part * size, count)..<min((part + 1) * size, count)) }
   }
+
+  /// How many rows of `width` entries, or columns of as many, are worth a thread of their own where little is done with
+  /// each entry.
+  public static func rows(of width: Int) -> Int { max(1, (1 << 16) / max(1, width)) }
 }
