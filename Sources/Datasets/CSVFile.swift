@@ -2,7 +2,8 @@ import Foundation
 import LinearAlgebra
 
 /// Images as lines of text: a label and then the grey values of a square image, line by line of it, separated by commas,
-/// semicolons, tabs or blanks. The first line may be a header; fields may stand in double quotes.
+/// semicolons, tabs or blanks. The first line may be a header; fields may stand in double quotes. Lines may end as on Unix,
+/// Windows or old Macs, and blank ones do not count.
 ///
 /// ```
 /// label,pixel0,pixel1,pixel2,pixel3
@@ -33,19 +34,27 @@ struct CSVFile {
       let piece = try stream.read(1 << 16)
       isAtEnd = piece.count < 1 << 16
       buffer += piece
+      if line == 0, [[0xFF, 0xFE], [0xFE, 0xFF]].contains(Array(buffer.prefix(2))) {
+        throw fault(1, found: "text in UTF-16", expected: "text in UTF-8", remedy: "Save the file as CSV in UTF-8.")
+      }
       if isAtEnd, let last = buffer.last, last != UInt8(ascii: "\n") { buffer.append(UInt8(ascii: "\n")) }
       guard buffer.count < Self.longestLine else {
         throw fault(1, found: "more than \(Self.longestLine) bytes in one line", expected: "a line for each image")
       }
       var start = 0
-      while let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      while let end = buffer[start...].firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
         var text = buffer[start..<end]
-        start = end + 1
+        if buffer[end] == UInt8(ascii: "\r") {
+          // The first half of Windows' end of a line, or the whole of an old Mac's: what follows tells.
+          if end + 1 == buffer.count { break }
+          start = buffer[end + 1] == UInt8(ascii: "\n") ? end + 2 : end + 1
+        } else {
+          start = end + 1
+        }
         line += 1
-        // The mark with which some editors begin a file in UTF-8, and the first half of Windows' end of a line.
+        // The mark with which some editors begin a file in UTF-8.
         if line == 1, text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
-        if text.last == UInt8(ascii: "\r") { text = text.dropLast() }
-        guard !text.isEmpty else { continue }
+        guard !text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else { continue }
         guard labels.count < limit ?? .max else {
           hasMore = true
           return
@@ -65,15 +74,14 @@ struct CSVFile {
   /// Takes in one line: a header, or a label and its pixels.
   private mutating func read(_ text: ArraySlice<UInt8>) throws(DataError) {
     if labels.isEmpty {
-      let candidates = [",", ";", "\t", " "].compactMap(\.utf8.first)
+      // A comma beside semicolons or tabs is that of a decimal fraction.
+      let candidates = [";", "\t", ",", " "].compactMap(\.utf8.first)
       separator = candidates.first { text.contains($0) } ?? separator
     }
     let fields = text.split(separator: separator, omittingEmptySubsequences: separator == UInt8(ascii: " "))
       .map(Self.unquoted)
     if side == 0 {
-      if fields.allSatisfy({ Self.number($0) == nil }) || Self.number(fields[0]) == nil, line == 1 {
-        return try checkHeader(fields)
-      }
+      if line == 1, isHeader(fields) { return try checkHeader(fields) }
       try measure(fields)
     }
     guard fields.count == 1 + side * side else {
@@ -94,6 +102,15 @@ struct CSVFile {
     }
   }
 
+  /// Whether the first line names columns: no number comes first, and those that follow, if any, count the pixels. (An image
+  /// whose label is missing or misspelt is no header, or it would be dropped without a word.)
+  private func isHeader(_ fields: [ArraySlice<UInt8>]) -> Bool {
+    let numbers = fields.map(Self.number)
+    guard numbers[0] == nil else { return false }
+    let counts = numbers.compactMap(\.self)
+    return zip(counts, counts.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
   /// Throws if the header says that the label does not come first.
   private func checkHeader(_ fields: [ArraySlice<UInt8>]) throws(DataError) {
     let names = fields.map { Self.text($0).lowercased() }
@@ -101,23 +118,34 @@ struct CSVFile {
     guard column == 0 else {
       throw fault(column + 1, found: "the column '\(names[column])'", expected: "it as the first column")
     }
+    guard !names[0].isEmpty else {
+      throw fault(1, found: "a column without a name, as row numbers have", expected: "the label as the first column")
+    }
   }
 
   /// Finds the side of the square images from the first line of numbers.
   private mutating func measure(_ fields: [ArraySlice<UInt8>]) throws(DataError) {
     side = Int(Double(fields.count - 1).squareRoot())
     guard side > 1, side * side == fields.count - 1 else {
+      let edge = Int(Double(fields.count).squareRoot())
+      let isUnlabelled = edge > 1 && edge * edge == fields.count
       throw fault(
-        fields.count, found: "\(fields.count) field\(fields.count == 1 ? "" : "s")",
+        fields.count,
+        found: "\(fields.count) field\(fields.count == 1 ? "" : "s")"
+          + (isUnlabelled ? ", the pixels of \(edge) × \(edge) without a label" : ""),
         expected: "a label and the grey values of a square image, 65 fields for 8 × 8 or 785 for 28 × 28")
     }
   }
 
-  private func fault(_ column: Int, found: String, expected: String) -> DataError {
+  private func fault(
+    _ column: Int, found: String, expected: String, remedy: String = CSVFile.oneImageALine
+  ) -> DataError {
     DataError(
-      .malformed, file: url, at: .line(max(line, 1), column: column), found: found, expected: expected,
-      remedy: "Write one image a line: the label, then its pixels from the top left, and no column of row numbers.")
+      .malformed, file: url, at: .line(max(line, 1), column: column), found: found, expected: expected, remedy: remedy)
   }
+
+  private static let oneImageALine =
+    "Write one image a line: the label, then its pixels from the top left, and no column of row numbers."
 
   /// The number that a field holds, `nil` for any other text. Digits alone are read at once.
   private static func number(_ field: ArraySlice<UInt8>) -> Double? {

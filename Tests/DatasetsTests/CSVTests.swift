@@ -28,6 +28,9 @@ struct CSVTests {
     "\u{FEFF}\"label\",\"a\",\"b\",\"c\",\"d\"\n\"7\",\"0\",\"128\",\"255\",\"1\"\n\"0\",4,3,2,1\n",
     "\u{FEFF}7,0,128,255,1\n0,4,3,2,1", "label,a,b,c,class\n7,0,128,255,1\n0,4,3,2,1",
     "7.0, 0, 128.0, 2.55e2, 1\n0, 4, 3, 2, 1", "y,1,2,3,4\n7,0,128,255,1\n0,4,3,2,1",
+    "7,0,128,255,1\r0,4,3,2,1\r", "y,a,b,c,d\r\r7,0,128,255,1\r0,4,3,2,1",
+    "\n \n\t \n7,0,128,255,1\n  \n0,4,3,2,1\n \n",
+    "7 0 128 255 1\n \n0 4 3 2 1\n \n",
   ])
   func `a label and the pixels of a square image`(text: String) throws {
     let file = try read(text)
@@ -79,13 +82,54 @@ struct CSVTests {
     #expect(try fault("1")?.found == "1 field")
   }
 
+  /// Windows' two bytes, of which a file is read whole only if the pieces end between them.
+  @Test func `a line may end where a piece of the file does`() throws {
+    for length in (1 << 16) - 3...(1 << 16) + 1 {
+      let first = "1,0,0,0,0" + String(repeating: " ", count: length - 9)
+      for end in ["\r\n", "\n", "\r"] {
+        let file = try read("\(first)\(end)2,1,1,1,1\(end)3,0,0,0,0\(end)")
+        #expect(file.labels == [1, 2, 3])
+      }
+      #expect(try fault("\(first)\r\n2,x,0,0,0\r\n")?.position == .line(2, column: 2))
+    }
+  }
+
+  @Test func `what looks like a header and is an image with a fault is not dropped`() throws {
+    #expect(try fault(",0,3,2,1\n1,0,0,0,0")?.found == "''")
+    #expect(try fault("?,0,3,2,1\n1,0,0,0,0")?.found == "'?'")
+    #expect(try fault("A,0,0,0,0\n1,0,0,0,0")?.position == .line(1, column: 1))
+    // The names that pandas gives to columns, and the row numbers that it puts before them.
+    #expect(try read("label,0,1,2,3\n1,0,0,0,0").labels == [1])
+    #expect(try fault(",0,1,2,3\n0,0,0,0,0")?.found == "a column without a name, as row numbers have")
+    #expect(try fault("\"\",a,b,c,d\n0,0,0,0,0")?.position == .line(1, column: 1))
+  }
+
+  @Test func `what other programs write is named`() throws {
+    // Decimal commas: between semicolons, a comma is not the end of a field.
+    #expect(try fault("1;0,5;0;0;0")?.found == "'0,5'")
+    #expect(try fault("label;a;b;c;d\n1;0;0,25;0;0")?.position == .line(2, column: 3))
+    #expect(try fault("1\t0,5\t0\t0\t0")?.found == "'0,5'")
+    #expect(try fault("0,0,0,0")?.found == "4 fields, the pixels of 2 × 2 without a label")
+    #expect(try fault("label,a,b,c\n0,0,0,0,0,0,0,0,0")?.found == "9 fields, the pixels of 3 × 3 without a label")
+    #expect(try fault("0,0,0")?.found == "3 fields")
+    let folder = try IDXFolder()
+    for encoding in [String.Encoding.utf16, .utf16BigEndian, .utf16LittleEndian] {
+      let mark: [UInt8] = encoding == .utf16BigEndian ? [0xFE, 0xFF] : encoding == .utf16 ? [] : [0xFF, 0xFE]
+      let file = try folder.write("16.csv", mark + Array("1,0,0,0,0\n".data(using: encoding) ?? Data()))
+      let error = #expect(throws: DataError.self) { try CSVFile(file, limit: nil) }
+      #expect(error?.found == "text in UTF-16" && error?.remedy == "Save the file as CSV in UTF-8.")
+    }
+  }
+
   @Test func `a label that does not come first is found in the header`() throws {
     #expect(try fault("a,b,c,d,class\n0,0,0,0,1")?.position == .line(1, column: 5))
     #expect(try fault(",Label,a,b,c,d\n0,1,0,0,0,0")?.found == "the column 'label'")
   }
 
   @Test func `a file without images is malformed`() throws {
-    for text in ["", "\n\n", "label,a,b,c,d\n"] { #expect(try fault(text)?.found == "no image") }
+    for text in ["", "\n\n", "\n \n\n", " ", "\r\r", "label,a,b,c,d\n"] {
+      #expect(try fault(text)?.found == "no image")
+    }
     // A second header is none.
     #expect(try fault("label,a,b,c,d\nlabel,a,b,c,d\n")?.position == .line(2, column: 1))
   }
