@@ -80,6 +80,7 @@ struct DataPlace {
     func error(_ found: String, _ remedy: String) -> DataError {
       DataError(.missing, file: folder, found: found, expected: expected, remedy: remedy)
     }
+    guard Entry.canList(folder) else { return error("a folder that cannot be read", "Check its permissions.") }
     let everywhere = files + layouts.flatMap { Entry.list(folder.appending(path: $0)) }
     if let test = everywhere.first(where: { $0.lastPathComponent.wholeMatch(of: imageFile) != nil }) {
       return error(
@@ -194,6 +195,10 @@ private struct Entry {
       let namesake = url.appending(path: url.lastPathComponent)
       return Entry(namesake)?.isFolder == false ? namesake : nil
     }
+  }
+
+  static func canList(_ folder: URL) -> Bool {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) != nil
   }
 
   static func folders(_ folder: URL) -> [URL] { inside(folder).filter { Entry($0)?.isFolder == true } }

@@ -108,7 +108,8 @@ public enum UnfitImages: Error, Equatable, CustomStringConvertible {
     case .tooFewClasses(let classes, let least, let images):
       """
       this lesson needs \(least) classes at least, but all \(images) images that were read are of class \
-      \(classes.map(String.init).joined(separator: ", ")); if the file is sorted by class, shuffle it
+      \(classes.map(String.init).joined(separator: ", ")); if the file is sorted by class, shuffle it; if the \
+      labels are the last column of a CSV file, make them the first
       """
     case .rareClass(let label, let count, let least, let images):
       """

@@ -56,6 +56,8 @@ struct ImageNeedsTests {
     #expect(unfit(images(), three) == nil)
     #expect(unfit(images(labels: { $0 % 2 }), three) == .tooFewClasses([0, 1], atLeast: 3, images: 300))
     #expect(unfit(images(labels: { _ in 7 })) == nil)
+    // The UCI digits as their authors publish them: the first pixel of all images is 0.
+    #expect(unfit(images(labels: { _ in 0 }), three)?.description.contains("labels are the last column") == true)
     let rare = images(labels: { $0 < 4 ? 9 : $0 % 2 })
     #expect(unfit(rare, ImageNeeds(ofEachClass: 5)) == .rareClass(9, 4, atLeast: 5, images: 300))
     #expect(unfit(rare, ImageNeeds(ofEachClass: 4)) == nil)

@@ -144,6 +144,16 @@ struct OwnImagesTests {
     #expect((error(folder, name)?.kind, error(folder)?.exitCode) == (.missing, 66))
   }
 
+  /// (The first user of all reads everything.)
+  @Test(.enabled(if: geteuid() != 0)) func `a folder that cannot be read is not called empty`() throws {
+    let folder = try folder("closed/train")
+    let closed = folder.url.appending(path: "closed").path
+    chmod(closed, 0)
+    defer { chmod(closed, 0o755) }
+    #expect(error(folder, "closed")?.found == "a folder that cannot be read")
+    #expect(error(folder, "closed")?.remedy == "Check its permissions.")
+  }
+
   @Test func `pictures in folders, other files and nothing at all`() throws {
     let folder = try IDXFolder()
     try write("3/a.png", in: folder)
