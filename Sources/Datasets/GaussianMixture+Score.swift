@@ -9,7 +9,8 @@ extension GaussianMixture {
 
   /// The score ∇ log p(x) at each point of X: N × D.
   ///
-  /// ∇ log p(x) = −Σ_k r_k(x) C_k⁻¹ (x − μ_k), with the ``responsibilities(at:)`` r_k.
+  /// ∇ log p(x) = −Σ_k r_k(x) C_k⁻¹ (x − μ_k), with the ``responsibilities(at:)`` r_k. NaN where x is not finite, as all of
+  /// these functions are, but the density of round components, which is 0 at infinity.
   public func score(at X: Matrix<Double>) -> Matrix<Double> {
     average(at: X) { k, Y in spreads[k].points(at: Y.scaledColumns(spreads[k].variances.map { -1 / $0 })) }
   }
@@ -70,8 +71,8 @@ extension GaussianMixture {
     for k in 0..<weights.count {
       let value = f(k, coordinates(of: X, in: k))
       for n in 0..<X.rows {
-        // (A value may be infinite where it has no share.)
-        guard R[n, k] > 0 else { continue }
+        // (A value may be infinite where it has no share. A share that is NaN counts: the average is NaN then.)
+        guard R[n, k] != 0 else { continue }
         for i in 0..<dimensions { sum[n, i] += R[n, k] * value[n, i] }
       }
     }

@@ -131,6 +131,15 @@ struct GaussianMixtureTests {
     #expect(mixture.logDensity(at: far).allSatisfy { $0 < -1e299 })
   }
 
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func `no score is made up where a point is not finite`(value: Double) {
+    for density in [mixture, GaussianMixture(means: [[0, 0], [1, 0]], σ: 1)] {
+      #expect(density.score(at: [[0, value], [0, 0]]).row(0).contains { $0.isNaN })
+      #expect(density.posteriorMean(given: [[value, 0]], σ: 0.5).elements.contains { $0.isNaN })
+      #expect(density.score(at: [[0, value], [0, 0]]).row(1).allSatisfy { $0.isFinite })
+    }
+  }
+
   @Test func `components at one distance far out share a point by their weights and sizes`() {
     let twins = GaussianMixture(
       weights: [3, 1, 0, 4], means: [[0, 0], [0, 0], [0, 0], [0, 0]],
