@@ -142,6 +142,16 @@ private struct Huge: StochasticObjective {
     #expect(message.contains("the \(side == 0 ? "queries" : "examples") have nan at row 1, column 0"))
   }
 
+  @Test(arguments: ["nan", "inf"])
+  func aCodeThatIsNotFiniteHasNoClass(value: String) async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [value] in
+      let ridge = try RidgeClassifier<Double>([[1, 0], [-1, 0]], labels: [4, 2])
+      _ = ridge.predict([[1, 0], [0, value == "nan" ? .nan : .infinity]])
+    }
+    let message = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(message.contains("the codes have \(value) at row 1, column 1"))
+  }
+
   @Test func ofEqualOutputsAndDistancesTheFirstClassIsTaken() throws {
     let neighbour = NearestNeighbour<Double>([[1, 0], [-1, 0], [0, 1]], labels: [7, 3, 5])
     #expect(neighbour.predict([[0, 0]]) == [7])

@@ -92,12 +92,16 @@ public struct RidgeClassifier<Element: Scalar>: Classifier, Sendable {
     b = (0..<classes.count).map { c in ȳ[c] - dot(Wˢ.row(c), h̄) }
   }
 
-  /// The classes of codes H (M × K).
+  /// The classes of codes H (M × K), which must be finite: the others are of no class.
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   public func predict(_ H: Matrix<Element>) -> [Int] {
     precondition(
       H.columns == W.columns, "a classifier of \(W.columns) features for codes of \(H.rows) × \(H.columns)")
+    if let i = firstNotFinite(H.elements) {
+      let (row, column) = (i / H.columns, i % H.columns)
+      preconditionFailure("the codes have \(H[row, column]) at row \(row), column \(column): no class for that")
+    }
     var A = H * W.T
     A.addToEachRow(b)
     return (0..<H.rows).map { n in
