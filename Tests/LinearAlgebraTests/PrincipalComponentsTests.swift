@@ -30,6 +30,21 @@ import Testing
     #expect(zip(narrow.variances, variances).allSatisfy { abs(Double($0) - $1) <= 1e-5 * variances[0] })
   }
 
+  @Test("examples of any size have the same directions", arguments: [-900, -600, -540, 500, 600, 1000])
+  func extremeScale(exponent: Int) {
+    let X = randomMatrix(30, 6, seed: 51)
+    let pca = PrincipalComponents(of: X, count: 6)
+    let scaled = PrincipalComponents(of: X.map { $0 * power(exponent) }, count: 6)
+    #expect(scaled.directions == pca.directions)
+    #expect(scaled.mean == pca.mean.map { $0 * power(exponent) })
+    #expect(scaled.variances == pca.variances.map { $0 * power(exponent) * power(exponent) })
+    #expect(scaled.totalVariance == pca.totalVariance * power(exponent) * power(exponent))
+    let narrow = Matrix<Float>(rows: 30, columns: 6) { Float(X[$0, $1]) }
+    let factor: Float = exponent < 0 ? 0x1p-70 : 0x1p100
+    let rounded = PrincipalComponents(of: narrow.map { $0 * factor }, count: 6)
+    #expect(rounded.directions == PrincipalComponents(of: narrow, count: 6).directions)
+  }
+
   @Test("examples that are all equal have no variance")
   func constant() {
     let pca = PrincipalComponents(of: Matrix<Double>(rows: 5, columns: 3, repeating: 0.1), count: 3)

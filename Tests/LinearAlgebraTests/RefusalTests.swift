@@ -86,6 +86,14 @@ import Testing
     ("no SVD of a matrix whose entry (1, 2) is nan", { _ = SVD(row(1, of: 9, with: .nan, at: 2)) }),
     ("no SVD of a matrix whose entry (1, 8) is -inf", { _ = SVD(row(1, of: 9, with: -.infinity, at: 8)) }),
     ("no SVD of a matrix whose entry (1, 1) is nan", { _ = SVD(row(1, of: 2, with: .nan, at: 1)) }),
+    (
+      "no principal components of examples whose entry (1, 2) is nan",
+      { _ = PrincipalComponents(of: row(1, of: 3, with: .nan, at: 2), count: 1) }
+    ),
+    (
+      "no principal components of examples whose sums overflow",
+      { _ = PrincipalComponents(of: Matrix<Double>(rows: 3, columns: 1, repeating: 1.7e308), count: 1) }
+    ),
     ("cannot keep 3 of 2 singular values", { _ = SVD(A).truncated(to: 3) }),
     ("2 × 3 is not square", { _ = SymmetricEigen(A) }),
     ("not symmetric: entry (1, 0) is 1.000001, but (0, 1) is 1.0", { _ = SymmetricEigen(nearlySymmetric(1e-6)) }),
