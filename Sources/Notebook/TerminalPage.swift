@@ -45,7 +45,7 @@ struct TerminalPage {
       style.bold("Afterwards you can") + "\n"
         + opening.goals.terminal(width: textWidth, tableWidth: width, style: style)
     case .finding(let sentence): text(("Finding. ", [.bold]), then: sentence, hanging: 2)
-    case .symbols: style.dim("(symbols: the page has a table of them)")
+    case .symbols: style.dim("(symbols: the page has a table of them)".wrapped(to: textWidth))
     case .sources(let references):
       references.map { text(("• ", []), then: $0.full, hanging: 2) }.joined(separator: "\n")
     }
@@ -53,8 +53,9 @@ struct TerminalPage {
 
   private func render(_ cell: CodeCell) -> String {
     let title = cell.title.map { " · \($0)" } ?? ""
-    let lines = "── \(cell.file):\(cell.lines.lowerBound)–\(cell.lines.upperBound)\(title)"
-    let place = style.dim(lines.wrapped(to: textWidth, hanging: 3))
+    let (first, last) = (cell.lines.lowerBound, cell.lines.upperBound)
+    let lines = first == last ? "\(first)" : "\(first)–\(last)"
+    let place = style.dim("── \(cell.file):\(lines)\(title)".wrapped(to: textWidth, hanging: 3))
     return showsCode ? place + "\n" + cell.text.code(width: width, style: style) : place
   }
 

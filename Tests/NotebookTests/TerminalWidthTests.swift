@@ -67,6 +67,20 @@ import Testing
     #expect(Self.table.terminalLines(width: 16, style: .plain).contains { $0.hasPrefix("what was tried:") })
   }
 
+  @Test func theNoteOnSymbolsIsBroken() throws {
+    let page = TerminalPage(style: .plain, width: 30)
+    let lines = page.render(.symbols(SymbolTable(rows: []))).split(separator: "\n")
+    #expect(lines == ["(symbols: the page has a table", "of them)"])
+  }
+
+  @Test func oneLineOfCodeIsNamedOnce() {
+    let page = TerminalPage(style: .plain, width: 80)
+    let cell = CodeCell(text: "let a = 1", lines: 37...37, kind: .open)
+    #expect(page.render(.code(cell)) == "── main.swift:37")
+    let two = CodeCell(text: "let a = 1\nlet b = 2", lines: 37...38, kind: .open)
+    #expect(page.render(.code(two)) == "── main.swift:37–38")
+  }
+
   @Test func theLongestTermStandsBesideItsMeaning() {
     let terms = [("--quiet", "nothing"), ("--seed N", "where"), ("-q", "")]
     let text = Manual([.terms("Options", terms)]).text(width: 80)
