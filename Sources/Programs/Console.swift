@@ -30,11 +30,21 @@ package struct Console: Sendable {
 
   /// - Throws: ``Failure`` with exit code 73 if the text cannot be written.
   package func print(_ text: String) throws(Failure) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw Failure("nobody can read standard output any more, so the program stopped", code: .cannotCreate)
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw Console.unwritable(errno) }
+      rest = rest.dropFirst(written)
     }
+  }
+
+  private static func unwritable(_ error: Int32) -> Failure {
+    let reason =
+      error == EPIPE
+      ? "nobody can read standard output any more"
+      : "standard output cannot be written: \(String(cString: strerror(error)))"
+    return Failure("\(reason), so the program stopped", code: .cannotCreate)
   }
 
   package func printError(_ text: String) {

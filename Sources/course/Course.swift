@@ -31,7 +31,7 @@ struct Course {
     let lessons = try LessonProgram.select(options.lessons, from: all)
     try LessonProgram.checkPrograms(of: lessons)
     if let data = options.data, !FileManager.default.fileExists(atPath: data.path) {
-      throw Failure("there is no folder \(data.relativePath), which --data names", code: .inputMissing)
+      throw Failure("there is no file or folder \(data.relativePath), which --data names", code: .inputMissing)
     }
     let output = options.output ?? package.appending(path: "Outputs", directoryHint: .isDirectory)
     try Course.prepare(output)

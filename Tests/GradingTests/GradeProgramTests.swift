@@ -58,6 +58,16 @@ struct GradeProgramTests {
     #expect(run.output.contains("gone") && run.output.contains("read again: \"\(Exercise.ofLesson(1)[1].section)\""))
   }
 
+  /// A full disk is not a reader that has gone.
+  @Test(.enabled(if: access("/dev/full", W_OK) == 0))
+  func `output that cannot be written is said to be that`() throws {
+    let program = Place.products.appending(path: "grade").path
+    let shell = try ChildProcess(URL(filePath: "/bin/sh"), ["-c", #""$0" --help > /dev/full"#, program])
+    let said = String(decoding: shell.drain().errors, as: UTF8.self)
+    #expect(said.contains("grade: standard output cannot be written: No space left on device, so the program stopped"))
+    #expect(shell.reap() == .exited(73))
+  }
+
   @Test func `Gradescope's results are JSON of its schema`() throws {
     struct Results: Decodable {
       struct Test: Decodable {
