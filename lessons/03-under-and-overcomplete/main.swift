@@ -28,7 +28,8 @@ let splits = lesson.knob(
   "splits", 5, in: 2...20, "the splits of the images over which undercomplete codes are compared")
 let few = lesson.knob("few", 40, in: 30...60, "the training images of the network that overfits")
 
-let digits = lesson.images(ImageNeeds(pixels: 64, ofClasses: [(0...4, 100), (5...9, 100)]))
+let digits = averaged(
+  lesson.images(ImageNeeds(pixels: 64, ofClasses: [(0...4, 100), (5...9, 100)])), toSide: 16)
 let D = digits.width * digits.height
 let isSmall = D <= 64  // larger images: fewer repetitions, fewer steps
 
