@@ -1,5 +1,6 @@
 import Datasets
 import LinearAlgebra
+import Notebook
 
 // Linear maps that take noise off images.
 
@@ -69,4 +70,34 @@ struct Cleaning {
     wiener = ε(plain.clean(noisy) { γ, _ in wienerFactor(γ, σ) }, of: clean)
     aboutMean = ε(centred.clean(noisy) { γ, _ in wienerFactor(γ, σ) }, of: clean)
   }
+}
+
+/// No linear map removes white noise of standard deviation σ from the rows of X better than
+/// C (C + σ²I)⁻¹ with C = XᵀX/N: derived for any map B, evaluated for that of weight decay λ.
+func wienerIsBest(_ proof: inout Proof, _ X: Matrix<Double>, noise σ: Double, decay λ: Double) {
+  let shrinkage = Shrinkage(X, centred: false)
+  let C = (1 / Double(X.rows)) * (X.T * X)
+  let M = C + σ * σ * .identity(X.columns)
+  let B = shrinkage.map { γ, _ in decayFactor(γ, λ) }
+  let best = C * lesson.attempt { try M.inverse() }
+  let gap = B - best
+  proof.start(
+    #"\frac1N \sum \lVert x - B x \rVert^2 + \sigma^2 \lVert B \rVert_F^2"#,
+    squaredError(X, X * B.T) + σ * σ * B.squaredNorm)
+  proof.equals(
+    #"\operatorname{tr} (C - 2 B C + B M B^\top), \quad M = C + \sigma^2 I"#,
+    because: "multiply out; the mean of $x x^\\top$ is $C$",
+    (C - 2 * (B * C) + B * M * B.T).trace)
+  proof.equals(
+    #"\operatorname{tr} (B - C M^{-1}) M (B - C M^{-1})^\top "#
+      + #"+ \operatorname{tr} (C - C M^{-1} C)"#,
+    because: "complete the square", (gap * M * gap.T).trace + (C - best * C).trace)
+  proof.atLeast(
+    #"\operatorname{tr} (C - C M^{-1} C)"#,
+    because: #"$M$ is positive definite: the first trace is 0 for $B = C M^{-1}$ only"#,
+    (C - best * C).trace)
+  proof.equals(
+    #"\sigma^2 \sum_i \frac{\gamma_i}{\gamma_i + \sigma^2}"#,
+    because: #"in the eigenvectors of $C$: $\gamma - \gamma^2 / (\gamma + \sigma^2)$"#,
+    σ * σ * shrinkage.moments.values.map { wienerFactor($0, σ) }.sum())
 }

@@ -28,6 +28,13 @@ extension Matrix<Double> {
   }
 }
 
+/// Σ_t cos(πm(t + ½)/n) = sin(πm) / (2 sin(πm/2n)): n for m = 0, and 0 for m from 1 to 2n − 1.
+func waveSum(_ m: Int, _ n: Int) -> Double {
+  guard m > 0 else { return Double(n) }
+  let angle: Double = .pi * Double(m)
+  return .sin(angle) / (2 * .sin(angle / Double(2 * n)))
+}
+
 /// The rows of X, the entries of each in a random order of its own.
 func withPixelsShuffled(
   _ X: Matrix<Double>, using random: inout RandomStream

@@ -1,6 +1,7 @@
 import Autoencoders
 import Datasets
 import LinearAlgebra
+import Notebook
 
 // The undercomplete network when it has few images, with and without weight decay.
 
@@ -76,4 +77,32 @@ struct DecayTrial {
   }
 
   var end: FewErrors { free[free.count - 1].errors }
+}
+
+/// More decay cannot make the training loss of a global minimum smaller: derived for any network,
+/// evaluated on a linear one, whose minima are known.
+///
+/// - Parameters:
+///   - moments: the eigenvalues γ of C = XᵀX/N.
+///   - weak: a decay λ₁.
+///   - strong: a larger one, λ₂.
+func moreDecayMoreLoss(_ proof: inout Proof, moments: [Double], weak: Double, strong: Double) {
+  func minimum(_ λ: Double) -> (loss: Double, size: Double) {
+    let left = moments.map { decayFactor($0, λ) }
+    let lost = zip(moments, left).map { γ, s in γ * (1 - s) * (1 - s) / 2 }
+    return (lost.sum(), 2 * left.sum())
+  }
+  let (one, two) = (minimum(weak), minimum(strong))
+  proof.start(#"L_2 - L_1"#, two.loss - one.loss)
+  proof.atLeast(
+    #"\lambda_1 (\Omega_1 - \Omega_2)"#,
+    because: #"network 1 is a minimum for $\lambda_1$: $L_1 + \lambda_1 \Omega_1 \le "#
+      + #"L_2 + \lambda_1 \Omega_2$"#,
+    weak * (one.size - two.size))
+  proof.atLeast(
+    "0",
+    because: #"add the same for $\lambda_2 > \lambda_1$, $L_2 + \lambda_2 \Omega_2 \le L_1 + "#
+      + #"\lambda_2 \Omega_1$: what is left is "#
+      + #"$(\lambda_2 - \lambda_1)(\Omega_1 - \Omega_2) \ge 0$"#,
+    0)
 }

@@ -8,7 +8,7 @@ import Plotting
 func decodedImages(_ trial: Trial, width: Int, height: Int) -> Figure {
   let codecs: [Codec] = [{ $0 }, trial.code.reconstruct, trial.codecs[5].reconstruct]
   let shown = [1, 2, 4, 6]
-  return Figure("A learnt code draws what it has learnt, whatever it is shown") {
+  return Figure("A learnt code draws what it has learnt", width: 390) {
     ImageGrid(
       "Two images of each kind; beyond the range clipped",
       images: codecs.flatMap { codec in
@@ -25,7 +25,7 @@ func decodedImages(_ trial: Trial, width: Int, height: Int) -> Figure {
 
 /// Errors of two networks, PCA and the DCT on each set, means over the splits.
 func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
-  Figure("Good at home, worse than the mean image abroad", width: 640) {
+  Figure("Good at home, worse than the mean image abroad", width: 390) {
     Plot(x: "tested on", y: Axis("relative error ε", scale: .log, range: 0.1...20)) {
       for (codec, name) in [
         (0, "network on 0–4"), (1, "network on 5–9"), (3, "PCA of 0–4"), (5, "DCT"),
@@ -42,7 +42,7 @@ func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
 
 /// Error over bits for codes whose numbers are rounded.
 func errorsOverBits(_ codes: [(name: String, points: [(bits: Int, ε: Double)])]) -> Figure {
-  Figure("Bit for bit the network leads, until its units run out", width: 560) {
+  Figure("The network leads until its units run out", width: 390) {
     Plot(x: Axis("bits an image"), y: Axis("relative error ε", scale: .log)) {
       for code in codes {
         Line(
@@ -55,7 +55,7 @@ func errorsOverBits(_ codes: [(name: String, points: [(bits: Int, ε: Double)])]
 
 /// The errors of an overcomplete linear network, step by step; `names` are those of the images.
 func copyingInTraining(_ course: [(step: Int, errors: [Double])], names: [String]) -> Figure {
-  Figure("Copies come late, outside the span never", width: 560) {
+  Figure("Copies come late, outside the span never", width: 390) {
     Plot(x: Axis("step of L-BFGS", scale: .log), y: Axis("relative error ε", scale: .log)) {
       for (index, name) in names.enumerated() {
         Line(
@@ -69,11 +69,27 @@ func copyingInTraining(_ course: [(step: Int, errors: [Double])], names: [String
 func lineOfImages(
   _ strips: [(name: String, images: [[Double]])], width: Int, height: Int
 ) -> Figure {
-  Figure("A code of one number as a line of images") {
+  Figure("A code of one number as a line of images", width: 390) {
     ImageGrid(
       "Left to right: growing code", images: strips.flatMap(\.images), width: width,
-      height: height, columns: 13, range: 0...1, rowLabels: strips.map(\.name),
-      columnLabels: (1...6).flatMap { ["\($0)", "½"] } + ["7"])
+      height: height, columns: 9, range: 0...1, rowLabels: strips.map(\.name),
+      columnLabels: (1...4).flatMap { ["\($0)", "½"] } + ["5"])
+  }
+}
+
+/// Wells around seven codes of the index from place `first` on, and around all that a network has
+/// memorised.
+func memoryWells(
+  index: (network: Network, images: Matrix<Double>),
+  trained: (network: Network, images: Matrix<Double>), from first: Int, memorised: Int
+) -> Figure {
+  Figure("Memories are wells along the code", width: 390) {
+    wells(
+      "Index: seven codes", index.network, index.images,
+      codes: Array(inLine(index.network, index.images).codes[first..<first + 7]))
+    wells(
+      "Trained on \(memorised): all codes", trained.network, trained.images,
+      codes: inLine(trained.network, trained.images).codes)
   }
 }
 
@@ -82,7 +98,7 @@ func lineOfImages(
 func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> Figure {
   func average(_ value: (DecayTrial) -> Double) -> Double { mean(trials.map(value)) }
   let course = trials[0].free
-  return Figure("Decay or stopping early: both prevent the worst", columns: 2, width: 760) {
+  return Figure("Decay or stopping early: both prevent the worst", width: 390) {
     Plot(
       "With decay, after \(steps) steps", x: Axis("weight decay λ", scale: .log),
       y: Axis("relative error ε", scale: .log)
@@ -113,7 +129,7 @@ func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> F
 /// What is left of a direction with the second moment γ by weight decay and by the Wiener filter.
 func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
   let γ = (0...200).map { 1e-4 * Double.exp(Double($0) * Double.log(1e5) / 200) }
-  return Figure("Decay shrinks like a Wiener filter, only more abruptly", width: 560) {
+  return Figure("Decay shrinks like a Wiener filter, only more abruptly", width: 390) {
     Plot(
       x: Axis("second moment γ of a direction", scale: .log),
       y: Axis("factor that is left", range: 0...1)
@@ -130,7 +146,7 @@ func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
 func filterImages(
   _ filters: [(name: String, network: Network)], width: Int, height: Int
 ) -> Figure {
-  Figure("Only what has to choose draws strokes", columns: 2, width: 640) {
+  Figure("Only what has to choose draws strokes", width: 390) {
     for (title, weights) in [
       ("What units look at", { $0.encoder.W }), ("What they draw", { $0.decoder.W.T }),
     ] as [(String, (Network) -> Matrix<Double>)] {

@@ -13,18 +13,34 @@ func spread(_ x: [Double]) -> String {
   return short(mean(x)) + (least == greatest ? "" : " (\(least)–\(greatest))")
 }
 
-/// The mean of paired differences with its standard error: `+3.4 ± 1.1`.
+/// The ratio of two means.
+func ratio(_ x: [Double], _ y: [Double]) -> String { short(mean(x) / mean(y)) }
+
+/// The ratios of paired numbers.
+func ratios(_ x: [Double], _ y: [Double]) -> [Double] { zip(x, y).map { $0 / $1 } }
+
+/// The mean of paired differences with its standard error, to two digits of the latter:
+/// `+3.4 ± 1.1`.
 func difference(_ x: [Double]) -> String {
-  (mean(x) > 0 ? "+" : "") + "\(Numeral.short(mean(x), significant: 2)) ± "
-    + Numeral.short(standardError(x), significant: 2)
+  let error = standardError(x)
+  let magnitude = error > 0 ? Int((Double.log(error) / Double.log(10)).rounded(.down)) : 0
+  let decimals = max(0, 1 - magnitude)
+  return (mean(x) > 0 ? "+" : "") + Numeral.fixed(mean(x), decimals: decimals) + " ± "
+    + Numeral.fixed(error, decimals: decimals)
 }
 
-/// What paired differences say: a mean within three standard errors of 0 says nothing. (Of five
-/// splits 2.8 would be Student's bound for a probability of 5 %.)
+/// The mean of paired differences in standard errors: Student's t.
+func studentsT(_ x: [Double]) -> Double { mean(x) / standardError(x) }
+
+/// What paired differences say: a mean within three standard errors of 0 says nothing. (Student's
+/// bound for five splits and a probability of 5 % is 2.8.)
 func verdict(_ x: [Double], below: String, above: String) -> String {
-  let clear = abs(mean(x)) > 3 * standardError(x)
-  return clear ? (mean(x) < 0 ? below : above) : "no clear difference"
+  guard abs(mean(x)) > 3 * standardError(x) else { return "no clear difference" }
+  return mean(x) < 0 ? below : above
 }
+
+/// Where in x its median is, or of an even number of values the upper one of the two in the middle.
+func middle(of x: [Double]) -> Int { x.indices.sorted { x[$0] < x[$1] }[x.count / 2] }
 
 /// The middle of x in order; of two, their mean.
 func median(_ x: [Double]) -> Double {
@@ -42,4 +58,15 @@ func oneNumberRow(_ name: String, _ figures: [OneNumberFigures]) -> [Cell] {
   return [Cell(name)]
     + [figures.map(\.training), figures.map(\.test), figures.map(\.neighbours)].map(cell)
     + [cell(figures.map(\.strange))]
+}
+
+/// A row of the table of networks with few images: mean and range over splits.
+func fewImagesRow(_ name: String, _ errors: [FewErrors]) -> [Cell] {
+  [Cell(name)]
+    + [errors.map(\.training), errors.map(\.test), errors.map(\.noise)].map { Cell(spread($0)) }
+}
+
+/// A row of the lectures' sentences: what is said, what was measured, and so.
+func sentence(_ words: String, _ measured: String, _ conclusion: String) -> [Cell] {
+  [Cell(words), Cell(measured), Cell(conclusion)]
 }

@@ -12,7 +12,9 @@ typealias Parts = (training: LabelledImages, test: LabelledImages)
 
 /// The images with each square block of pixels replaced by its mean grey value, rounded to a whole
 /// one: the smallest blocks that bring both sides down to `side`. Smaller images stay as they are.
-func averaged(_ images: LabelledImages, toSide side: Int) -> LabelledImages {
+func averaged(
+  _ images: LabelledImages, toSide side: Int, line: Int = #line
+) -> LabelledImages {
   let block = (max(images.width, images.height) + side - 1) / side
   guard block > 1 else { return images }
   let (width, height) = (
@@ -20,7 +22,8 @@ func averaged(_ images: LabelledImages, toSide side: Int) -> LabelledImages {
   )
   lesson.say(
     "(Dozens of networks are trained on this page, so these images of \(images.width) × "
-      + "\(images.height) pixels were averaged over blocks, down to \(width) × \(height).)")
+      + "\(images.height) pixels were averaged over blocks, down to \(width) × \(height).)",
+    line: line)
   let pixels = Matrix(rows: images.count, columns: width * height) { n, place in
     let (line, column) = place.quotientAndRemainder(dividingBy: width)
     let lines = line * block..<min((line + 1) * block, images.height)
@@ -117,6 +120,15 @@ func linear(_ K: Int, inputs D: Int, seed: UInt64) -> Network {
   }
 }
 
+/// As many examples as the span of the rows of X has dimensions, with the same XᵀX/N.
+func examples(
+  _ rank: Int, likeThose spectrum: SVD<Double>, of rows: Int
+) -> Matrix<Double> {
+  let scale = (Double(rank) / Double(rows)).squareRoot()
+  let lengths = (0..<rank).map { scale * spectrum.σ[$0] }
+  return Matrix.diagonal(lengths) * spectrum.truncated(to: rank).V.T
+}
+
 /// Trains by L-BFGS with the full gradient. `watch` sees the network after steps 1, 2, 4, 8, …
 /// and the last.
 func withLBFGS(
@@ -128,9 +140,8 @@ func withLBFGS(
     var trained = network
     let penalty = try Penalty<Double>.weightDecay(sizeFactor(pixels: D) * decay)
     let objective = try Objective(network, data: X, loss: .gaussian, penalties: [penalty])
-    // Each pair of vectors that the method remembers takes 20 MB for 28 × 28 pixels.
     let minimiser = LBFGS(
-      maxIterations: steps, gradientTolerance: 1e-9, valueTolerance: 0, memory: D <= 64 ? 10 : 1)
+      maxIterations: steps, gradientTolerance: 1e-9, valueTolerance: 0, memory: 10)
     let result = try minimiser.minimise(objective) { iteration in
       lesson.progress("L-BFGS", Double(iteration.number) / Double(steps))
       guard iteration.number.nonzeroBitCount == 1 else { return }
@@ -143,17 +154,19 @@ func withLBFGS(
   }
 }
 
-/// Trains D–64–32–1–32–64–D, a code of one number, on `images`: 2000 steps of Adam with the full
-/// gradient of a few images, or as many epochs of minibatches as make 2000 steps. The weights of
-/// all tanh layers start `scale` times as large as usual.
-func oneNumber(on images: LabelledImages, scale: Double, seed: UInt64) -> Network {
+/// Trains D–64–32–1–32–64–D, a code of one number, on `images`: `updates` steps of Adam with the
+/// full gradient of a few images, or as many epochs of minibatches as make that number of steps.
+/// The weights of all tanh layers start `scale` times as large as usual.
+func oneNumber(
+  on images: LabelledImages, scale: Double, updates: Int, seed: UInt64
+) -> Network {
   let D = images.width * images.height
   var network = deep([64, 32, 1], inputs: D, seed: seed)
   for l in 0..<3 { network.encoder.layers[l].W *= scale }
   for l in 0..<2 { network.decoder.layers[l].W *= scale }
   var random = RandomStream(seed: seed, name: "one number")
   let batch = min(32, images.count)
-  let epochs = 2000 / ((images.count + batch - 1) / batch)
+  let epochs = max(1, updates / ((images.count + batch - 1) / batch))
   let rate = firstRate(pixels: D)
   lesson.attempt {
     _ = try network.train(
@@ -162,4 +175,13 @@ func oneNumber(on images: LabelledImages, scale: Double, seed: UInt64) -> Networ
       batch: batch, using: &random)
   }
   return network
+}
+
+/// Networks of one number from several starts.
+func oneNumbers(
+  on images: LabelledImages, scale: Double, updates: Int, starts: Int, seed: UInt64
+) -> [Network] {
+  (0..<starts).map {
+    oneNumber(on: images, scale: scale, updates: updates, seed: seed &+ UInt64($0))
+  }
 }

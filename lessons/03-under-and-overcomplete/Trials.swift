@@ -114,11 +114,25 @@ struct Trial {
     ]
   }
 
-  /// Wrong classes among the test images of `parts` for each of the features, mean over draws.
-  func mistakes(_ parts: Parts, _ judge: Judge) -> [Double] {
-    features.map { feature in
-      mean(feature.codes.map { wrong(parts, judge, $0) })
+  /// Wrong classes for each of the features, mean over draws: among the test images of 0–4 by the
+  /// nearest neighbour and by the linear judge, and so among those of 5–9.
+  func mistakes() -> [[Double]] {
+    [(low, .nearest), (low, .linear), (high, .nearest), (high, .linear)].map {
+      (parts: Parts, judge: Judge) in
+      features.map { feature in mean(feature.codes.map { wrong(parts, judge, $0) }) }
     }
+  }
+}
+
+/// The errors of rounded codes, split by split, gathered for each code and number of bits.
+func overSplits(
+  _ rounded: [[(name: String, points: [(bits: Int, ε: Double)])]]
+) -> [(name: String, points: [(bits: Int, ε: [Double])])] {
+  rounded[0].enumerated().map { code, first in
+    let points = first.points.enumerated().map { i, point in
+      (bits: point.bits, ε: rounded.map { $0[code].points[i].ε })
+    }
+    return (name: first.name, points: points)
   }
 }
 
@@ -130,6 +144,27 @@ func roundedError(
   let H = network.encode(X)
   let round = Quantiser(H, bits: Array(repeating: bits, count: H.columns))
   return ε(network.decode(round(network.encode(Xʰ))), of: Xʰ)
+}
+
+/// One network and PCA of the same training images, tested under one condition.
+struct Condition {
+  let name: String
+  let home: Double, pca: Double, inverted: Double, rounded: Double
+  let mistakes: Double, mistakesOfPCA: Double
+
+  /// - Parameter code: a network of k units that was trained on the training images of `parts`.
+  init(_ name: String, _ parts: Parts, _ code: Network, k: Int) {
+    let (X, Xʰ) = (parts.training.scaled, parts.test.scaled)
+    let inverted = parts.test.inverted.scaled
+    let (μ, V) = principalComponents(k, of: X)
+    self.name = name
+    home = ε(code.reconstruct(Xʰ), of: Xʰ)
+    pca = ε(about(μ, Xʰ) { $0 * V * V.T }, of: Xʰ)
+    self.inverted = ε(code.reconstruct(inverted), of: inverted)
+    rounded = roundedError(code, X, Xʰ, bits: 4)
+    mistakes = wrong(parts, .nearest, code.encode)
+    mistakesOfPCA = wrong(parts, .nearest) { $0 * V }
+  }
 }
 
 /// The judges of features, who know the labels of fifty training images.
