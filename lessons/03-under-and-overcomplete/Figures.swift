@@ -7,25 +7,25 @@ import Plotting
 /// Two images of each set, as they are and as network and DCT reconstruct them.
 func decodedImages(_ trial: Trial, width: Int, height: Int) -> Figure {
   let codecs: [Codec] = [{ $0 }, trial.code.reconstruct, trial.codecs[5].reconstruct]
-  let shown = [1, 2, 4, 6]
-  return Figure("A learnt code draws what it has learnt", width: 390) {
-    ImageGrid(
-      "Two images of each kind; beyond the range clipped",
-      images: codecs.flatMap { codec in
-        shown.flatMap { set in
-          let decoded = codec(trial.sets[set][rows: 0..<2])
-          return (0..<2).map { decoded.row($0) }
-        }
-      },
-      width: width, height: height, columns: 2 * shown.count, range: 0...1,
-      rowLabels: ["image", "network", "DCT"],
-      columnLabels: shown.flatMap { [trial.names[$0], ""] })
+  return Figure("A learnt code draws what it learnt", width: 390) {
+    for sets in [[1, 2], [4, 6]] {
+      ImageGrid(
+        images: codecs.flatMap { codec in
+          sets.flatMap { set in
+            let decoded = codec(trial.sets[set][rows: 0..<2])
+            return (0..<2).map { decoded.row($0) }
+          }
+        },
+        width: width, height: height, columns: 4, range: 0...1,
+        rowLabels: ["image", "network", "DCT"],
+        columnLabels: sets.flatMap { [trial.names[$0], ""] })
+    }
   }
 }
 
 /// Errors of two networks, PCA and the DCT on each set, means over the splits.
 func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
-  Figure("Good at home, worse than the mean image abroad", width: 390) {
+  Figure("Good at home, bad abroad", width: 390) {
     Plot(x: "tested on", y: Axis("relative error ε", scale: .log, range: 0.1...20)) {
       for (codec, name) in [
         (0, "network on 0–4"), (1, "network on 5–9"), (3, "PCA of 0–4"), (5, "DCT"),
@@ -42,7 +42,7 @@ func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
 
 /// Error over bits for codes whose numbers are rounded.
 func errorsOverBits(_ codes: [(name: String, points: [(bits: Int, ε: Double)])]) -> Figure {
-  Figure("The network leads until its units run out", width: 390) {
+  Figure("The network leads, then runs out", width: 390) {
     Plot(x: Axis("bits an image"), y: Axis("relative error ε", scale: .log)) {
       for code in codes {
         Line(
@@ -55,7 +55,7 @@ func errorsOverBits(_ codes: [(name: String, points: [(bits: Int, ε: Double)])]
 
 /// The errors of an overcomplete linear network, step by step; `names` are those of the images.
 func copyingInTraining(_ course: [(step: Int, errors: [Double])], names: [String]) -> Figure {
-  Figure("Copies come late, outside the span never", width: 390) {
+  Figure("Noise outside is never copied", width: 390) {
     Plot(x: Axis("step of L-BFGS", scale: .log), y: Axis("relative error ε", scale: .log)) {
       for (index, name) in names.enumerated() {
         Line(
@@ -69,11 +69,11 @@ func copyingInTraining(_ course: [(step: Int, errors: [Double])], names: [String
 func lineOfImages(
   _ strips: [(name: String, images: [[Double]])], width: Int, height: Int
 ) -> Figure {
-  Figure("A code of one number as a line of images", width: 390) {
+  Figure("One number, a line of images", width: 390) {
     ImageGrid(
       "Left to right: growing code", images: strips.flatMap(\.images), width: width,
-      height: height, columns: 9, range: 0...1, rowLabels: strips.map(\.name),
-      columnLabels: (1...4).flatMap { ["\($0)", "½"] } + ["5"])
+      height: height, columns: 7, range: 0...1, rowLabels: strips.map(\.name),
+      columnLabels: (1...3).flatMap { ["\($0)", "½"] } + ["4"])
   }
 }
 
@@ -98,7 +98,7 @@ func memoryWells(
 func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> Figure {
   func average(_ value: (DecayTrial) -> Double) -> Double { mean(trials.map(value)) }
   let course = trials[0].free
-  return Figure("Decay or stopping early: both prevent the worst", width: 390) {
+  return Figure("Decay or stopping early helps", width: 390) {
     Plot(
       "With decay, after \(steps) steps", x: Axis("weight decay λ", scale: .log),
       y: Axis("relative error ε", scale: .log)
@@ -129,7 +129,7 @@ func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> F
 /// What is left of a direction with the second moment γ by weight decay and by the Wiener filter.
 func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
   let γ = (0...200).map { 1e-4 * Double.exp(Double($0) * Double.log(1e5) / 200) }
-  return Figure("Decay shrinks like a Wiener filter, only more abruptly", width: 390) {
+  return Figure("Decay cuts where Wiener fades", width: 390) {
     Plot(
       x: Axis("second moment γ of a direction", scale: .log),
       y: Axis("factor that is left", range: 0...1)
@@ -146,7 +146,7 @@ func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
 func filterImages(
   _ filters: [(name: String, network: Network)], width: Int, height: Int
 ) -> Figure {
-  Figure("Only what has to choose draws strokes", width: 390) {
+  Figure("What has to choose draws strokes", width: 390) {
     for (title, weights) in [
       ("What units look at", { $0.encoder.W }), ("What they draw", { $0.decoder.W.T }),
     ] as [(String, (Network) -> Matrix<Double>)] {

@@ -119,15 +119,15 @@ func principalNetwork(of X: Matrix<Double>) -> Network {
     decoder: Stack([Dense(W: v, b: μ, activation: .identity)]))
 }
 
-/// The images decoded at five codes, from the first in steps of `stride` along the line, and
+/// The images decoded at four codes, from the first in steps of `stride` along the line, and
 /// half-way between them.
 func strip(
   _ network: Network, _ X: Matrix<Double>, from first: Int, stride: Int
 ) -> [[Double]] {
   let codes = inLine(network, X).codes
-  let chosen = (0..<5).map { codes[first + $0 * stride] }
+  let chosen = (0..<4).map { codes[first + $0 * stride] }
   let between = zip(chosen, chosen.dropFirst()).map { ($0 + $1) / 2 }
-  let both = zip(chosen, between).flatMap { [$0, $1] } + [chosen[4]]
+  let both = zip(chosen, between).flatMap { [$0, $1] } + [chosen[3]]
   let decoded = network.decode(Matrix(rows: both.count, columns: 1, elements: both))
   return both.indices.map { decoded.row($0) }
 }

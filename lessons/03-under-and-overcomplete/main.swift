@@ -1,11 +1,10 @@
 //: # 3 · Under- and overcomplete
 //:
 //: A code too small for a perfect copy has to choose what to keep; a large one need not choose anything. This lesson
-//: measures both: a small code, learnt from the digits 0–4 and tested on what it has never seen; large codes that copy
-//: everything; and a code of a *single number* that knows every image.
+//: measures both on what they have never seen, down to a code of a *single number* that knows every image.
 //:
 //: @opening decoded
-//: - build a codec of cosines that needs no training, and predict two of its errors;
+//: - build a codec of cosines, and predict two of its errors;
 //: - count a code in bits, and compare it with rivals of as many;
 //: - write down weights that copy every input, and a single number that memorises a training set;
 //: - prove what gradient descent never learns;
@@ -66,7 +65,7 @@ lesson.derive("The waves are orthogonal") { proof in
     Matrix.diagonal([Double(n)] + Array(repeating: Double(n) / 2, count: n - 1)))
 }
 //: Divided by their lengths they are orthonormal, and so are their products over lines and columns, the rows of $Q$.
-//: Ordered from coarse to fine (JPEG's zigzag), the first $k$ rows give a code of $k$ numbers, $h = Q_k x$ and
+//: Ordered from coarse to fine, the first $k$ rows give a code of $k$ numbers, $h = Q_k x$ and
 //: $\hat x = Q_k^\top h$, that knows nothing of the images.
 let (across, down) = (waves(digits.width), waves(digits.height))
 let frequencies = zigzag(width: digits.width, height: digits.height)
@@ -131,7 +130,7 @@ func gradient(_ layers: [Dense<Double>], _ X: Matrix<Double>) -> [Double] {
 //: Adam ([](@kingma-2014)) takes 240 epochs of such steps on minibatches of 32, from weights uniform in $\pm
 //: \sqrt{6/(\text{inputs} + \text{outputs})}$ ([](@glorot-2010)); its step falls from 0.01 to a twenty-fifth. Tests are
 //: held-out 0–4 and what the network never saw: 5–9; the images moved right by an eighth of their width; inverted; with
-//: the pixels of each shuffled; and noise. All is repeated on other splits from other starts. Pictures show the split
+//: the pixels of each shuffled; and noise. All is repeated on other splits and starts. Pictures show the split
 //: whose error at home is the median.
 //: @file Training.swift how images are split and networks trained
 //: @file Trials.swift what is measured on one split
@@ -154,8 +153,7 @@ lesson.check(
   within: 1e-12, scale: 1, because: "rounding: sums over $N$ images in another order")
 lesson.figure(
   "decoded",
-  "Whatever the network is shown, it draws something like its training images; the DCT blurs "
-    + "everything alike."
+  "Whatever it is shown, the network draws something like its training images."
 ) { decodedImages(mine, width: digits.width, height: digits.height) }
 lesson.table(
   #"Relative error $\varepsilon$ of codes of $k = \#(k)$ numbers, trained on (rows), tested on "#
@@ -165,25 +163,23 @@ lesson.table(
     [Cell(mine.codecs[codec].name)] + mine.names.indices.map { Cell(spread(error(codec, $0))) }
   })
 lesson.finding(
-  "At home the learnt code leaves \(short(mean(error(net, home)))) of the variance and the "
-    + "untrained cosines \(short(mean(error(dct, home)))); on inverted images it has "
-    + "\(short(mean(error(net, inverted)))), where their own mean image has 1 and the cosines "
-    + "\(short(mean(error(dct, inverted)))).")
-//: Where does the code stop generalising? The rows below the networks are the controls. PCA is no network and shows the
-//: same pattern: being *data-specific* comes from the data, not from depth.
+  "At home the learnt code leaves \(short(mean(error(net, home)))) of the variance, the "
+    + "untrained cosines \(short(mean(error(dct, home)))); on inverted images the code has "
+    + "\(short(mean(error(net, inverted)))), where their own mean image has 1.")
+//: The rows below the networks are controls. PCA is no network and shows the same pattern: being *data-specific* comes
+//: from the data, not from depth.
 lesson.say(
   "The mean image of 0–4 alone has \(short(mean(error(meanImage, inverted)))) on inverted "
     + "images. The network's error less PCA's is "
-    + "\(difference(error(net, home) .- error(pca, home))) at home (paired over the splits, "
-    + "with its standard error) and \(difference(error(net, other) .- error(pca, other))) on "
-    + "5–9: "
+    + "\(difference(error(net, home) .- error(pca, home))) at home (paired over splits, ± "
+    + "standard error) and \(difference(error(net, other) .- error(pca, other))) on 5–9: "
     + verdict(
       error(net, other) .- error(pca, other), below: "the network generalises better",
       above: "PCA generalises better")
     + ". *Other digits* are still strokes in the middle of the field. A shift by an eighth of "
     + "the width multiplies the error by \(ratio(error(net, moved), error(net, home))).")
 lesson.figure(
-  "errors", "PCA follows the network's course; the DCT hardly notices what it is shown."
+  "errors", "PCA follows the network's course; the DCT hardly notices the set."
 ) { errorsAtHomeAndAbroad(errors, names: mine.names) }
 lesson.check(
   "at home it beats the DCT on every split: greatest ratio of errors",
@@ -247,9 +243,8 @@ lesson.say(
   "At \(budget) bits the network's error less PCA's is "
     + "\(difference(at(budget, 0) .- at(budget, 2))). But whoever decodes needs the decoder: "
     + "\(mine.code.decoder.parameterCount) parameters, against \((sent + 1) * D) for the mean "
-    + "and the \(sent) components that have bits. Raw pixels have \(short(rawBits)) bits; a "
-    + "*lossless* code, which gives each grey value of each pixel minus the binary logarithm "
-    + "of its share in training, needs \(short(losslessBits(low))) and keeps another promise.")
+    + "and the \(sent) components that have bits. (Raw pixels have \(short(rawBits)) bits, in "
+    + "a *lossless* code \(short(losslessBits(low))).)")
 lesson.check(
   "it beats PCA with as many numbers and bits on every split: greatest ratio at \(budget) bits",
   ratios(at(budget, 0), at(budget, 1)).greatest(), isBelow: 1,
@@ -264,7 +259,7 @@ lesson.check(
 //: A code good for reconstruction need not be good for anything else. Two judges who know the labels of fifty training
 //: images classify held-out ones: the nearest neighbour among the codes, which depends on how a code is scaled, and a
 //: linear classifier, which hardly does. Controls: all pixels, PCA, the DCT, ten random projections, ten *untrained*
-//: networks of the same shape. Of five classes a guess is wrong four times in five.
+//: networks of the same shape. A guess is wrong four times in five.
 let judged = trials.map { $0.mistakes() }  // split, task, features
 func mistakes(_ task: Int, _ features: Int) -> [Double] { judged.map { $0[task][features] } }
 let (ofLow, ofHigh, components, random8, untrained) = (1, 2, 3, 5, 6)
@@ -286,9 +281,9 @@ lesson.finding(
     + "codes cost \(difference(excess[0])) mistakes more than PCA's with a nearest neighbour "
     + "(\(better(excess[0]))) and \(difference(excess[1])) with a linear classifier "
     + "(\(better(excess[1]))).")
-//: So *undercomplete codes keep what matters* is true of both, as the random controls show; that a network finds better
-//: features is not what this experiment says. (`--splits 20` makes both differences clear, in PCA's favour; the splits
-//: share images, so these standard errors are a little too small.)
+//: So *undercomplete codes keep what matters* is true of both, as the random controls show; nothing here says that a
+//: network finds better features. (`--splits 20` puts both differences beyond three standard errors, in PCA's favour; but
+//: the splits share images, which makes these errors too small.)
 lesson.say(
   "On 5–9 a nearest neighbour makes \(difference(swapped)) more mistakes with the code of "
     + "0–4 than with that of 5–9, and with random projections "
@@ -360,15 +355,14 @@ lesson.derive("The encoder learns nothing outside the span of the images") { pro
     #"W^{*\top} (W^* W - I) C \Pi"#, because: #"$X \Pi = X$: the rows of $X$ lie in the span"#,
     decoder.T * (decoder * W - .identity(D)) * C * Π)
 }
-//: So every row of the gradient lies in the span, and every step of L-BFGS ([](@liu-nocedal-1989)), a sum of gradients.
-//: As in [lesson 02](../02-linear-autoencoder/README.md), a few made-up examples with the same $C$ stand for the
-//: images. Noise around zero is tested in two parts: in the span, and outside.
+//: So every row of the gradient lies in the span, and every step of [lesson 02's](../02-linear-autoencoder/README.md)
+//: L-BFGS ([](@liu-nocedal-1989)), a sum of gradients. As there, a few made-up examples with the same $C$ stand for the images. Noise around zero
+//: is tested in two parts: in the span, and outside.
 let noise = mine.sets[random] - Matrix(rows: Xʰ.rows, columns: D, repeating: 0.5)
 let lean = examples(rank, likeThose: spectrum, of: X.rows)
-let probes = [
-  ("0–4", Xʰ), ("5–9", high.test.scaled), ("noise in the span", noise * Π),
-  ("noise outside", noise - noise * Π),
-]
+let outside = rank < D ? [("noise outside", noise - noise * Π)] : []
+let probes =
+  [("0–4", Xʰ), ("5–9", high.test.scaled), ("noise in the span", noise * Π)] + outside
 func probe(_ network: Network) -> [Double] {
   probes.map { ε(network.reconstruct($0.1), of: $0.1) }
 }
@@ -403,21 +397,23 @@ lesson.figure(
   "copying", "Held-out images are copied soon, noise in the span slowly, noise outside it never."
 ) { copyingInTraining(courses[0], names: probes.map(\.0)) }
 lesson.check(
-  "held-out images are copied, even of classes never seen: largest error",
-  (after(steps, 0) + after(steps, 1)).greatest(), isBelow: 0.01,
-  because: "the loss goes to 0; one per cent of the variance is invisible")
+  "held-out images are copied, even of classes never seen: greatest error",
+  (after(steps, 0) + after(steps, 1)).greatest(), isBelow: error(pca, home).least(),
+  because: "PCA's at home: a linear code of $k$ numbers leaves about that, so more were learnt")
 lesson.check(
   "noise in the span is not yet: its error over that of 0–4, least",
   ratios(after(steps, 2), after(steps, 0)).least(), isAbove: 1,
   because: "noise has as much in small eigenvalues, learnt last, as in large ones")
-lesson.check(
-  "noise outside never: least error of all steps",
-  courses.flatMap { $0.map { $0.errors[3] } }.least(), isAbove: 1,
-  because: "what is decoded is unrelated to it, so its energy adds to the 1 of what is missed")
-lesson.check(
-  #"the encoder outside is its random start: relative change of $W (I - \Pi)$"#,
-  ((copies[0].encoder.W - W) * (.identity(D) - Π)).norm / (W - W * Π).norm, isBelow: 1e-10,
-  because: "the derivation; rounding adds up over the steps")
+for probe in 3..<probes.count {  // images that span every direction have no outside
+  lesson.check(
+    "noise outside never: least error of all steps",
+    courses.flatMap { $0.map { $0.errors[probe] } }.least(), isAbove: 1,
+    because: "what is decoded is unrelated to it, so its energy adds to the 1 of what is missed")
+  lesson.check(
+    #"the encoder outside is its random start: relative change of $W (I - \Pi)$"#,
+    ((copies[0].encoder.W - W) * (.identity(D) - Π)).norm / (W - W * Π).norm, isBelow: 1e-10,
+    because: "the derivation; rounding adds up over the steps")
+}
 
 //: ## One number for every image
 //:
@@ -514,29 +510,30 @@ func stuck(_ figures: [OneNumberFigures], at principal: OneNumberFigures) -> Str
   "\(figures.count { $0.training > 0.95 * principal.training }) of \(figures.count)"
 }
 lesson.say(
-  "The start matters: trained on all, \(stuck(ofAll1, at: principalOfAll)) networks with the "
-    + "usual weights end at what one principal component can do, and "
-    + "\(stuck(ofAll3, at: principalOfAll)) with threefold ones; of a handful "
-    + "\(stuck(ofFew1, at: principalOfFew)) and \(stuck(ofFew3, at: principalOfFew)). So "
-    + "capacity is too great or not *for a number of examples*: one architecture memorises a "
-    + "handful, with a held-out error of \(spread(ofFew3.map(\.test))), and generalises from "
-    + "all of them, with \(spread(ofAll3.map(\.test))). And gradient descent did not find the "
-    + "arbitrary index even where it memorised: neighbours in the line resemble each other, "
-    + "more than in the order of one principal component (\(short(principalOfFew.neighbours)) "
-    + "for the handful, \(short(principalOfAll.neighbours)) for all).")
-//: None of this has converged; `--updates 16000` shows where it goes. The handful is then memorised to rounding and no
-//: better on held-out images; trained on all, every network with threefold weights goes on improving on both, and some
-//: of the others are *still* where the principal component is.
+  "After \(updates) steps the start matters: trained on all, "
+    + "\(stuck(ofAll1, at: principalOfAll)) networks with the usual weights end at what one "
+    + "principal component can do, and \(stuck(ofAll3, at: principalOfAll)) with threefold "
+    + "ones; of a handful \(stuck(ofFew1, at: principalOfFew)) and "
+    + "\(stuck(ofFew3, at: principalOfFew)). So capacity is too great or not *for a number of "
+    + "examples*: one architecture memorises a handful, with a held-out error of "
+    + "\(spread(ofFew3.map(\.test))), and generalises from all of them, with "
+    + "\(spread(ofAll3.map(\.test))). And gradient descent did not find the arbitrary index "
+    + "even where it memorised: neighbours in the line resemble each other, more than in the "
+    + "order of one principal component (\(short(principalOfFew.neighbours)) for the handful, "
+    + "\(short(principalOfAll.neighbours)) for all).")
+//: None of this has converged, and the count is a matter of time: with `--updates 16000` all networks trained on all
+//: images leave the principal component and go on improving on both sets, and the handful is memorised to rounding and,
+//: held out, still worse than its component.
 lesson.figure(
   "line",
   "The index fades from each image to a stranger; trained networks put similar images near each "
-    + "other. (Last row: every seventh part of the line.)"
+    + "other. (In the last row a quarter of the images lies between one and the next.)"
 ) {
   lineOfImages(
     [
       ("index", strip(index, lined, from: N / 2, stride: 1)),
       ("trained on \(memorised)", strip(few3[0], handful.scaled, from: 0, stride: 1)),
-      ("trained on all", strip(all3[0], X, from: X.rows / 14, stride: X.rows / 7)),
+      ("trained on all", strip(all3[0], X, from: X.rows / 8, stride: X.rows / 4)),
     ], width: digits.width, height: digits.height)
 }
 lesson.figure(
@@ -601,10 +598,10 @@ lesson.table(
     fewImagesRow("PCA of the same images", starved.map(\.principal)),
   ])
 lesson.finding(
-  "From \(few) images a network without decay has come to a held-out error of "
-    + "\(short(mean(starved.map(\.end.test)))) after \(fewSteps) steps, with decay to "
-    + "\(short(mean(starved.map(\.chosen.test)))), stopped early to "
-    + "\(short(mean(starved.map(\.stopped.test)))); PCA with as many numbers leaves "
+  "From \(few) images a network without decay has a held-out error of "
+    + "\(short(mean(starved.map(\.end.test)))) after \(fewSteps) steps, with decay "
+    + "\(short(mean(starved.map(\.chosen.test)))), stopped early "
+    + "\(short(mean(starved.map(\.stopped.test)))), and PCA with as many numbers "
     + "\(short(mean(starved.map(\.principal.test)))).")
 lesson.say(
   "Decay against PCA: \(difference(beatsPCA)) in held-out error: "
@@ -804,8 +801,8 @@ lesson.table(
     sentence("L: overcomplete units could copy one input each", "by hand 0 on everything", "yes"),
     sentence(
       "S: overcomplete codes learn to copy",
-      "0–4: \(short(mean(after(steps, 0)))); noise in the span: "
-        + "\(short(mean(after(steps, 2)))); outside: \(short(mean(after(steps, 3))))",
+      probes.indices.map { "\(probes[$0].0): \(short(mean(after(steps, $0))))" }
+        .joined(separator: "; "),
       "what the data span, little by little"),
     sentence(
       "L: no guarantee of meaningful structure",
@@ -851,7 +848,7 @@ lesson.table(
 
 //: ## Deeper: Is my number right?
 //:
-//: Headline figures of seeds 1 to 5 beside this run's seed, which may be an extreme one.
+//: Headline figures of seeds 1 to 5 beside this run's, which may be extreme.
 //:
 //: The means above are over splits; pictures and single networks are of the split with the median error at home. Figures
 //: of one seed share a split, which is as easy or hard for the network as for PCA.
@@ -881,16 +878,9 @@ lesson.exercises()
 //: @answer $784 / 32 = 24.5$ by numbers. By bits the image has $784 \cdot 8 = 6272$ and the code $32 \cdot 32 = 1024$: a ratio of 6.1, to be compared
 //: with what a lossless coder reaches, and to be paid for with the decoder's parameters. Rounding the units to 6 bits makes it 32.7.
 //:
-//: @question Write down $W$ and $W^*$ of $K = 2D$ units, none idle, that copy every input.
-//: @answer $W = \begin{pmatrix} I \\ I \end{pmatrix}$ and $W^* = \frac12 (I \; I)$: each pixel is copied twice and averaged. Or any $W$ of rank $D$ and
-//: $W^* = W^+$. A loss of zero cannot tell them apart.
-//:
 //: @question Why is the DCT's error on inverted images exactly that on the images, and the network's is not?
 //: @answer The constant image lies in the span of $Q_k$, so $1 - x$ has the error of $-x$, and $\bar x$ is inverted with it. The network was never shown
 //: a bright corner: its biases and the span of its decoder belong to dark ones.
-//:
-//: @question Of 64 basis vectors the DCT keeps 16. What is its error on white noise, and where is it 0?
-//: @answer $1 - 16/64 = 0.75$: each coefficient of white noise carries the same share. It is 0 on every mixture of the sixteen waves it keeps.
 //:
 //: @question A linear network with $K > D$ has a loss of $10^{-9}$. A pixel that was 0 in all images is set to 1. What comes out?
 //: @answer Whatever the decoder draws for the random start of the encoder. The gradient has the factor $C$,
