@@ -608,9 +608,8 @@ lesson.say(
     + verdict(beatsPCA, below: "decay is better", above: "PCA is better")
     + ". Decay against stopping early: \(difference(againstStopping)): "
     + verdict(againstStopping, below: "decay is better", above: "stopping early is better")
-    + ". The decays chosen lie between \(short(starved.map(\.chosenDecay).least())) and "
-    + "\(short(starved.map(\.chosenDecay).greatest())). On noise all of them stay worse than "
-    + "its mean image.")
+    + ". (The decay chosen was \(spread(starved.map(\.chosenDecay))).) On noise all of them stay "
+    + "worse than its mean image.")
 lesson.figure(
   "decay",
   "Above: where the training error falls with the decay, it is not yet at its minimum. Below: "
@@ -838,8 +837,8 @@ lesson.table(
 //:   number beats one principal component on images it has not seen. What is not desirable is power without examples.
 //: - "Even a linear encoder/decoder can learn to copy": they can *copy*; learning by gradient from these images never
 //:   reaches directions outside their span.
-//: - Larochelle's hidden layer "compresses" if it has fewer units than the input. Counted in bits that needs coarse units
-//:   as well.
+//: - Larochelle's hidden layer "compresses" if it has fewer units than the input. Counted in bits, its units have to be
+//:   rounded as well.
 //: - Of his overcomplete units each "could copy a different input component": only $D$ of the $K$ can, there are no more
 //:   components.
 //: - [Khapra's](@khapra) contractive penalty is to keep even an *undercomplete* network from learning the identity. A
