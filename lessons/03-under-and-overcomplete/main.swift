@@ -20,7 +20,7 @@ import Plotting
 let lesson = Lesson(
   "A small code is good at home and bad abroad; a large one may copy everything; one number "
     + "can index every example.")
-let k = lesson.knob("code", 8, in: 6...10, "the number k of units of the undercomplete code")
+let k = lesson.knob("units", 8, in: 6...10, "the number k of units of the undercomplete code")
 let memorised = lesson.knob(
   "memorised", 16, in: 8...24, "the images to be memorised by a trained code of one number")
 let splits = lesson.knob(
