@@ -3,14 +3,19 @@ import Datasets
 import LinearAlgebra
 import Notebook
 
-/// E[x | x̃] if x is one of the rows of X, all equally likely, and x̃ = x + σε: for each row of
-/// X̃
-/// the mean of the rows of X, weighted by exp(−‖x̃ − xₙ‖² / 2σ²).
-func weightedMean(of X: Matrix<Double>, at X̃: Matrix<Double>, σ: Double) -> Matrix<Double> {
+/// E[x | x̃] where x is one of the rows of X, all equally likely, plus Gaussian noise of width τ,
+/// and x̃ = x + σε: for each row of X̃ the weighted mean of the rows of X, drawn towards x̃.
+///
+/// The weight of xₙ is exp(−‖x̃ − xₙ‖² / 2(σ² + τ²)). With τ = 0 these are the rows themselves; with
+/// τ > 0 a Gaussian stands about each, as in a kernel estimate of a density.
+func weightedMean(
+  of X: Matrix<Double>, at X̃: Matrix<Double>, σ: Double, τ: Double = 0
+) -> Matrix<Double> {
+  let variance = σ * σ + τ * τ
   let lengths = (X ⊙ X).rowSums
   let products = X̃ * X.T
   var weights = Matrix<Double>(rows: X̃.rows, columns: X.rows) { m, n in
-    (products[m, n] - lengths[n] / 2) / (σ * σ)  // ‖x̃‖² is the same for all n
+    (products[m, n] - lengths[n] / 2) / variance  // ‖x̃‖² is the same for all n
   }
   for m in 0..<X̃.rows {
     let largest = weights.row(m).greatest()
@@ -19,58 +24,106 @@ func weightedMean(of X: Matrix<Double>, at X̃: Matrix<Double>, σ: Double) -> M
   weights = exp(weights)
   let totals = weights.rowSums
   let sums = weights * X
-  return Matrix(rows: X̃.rows, columns: X.columns) { m, i in sums[m, i] / totals[m] }
+  let (keep, pull) = (τ * τ / variance, σ * σ / variance)
+  return Matrix(rows: X̃.rows, columns: X.columns) { m, i in
+    keep * X̃[m, i] + pull * sums[m, i] / totals[m]
+  }
 }
 
 /// Training images and unseen ones.
-typealias Parts = (training: Matrix<Double>, unseen: Matrix<Double>)
+struct Parts {
+  let training, unseen: Matrix<Double>
 
-/// A random fifth of the images is unseen: most of its writers have written training images too.
-func randomParts(of images: LabelledImages, seed: UInt64) -> Parts {
-  let parts = lesson.attempt { try images.split(testShare: 0.2, seed: seed) }
-  return (parts.training.scaled, parts.test.scaled)
-}
-
-/// The given fifth of the images in the order of the file is unseen: mostly other writers.
-func consecutiveParts(of images: LabelledImages, fifth: Int) -> Parts {
-  let range = fifth * images.count / 5..<(fifth + 1) * images.count / 5
-  let (pixels, all) = (images.scaled, Array(0..<images.count))
-  func rows(_ indices: [Int]) -> Matrix<Double> {
-    Matrix(
-      rows: indices.count, columns: pixels.columns, elements: indices.flatMap { pixels.row($0) })
+  /// One sixth of the images, in the order of the file, is unseen: mostly other writers' digits.
+  init(of images: LabelledImages, sixth: Int) {
+    let range = sixth * images.count / 6..<(sixth + 1) * images.count / 6
+    training = images[(0..<images.count).filter { !range.contains($0) }].scaled
+    unseen = images[range].scaled
   }
-  return (rows(all.filter { !range.contains($0) }), pixels[rows: range])
-}
 
-/// Squared errors an image of five ways to clean unseen images of Gaussian noise.
-struct Cleaning {
-  let nothing, mean, linear, memory, network: Double
+  /// A random sixth is unseen, but none of the last sixth of the file: most of the writers have
+  /// written training images too.
+  init(of images: LabelledImages, seed: UInt64) {
+    let last = 5 * images.count / 6
+    var random = RandomStream(seed: seed, name: "random sixth")
+    let indices = random.permutation(last)
+    let count = images.count / 6
+    training = images[indices[count...].sorted() + (last..<images.count)].scaled
+    unseen = images[indices[..<count].sorted()].scaled
+  }
 
-  /// At most `count` unseen images of `parts` with noise σ; the network is trained with that
-  /// noise.
-  init(_ parts: Parts, σ: Double, count: Int, epochs: Int, seed: UInt64) {
-    let (X, few) = (parts.training, parts.unseen[rows: 0..<min(count, parts.unseen.rows)])
+  /// The unseen images with noise σ.
+  func noisy(σ: Double, seed: UInt64) -> Matrix<Double> {
     var random = RandomStream(seed: seed, name: "unseen, noise \(σ)")
-    let x̃ = lesson.attempt { try Corruption<Double>.gaussian(σ: σ)(few, using: &random) }
-    let μ = X.columnMeans
-    let Z = X.subtractingFromEachRow(μ)
-    let S = (1 / Double(Z.rows)) * (Z.T * Z)
-    var wiener = lesson.attempt {
-      x̃.subtractingFromEachRow(μ) * (try (S + σ * σ * .identity(X.columns)).solve(S))
+    return lesson.attempt { try Corruption<Double>.gaussian(σ: σ)(unseen, using: &random) }
+  }
+
+  /// The width τ ∈ {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4} whose weighted mean cleans the unseen best.
+  func bestWidth(σ: Double, seed: UInt64) -> Double {
+    let x̃ = noisy(σ: σ, seed: seed)
+    let widths = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4]
+    let errors = widths.map { τ in
+      squaredError(weightedMean(of: training, at: x̃, σ: σ, τ: τ), unseen)
     }
-    wiener.addToEachRow(μ)
-    let r = deepDenoiser(of: X, σ: σ, epochs: epochs, seed: seed)
-    nothing = squaredError(x̃, few)
-    mean = squaredError(Matrix(rows: few.rows, columns: few.columns) { _, i in μ[i] }, few)
-    linear = squaredError(wiener, few)
-    memory = squaredError(weightedMean(of: X, at: x̃, σ: σ), few)
-    network = squaredError(r(x̃), few)
+    return widths[errors.indices.reduce(0) { errors[$1] < errors[$0] ? $1 : $0 }]
   }
 }
 
-/// The verdict on differences that are measured in pairs: clear beyond twice their standard
-/// error.
+/// A setting of the network's steps, and the error it leaves on images that no result is told of.
+struct Setting {
+  let steps: Steps
+  let error: Double
+
+  /// Four settings, tried on the unseen images of `parts`.
+  static func all(on parts: Parts, σ: Double, epochs: Int, seed: UInt64) -> [Setting] {
+    [(0.005, 50), (0.01, 50), (0.02, 50), (0.01, 100)].map { rate, batch in
+      var design = Design.images
+      design.steps.rate = rate
+      design.steps.batch = batch
+      let r = design.trained(on: parts.training, σ: σ, epochs: epochs, seed: seed)
+      return Setting(
+        steps: design.steps, error: squaredError(r(parts.noisy(σ: σ, seed: seed)), parts.unseen))
+    }
+  }
+}
+
+/// Squared errors an image of six ways to clean unseen images of Gaussian noise.
+struct Cleaning {
+  let nothing, mean, linear, memory, widened, network: Double
+
+  init(_ parts: Parts, σ: Double, τ: Double, _ design: Design, epochs: Int, seed: UInt64) {
+    let (X, clean) = (parts.training, parts.unseen)
+    let x̃ = parts.noisy(σ: σ, seed: seed)
+    let filter = LinearDenoising(of: X, σ: σ)
+    let r = design.trained(on: X, σ: σ, epochs: epochs, seed: seed)
+    nothing = squaredError(x̃, clean)
+    mean = squaredError(rows(filter.μ, clean.rows), clean)
+    linear = squaredError(filter(x̃), clean)
+    memory = squaredError(weightedMean(of: X, at: x̃, σ: σ), clean)
+    widened = squaredError(weightedMean(of: X, at: x̃, σ: σ, τ: τ), clean)
+    network = squaredError(r(x̃), clean)
+  }
+}
+
+/// The verdict on differences measured in pairs: clear if a 95 % interval by Student's t, with one
+/// degree of freedom less than there are pairs, does not contain 0.
 func verdict(_ differences: [Double], below: String, above: String) -> String {
-  let (difference, error) = (mean(differences), standardError(differences))
-  return abs(difference) <= 2 * error ? "no clear difference" : difference < 0 ? below : above
+  let quantiles = [12.71, 4.303, 3.182, 2.776]  // for 2, 3, 4, 5 pairs
+  let difference = mean(differences)
+  let reach = quantiles[differences.count - 2] * standardError(differences)
+  return abs(difference) <= reach ? "no clear difference" : difference < 0 ? below : above
+}
+
+/// A mean difference with its standard error.
+func measured(_ differences: [Double]) -> String {
+  "\(Numeral.short(mean(differences), significant: 2)) ± "
+    + Numeral.short(standardError(differences), significant: 2)
+}
+
+/// Mean and range of what several runs gave.
+func band(_ values: [Double]) -> Cell {
+  Cell(
+    "\(Numeral.short(mean(values), significant: 3)) "
+      + "(\(Numeral.short(values.least(), significant: 3))"
+      + " to \(Numeral.short(values.greatest(), significant: 3)))")
 }

@@ -1,38 +1,63 @@
 import Datasets
 import LinearAlgebra
+import Notebook
 import Plotting
 
 // Denoisers of points in the plane: vector fields that can be compared with an exact one.
 
-/// A network 2–64–64–2 that learnt to denoise 2000 points of p.
-func planarDenoiser(of p: GaussianMixture, σ: Double, epochs: Int, seed: UInt64) -> Denoiser {
-  var drawing = RandomStream(seed: seed, name: "planar data")
-  return pointDenoiser(of: p.sample(2000, using: &drawing), σ: σ, epochs: epochs, seed: seed)
+/// 2,000 points drawn from p.
+func drawn(from p: GaussianMixture, seed: UInt64) -> Matrix<Double> {
+  var random = RandomStream(seed: seed, name: "planar data")
+  return p.sample(2000, using: &random)
 }
 
-/// How well r(x̃) − x̃ agrees with a score s(x̃), over points x̃ of the noised density p_σ.
+/// 2,000 other points of p, with noise σ, and the score of the noised density p_σ there.
+struct TestPoints {
+  let clean, noisy, score: Matrix<Double>
+  let σ: Double
+
+  init(_ p: GaussianMixture, σ: Double, seed: UInt64) {
+    var random = RandomStream(seed: seed, name: "planar test")
+    clean = p.sample(2000, using: &random)
+    noisy = clean + σ * .normal(rows: clean.rows, columns: 2, using: &random)
+    score = p.smoothed(σ: σ).score(at: noisy)
+    self.σ = σ
+  }
+
+  /// The best denoiser's error, σ²D − σ⁴ E‖∇ log p_σ‖².
+  var leastError: Double {
+    2 * σ * σ - σ * σ * σ * σ * score.squaredNorm / Double(score.rows)
+  }
+
+  /// By how many standard errors E‖r(x̃) − x‖² − E‖m(x̃) − x‖², over these pairs, differs from
+  /// E‖r(x̃) − m(x̃)‖², where m is the best denoiser.
+  func surprise(of r: Denoiser) -> Double {
+    let best = noisy + σ * σ * score
+    let cleaned = r(noisy)
+    func squares(_ A: Matrix<Double>) -> [Double] { (A ⊙ A).rowSums }
+    let differences =
+      squares(cleaned - clean) .- squares(best - clean) .- squares(cleaned - best)
+    return abs(mean(differences)) / standardError(differences)
+  }
+}
+
+/// How well r(x̃) − x̃ agrees with a score s(x̃) at points of the noised density.
 struct Agreement {
   /// ⟨r − x̃, s⟩ / (‖r − x̃‖ ‖s‖), with ⟨u, v⟩ = E u(x̃)ᵀv(x̃): one cosine for the whole field.
   let cosine: Double
   /// The c for which c·σ²·s is closest to r − x̃.
   let slope: Double
-  /// The median over the points of the cosine between the two arrows.
-  let medianCosine: Double
+  /// E‖r − x̃ − σ²s‖²: σ⁴ times the score-matching error.
+  let missed: Double
 
-  /// The agreement of r with the score of p after smoothing by noise σ, or by another if it is
-  /// given, at 4000 points of p_σ.
-  init(
-    _ r: Denoiser, with p: GaussianMixture, σ: Double, smoothing: Double? = nil, seed: UInt64
-  ) {
-    var drawing = RandomStream(seed: seed, name: "planar test")
-    let x̃ = p.smoothed(σ: σ).sample(4000, using: &drawing)
-    let (field, s) = (r(x̃) - x̃, p.smoothed(σ: smoothing ?? σ).score(at: x̃))
+  /// The agreement with the score of p_σ, or with another one if it is given.
+  init(_ r: Denoiser, at points: TestPoints, score: Matrix<Double>? = nil) {
+    let (field, s, σ²) = (
+      r(points.noisy) - points.noisy, score ?? points.score, points.σ * points.σ
+    )
     cosine = dot(field, s) / (field.norm * s.norm)
-    slope = dot(field, s) / s.squaredNorm / (σ * σ)
-    medianCosine = median(
-      (0..<x̃.rows).map { n in
-        dot(field.row(n), s.row(n)) / (norm(field.row(n)) * norm(s.row(n)))
-      })
+    slope = dot(field, s) / s.squaredNorm / σ²
+    missed = squaredError(field, σ² * s)
   }
 }
 
@@ -68,6 +93,32 @@ func langevin(
   return x
 }
 
+/// The same start after steps x ← r(x) without noise.
+func climbed(
+  _ r: (Matrix<Double>) -> Matrix<Double>, steps: Int, points: Int, seed: UInt64
+) -> Matrix<Double> {
+  var x = langevin(r, σ: 0, a: 0, steps: 0, points: points, seed: seed)
+  for _ in 0..<steps { x = r(x) }
+  return x
+}
+
+/// The variance at which a Langevin chain with the share a settles for a Gaussian of variance σ².
+func settledVariance(_ proof: inout Proof, a: Double, σ: Double) {
+  var settled = 0.0
+  for _ in 0..<400 { settled = (1 - a) * (1 - a) * settled + 2 * a * σ * σ }
+  proof.start("s", settled)
+  proof.equals(
+    #"(1 - a)^2 s + 2 a \sigma^2"#,
+    because: #"one step multiplies by $1 - a$ and adds noise; the variance no longer changes"#,
+    (1 - a) * (1 - a) * settled + 2 * a * σ * σ)
+  proof.equals(
+    #"\frac{2 a \sigma^2}{1 - (1 - a)^2}"#, because: "solve for $s$",
+    2 * a * σ * σ / (1 - (1 - a) * (1 - a)))
+  proof.equals(
+    #"\frac{\sigma^2}{1 - a / 2}"#, because: "$1 - (1 - a)^2 = 2 a (1 - a / 2)$",
+    σ * σ / (1 - a / 2))
+}
+
 /// The lengths of the rows of X.
 func radii(_ X: Matrix<Double>) -> [Double] { (0..<X.rows).map { norm(X.row($0)) } }
 
@@ -97,7 +148,7 @@ func portrait(
   ) {
     Shading(
       x: -reach...reach, y: -reach...reach, rows: 60, columns: 60, values: height,
-      range: peak - 8...peak, label: "log p of noisy points")
+      range: peak - 8...peak, label: "log density of noisy points")
     Arrows(
       x: shown.map { feet[$0, 0] }, y: shown.map { feet[$0, 1] },
       dx: shown.map { arrows[$0, 0] }, dy: shown.map { arrows[$0, 1] }, scale: 0.4,

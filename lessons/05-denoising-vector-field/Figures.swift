@@ -39,30 +39,27 @@ func clouds(_ title: String, _ panels: [(title: String, points: Matrix<Double>)]
   }
 }
 
-/// The error of the network against the epochs it was trained for, beside two that need none.
+/// The error of the network against the epochs it was trained for, beside the better weighted mean.
 func budgetFigure(
-  epochs: [Int], random: [[Double]], others: [[Double]], memory: (random: Double, others: Double)
+  epochs: [Int], _ panels: [(title: String, network: [Double], rival: Double)]
 ) -> Figure {
   let x = epochs.map(Double.init)
-  func panel(_ title: String, _ runs: [[Double]], _ memory: Double) -> Plot {
-    let sorted = runs.map { $0.sorted() }
-    return Plot(title, x: Axis("epochs", scale: .log), y: Axis("squared error per image")) {
-      Line(x: x, y: sorted.map { mean($0) }, name: "network", marker: .circle)
-      Line(x: [x[0], x[x.count - 1]], y: [memory, memory], name: "weighted mean")
-    }
-  }
   return Figure(
     "Who wins depends on the budget, and on who wrote the images", columns: 2, width: 440
   ) {
-    panel("Writers seen in training", random, memory.random)
-    panel("Other writers", others, memory.others)
+    for (title, network, rival) in panels {
+      Plot(title, x: Axis("epochs", scale: .log), y: Axis("squared error per image")) {
+        Line(x: x, y: network, name: "network", marker: .circle)
+        Line(x: [x[0], x[x.count - 1]], y: [rival, rival], name: "weighted mean, widened")
+      }
+    }
   }
 }
 
 /// The first twenty filters of several networks, on one scale.
-func filterFigure(_ networks: [(title: String, filters: [[Double]])], width: Int, height: Int)
-  -> Figure
-{
+func filterFigure(
+  _ networks: [(title: String, filters: [[Double]])], width: Int, height: Int
+) -> Figure {
   let shown = networks.map { ($0.title, Array($0.filters.prefix(20))) }
   let largest = shown.flatMap { $0.1.joined() }.map(abs).greatest()
   return Figure("More masking, smoother filters", columns: 2, width: 440) {

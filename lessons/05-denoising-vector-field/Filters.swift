@@ -1,4 +1,37 @@
+import Autoencoders
+import Datasets
 import LinearAlgebra
+import Notebook
+
+/// What a hidden layer learns from masked images, or is before it learns.
+struct Masked {
+  let filters: [[Double]]
+  /// The median roughness of the filters.
+  let roughness: Double
+  /// How often the nearest training image, as the code sees it, has another label.
+  let errors: Double
+
+  /// A share of 0 is a plain autoencoder; without a share the network stays untrained.
+  init(
+    _ share: Double?, _ parts: (training: LabelledImages, test: LabelledImages), hidden: Int,
+    seed: UInt64
+  ) {
+    let masking = lesson.attempt { try share.map { try Corruption<Float>.masking($0) } }
+    let X = parts.training.scaled
+    let network = tiedDenoiser(
+      of: X, hidden: hidden, .sigmoid, masking, epochs: share == nil ? 0 : 30, seed: seed)
+    filters = network.filters
+    roughness = medianRoughness(filters, width: parts.training.width)
+    errors = NearestNeighbour(network.encode(X), labels: parts.training.labels)
+      .errorRate(network.encode(parts.test.scaled), labels: parts.test.labels)
+  }
+}
+
+/// How often the nearest training image has another label.
+func pixelErrors(_ parts: (training: LabelledImages, test: LabelledImages)) -> Double {
+  NearestNeighbour(parts.training.scaled, labels: parts.training.labels)
+    .errorRate(parts.test.scaled, labels: parts.test.labels)
+}
 
 /// How rough a filter w is: the squared differences between pixels side by side or one above the
 /// other, added up, over 2‖w‖². White noise has 2 − 1/width − 1/height on average.

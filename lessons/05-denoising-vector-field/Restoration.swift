@@ -1,0 +1,42 @@
+import Autoencoders
+import Datasets
+import LinearAlgebra
+import Notebook
+
+/// A network that saw clean images only and one that was trained to undo salt and pepper, beside
+/// unseen images, clean and corrupted.
+struct Restoration {
+  let plain, denoising: Denoiser
+  let x, x̃: Matrix<Double>
+  /// The mean of the training images.
+  let μ: [Double]
+
+  init(of images: LabelledImages, hidden: Int, ν: Double, seed: UInt64) {
+    let parts = lesson.attempt { try images.split(testShare: 1.0 / 3, seed: seed) }
+    let X = parts.training.scaled
+    var noise = RandomStream(seed: seed, name: "salt and pepper on unseen digits")
+    func network(_ corruption: Corruption<Float>?) -> Denoiser {
+      tiedDenoiser(of: X, hidden: hidden, .tanh, corruption, epochs: 60, seed: seed)
+    }
+    plain = network(nil)
+    denoising = network(lesson.attempt { try .saltAndPepper(ν) })
+    x = parts.test.scaled
+    x̃ = lesson.attempt { try Corruption<Double>.saltAndPepper(ν) }(x, using: &noise)
+    μ = X.columnMeans
+  }
+
+  /// What is left of the corruption's squared error, as a share of it.
+  var left: Double { squaredError(denoising(x̃), x) / squaredError(x̃, x) }
+  /// The same of the plain network.
+  var untaught: Double { squaredError(plain(x̃), x) / squaredError(x̃, x) }
+
+  /// The pixels that have hardly any ink in training: below 2 % on average.
+  var faint: [Int] { μ.indices.filter { μ[$0] < 0.02 } }
+
+  /// The share of the plain network's squared error that falls on the faint pixels.
+  var faintShare: Double {
+    let miss = plain(x̃) - x
+    let squares = (miss ⊙ miss).columnSums
+    return faint.map { squares[$0] }.sum() / squares.sum()
+  }
+}
