@@ -12,11 +12,9 @@ func weightedMean(
   of X: Matrix<Double>, at X̃: Matrix<Double>, σ: Double, τ: Double = 0
 ) -> Matrix<Double> {
   let variance = σ * σ + τ * τ
-  let lengths = (X ⊙ X).rowSums
-  let products = X̃ * X.T
-  var weights = Matrix<Double>(rows: X̃.rows, columns: X.rows) { m, n in
-    (products[m, n] - lengths[n] / 2) / variance  // ‖x̃‖² is the same for all n
-  }
+  var weights = (1 / variance) * (X̃ * X.T)
+  // ‖x̃‖² is the same for all n and cancels.
+  weights.addToEachRow((-0.5 / variance) .* (X ⊙ X).rowSums)
   for m in 0..<X̃.rows {
     let largest = weights.row(m).greatest()
     for n in 0..<X.rows { weights[m, n] -= largest }
@@ -104,6 +102,16 @@ struct Cleaning {
     network = squaredError(r(x̃), clean)
   }
 }
+
+/// The mean of each way.
+func cells(_ found: [Cleaning]) -> [Cell] {
+  [\Cleaning.nothing, \.mean, \.linear, \.memory, \.widened, \.network].map { way in
+    Cell(mean(found.map { $0[keyPath: way] }), significant: 3)
+  }
+}
+
+/// Network − widened weighted mean, in pairs.
+func gaps(_ found: [Cleaning]) -> [Double] { found.map { $0.network - $0.widened } }
 
 /// The verdict on differences measured in pairs: clear if a 95 % interval by Student's t, with one
 /// degree of freedom less than there are pairs, does not contain 0.

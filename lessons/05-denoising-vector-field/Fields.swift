@@ -1,3 +1,4 @@
+import Autoencoders
 import Datasets
 import LinearAlgebra
 import Notebook
@@ -5,10 +6,25 @@ import Plotting
 
 // Denoisers of points in the plane: vector fields that can be compared with an exact one.
 
-/// 2,000 points drawn from p.
-func drawn(from p: GaussianMixture, seed: UInt64) -> Matrix<Double> {
-  var random = RandomStream(seed: seed, name: "planar data")
-  return p.sample(2000, using: &random)
+/// Data near a curve, the noise on them, and the network that removes it.
+struct Planar {
+  let name: String
+  let p: GaussianMixture
+  let σ: Double
+  let epochs: Int
+  /// The figure shows the square from −reach to reach.
+  let reach: Double
+
+  /// A network that learns from 2,000 points of p.
+  func denoiser(
+    _ activation: Activation = .relu, epochs: Int? = nil, seed: UInt64
+  ) -> Denoiser {
+    var random = RandomStream(seed: seed, name: "planar data")
+    let X = p.sample(2000, using: &random)
+    var design = Design.points
+    design.activation = activation
+    return design.trained(on: X, σ: σ, epochs: epochs ?? self.epochs, seed: seed)
+  }
 }
 
 /// 2,000 other points of p, with noise σ, and the score of the noised density p_σ there.
@@ -79,6 +95,14 @@ func ridgeRadius(of p: GaussianMixture) -> Double {
   return radii[density.indices.reduce(0) { density[$1] > density[$0] ? $1 : $0 }]
 }
 
+/// 1,000 points of p for each seed.
+func samples(of p: GaussianMixture, _ name: String, _ seeds: [UInt64]) -> [Matrix<Double>] {
+  seeds.map { seed in
+    var random = RandomStream(seed: seed, name: name)
+    return p.sample(1000, using: &random)
+  }
+}
+
 /// Points after Langevin steps x ← x + a (r(x) − x) + √(2a) σ ε from a square about the origin.
 func langevin(
   _ r: (Matrix<Double>) -> Matrix<Double>, σ: Double, a: Double, steps: Int, points: Int,
@@ -130,14 +154,14 @@ func spread(_ values: [Double]) -> Double {
 
 /// log p_σ, and over it the arrows r(x̃) − x̃ where it is within 8 of its peak.
 func portrait(
-  _ title: String, _ p: GaussianMixture, σ: Double, reach: Double,
-  _ r: (Matrix<Double>) -> Matrix<Double>
+  _ title: String, _ data: Planar, _ r: (Matrix<Double>) -> Matrix<Double>
 ) -> Plot {
+  let reach = data.reach
   func square(_ n: Int) -> Matrix<Double> {
     let centers = Shading.centers(of: -reach...reach, count: n)
     return Matrix(rows: n * n, columns: 2) { k, i in centers[i == 0 ? k % n : k / n] }
   }
-  let noisy = p.smoothed(σ: σ)
+  let noisy = data.p.smoothed(σ: data.σ)
   let (feet, height) = (square(17), noisy.logDensity(at: square(60)))
   let (arrows, density) = (r(feet) - feet, noisy.logDensity(at: feet))
   let peak = height.greatest()

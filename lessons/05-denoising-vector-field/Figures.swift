@@ -15,15 +15,11 @@ func imageRows(
 }
 
 /// The exact and the learnt field of each density, side by side.
-func fieldsFigure(
-  _ planar: [(name: String, p: GaussianMixture, σ: Double, reach: Double)], _ learnt: [Denoiser]
-) -> Figure {
+func fieldsFigure(_ planar: ArraySlice<Planar>, _ learnt: [Denoiser]) -> Figure {
   Figure("Arrows of a denoiser point up the density of noisy points", columns: 2, width: 440) {
     for (data, network) in zip(planar, learnt) {
-      portrait("\(data.name), exact", data.p, σ: data.σ, reach: data.reach) { x̃ in
-        data.p.posteriorMean(given: x̃, σ: data.σ)
-      }
-      portrait("\(data.name), learnt", data.p, σ: data.σ, reach: data.reach) { network($0) }
+      portrait("\(data.name), exact", data) { x̃ in data.p.posteriorMean(given: x̃, σ: data.σ) }
+      portrait("\(data.name), learnt", data) { network($0) }
     }
   }
 }

@@ -27,6 +27,16 @@ struct Masked {
   }
 }
 
+/// The paired change from `before` to `after`, in words.
+func change(_ after: [Masked], _ before: [Masked]) -> String {
+  let roughness = zip(after, before).map { $0.roughness - $1.roughness }
+  let points = zip(after, before).map { 100 * ($0.errors - $1.errors) }
+  return "changes the roughness by \(measured(roughness)) ("
+    + verdict(roughness, below: "smoother", above: "rougher")
+    + ") and the errors by \(measured(points)) points ("
+    + verdict(points, below: "fewer", above: "more") + ")"
+}
+
 /// How often the nearest training image has another label.
 func pixelErrors(_ parts: (training: LabelledImages, test: LabelledImages)) -> Double {
   NearestNeighbour(parts.training.scaled, labels: parts.training.labels)

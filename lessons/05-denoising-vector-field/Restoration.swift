@@ -40,3 +40,20 @@ struct Restoration {
     return faint.map { squares[$0] }.sum() / squares.sum()
   }
 }
+
+/// What two networks and two controls make of clean and of corrupted images.
+func restorationRows(_ runs: [Restoration]) -> [[Cell]] {
+  let ways: [(String, (Restoration, Matrix<Double>) -> Matrix<Double>)] = [
+    ("on clean images", { run, x in run.plain(x) }),
+    ("to restore", { run, x in run.denoising(x) }),
+    ("doing nothing", { _, x in x }),
+    ("mean image", { run, x in rows(run.μ, x.rows) }),
+  ]
+  return ways.map { name, way in
+    [
+      Cell(name), band(runs.map { squaredError(way($0, $0.x), $0.x) }),
+      band(runs.map { squaredError(way($0, $0.x̃), $0.x) }),
+      band(runs.map { squaredError(way($0, $0.x̃), $0.x̃) }),
+    ]
+  }
+}
