@@ -10,6 +10,12 @@ struct Restoration {
   let x, x̃: Matrix<Double>
   /// The mean of the training images.
   let μ: [Double]
+  /// What is left of the corruption's squared error, as a share of it, by either network.
+  let left, untaught: Double
+  /// The pixels that have hardly any ink in training: below 2 % on average.
+  let faint: [Int]
+  /// The share of the plain network's squared error that falls on the faint pixels.
+  let faintShare: Double
 
   init(of images: LabelledImages, hidden: Int, ν: Double, seed: UInt64) {
     let parts = lesson.attempt { try images.split(testShare: 1.0 / 3, seed: seed) }
@@ -18,26 +24,16 @@ struct Restoration {
     func network(_ corruption: Corruption<Float>?) -> Denoiser {
       tiedDenoiser(of: X, hidden: hidden, .tanh, corruption, epochs: 60, seed: seed)
     }
-    plain = network(nil)
-    denoising = network(lesson.attempt { try .saltAndPepper(ν) })
-    x = parts.test.scaled
-    x̃ = lesson.attempt { try Corruption<Double>.saltAndPepper(ν) }(x, using: &noise)
-    μ = X.columnMeans
-  }
-
-  /// What is left of the corruption's squared error, as a share of it.
-  var left: Double { squaredError(denoising(x̃), x) / squaredError(x̃, x) }
-  /// The same of the plain network.
-  var untaught: Double { squaredError(plain(x̃), x) / squaredError(x̃, x) }
-
-  /// The pixels that have hardly any ink in training: below 2 % on average.
-  var faint: [Int] { μ.indices.filter { μ[$0] < 0.02 } }
-
-  /// The share of the plain network's squared error that falls on the faint pixels.
-  var faintShare: Double {
+    let (plain, denoising) = (network(nil), network(lesson.attempt { try .saltAndPepper(ν) }))
+    let (x, μ) = (parts.test.scaled, X.columnMeans)
+    let x̃ = lesson.attempt { try Corruption<Double>.saltAndPepper(ν) }(x, using: &noise)
     let miss = plain(x̃) - x
     let squares = (miss ⊙ miss).columnSums
-    return faint.map { squares[$0] }.sum() / squares.sum()
+    left = squaredError(denoising(x̃), x) / squaredError(x̃, x)
+    untaught = squares.sum() / (x̃ - x).squaredNorm
+    faint = μ.indices.filter { μ[$0] < 0.02 }
+    faintShare = faint.map { squares[$0] }.sum() / squares.sum()
+    (self.plain, self.denoising, self.x, self.x̃, self.μ) = (plain, denoising, x, x̃, μ)
   }
 }
 

@@ -21,11 +21,11 @@ struct Denoiser {
   }
 }
 
-private func single(_ A: Matrix<Double>) -> Matrix<Float> {
+nonisolated private func single(_ A: Matrix<Double>) -> Matrix<Float> {
   Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { Float($0) })
 }
 
-private func double(_ A: Matrix<Float>) -> Matrix<Double> {
+nonisolated private func double(_ A: Matrix<Float>) -> Matrix<Double> {
   Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { Double($0) })
 }
 

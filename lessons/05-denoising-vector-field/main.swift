@@ -796,8 +796,8 @@ lesson.table(
   } + [["raw pixels", "–", band(fromPixels.map { 100 * $0 })]])
 lesson.say(
   "Paired over \(runs.count) seeds, against no masking: 25 % "
-    + "\(change(networks[1], networks[0])); 50 % \(change(networks[2], networks[0])). Against the "
-    + "raw pixels the code of 50 % masking makes "
+    + "\(change(networks[1], networks[0])); 50 % \(change(networks[2], networks[0])). Against "
+    + "the raw pixels the code of 50 % masking makes "
     + verdict(
       zip(networks[2], fromPixels).map { $0.errors - $1 }, below: "fewer errors",
       above: "more errors") + ".")
