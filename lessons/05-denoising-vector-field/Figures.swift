@@ -7,7 +7,7 @@ func imageRows(
   _ title: String, _ rows: [(label: String, images: Matrix<Double>)], count: Int, width: Int,
   height: Int
 ) -> Figure {
-  Figure(title) {
+  Figure(title, width: 440) {
     ImageGrid(
       images: rows.flatMap { row in (0..<count).map { row.images.row($0) } }, width: width,
       height: height, columns: count, range: 0...1, rowLabels: rows.map(\.label))

@@ -12,6 +12,8 @@ struct Restoration {
   let μ: [Double]
   /// What is left of the corruption's squared error, as a share of it, by either network.
   let left, untaught: Double
+  /// The plain network's on the pixels that are not faint, as a share of the corruption's there.
+  let untaughtInked: Double
   /// The pixels that have hardly any ink in training: below 2 % on average.
   let faint: [Int]
   /// The share of the plain network's squared error that falls on the faint pixels.
@@ -29,8 +31,11 @@ struct Restoration {
     let x̃ = lesson.attempt { try Corruption<Double>.saltAndPepper(ν) }(x, using: &noise)
     let miss = plain(x̃) - x
     let squares = (miss ⊙ miss).columnSums
+    let corruption = ((x̃ - x) ⊙ (x̃ - x)).columnSums
+    let inked = μ.indices.filter { μ[$0] >= 0.02 }
     left = squaredError(denoising(x̃), x) / squaredError(x̃, x)
-    untaught = squares.sum() / (x̃ - x).squaredNorm
+    untaught = squares.sum() / corruption.sum()
+    untaughtInked = inked.map { squares[$0] }.sum() / inked.map { corruption[$0] }.sum()
     faint = μ.indices.filter { μ[$0] < 0.02 }
     faintShare = faint.map { squares[$0] }.sum() / squares.sum()
     (self.plain, self.denoising, self.x, self.x̃, self.μ) = (plain, denoising, x, x̃, μ)
