@@ -59,7 +59,7 @@ lesson.figure(
   var noise = lesson.stream("examples of noise")
   let clean = unseen[rows: 0..<7]
   return imageRows(
-    "Masking only removes ink; the others add some",
+    "Only masking never adds ink",
     [
       ("clean", clean), ("masking", masking(clean, using: &noise)),
       ("Gaussian", gaussian(clean, using: &noise)),
@@ -162,26 +162,26 @@ func step(
   c = c .- rate .* atOutput.columnSums
 }
 //: With the same weights and the same noise, the library's step is this one.
-do {
-  var (weights, noise) = (lesson.stream("heart's weights"), lesson.stream("heart's noise"))
-  let network = lesson.attempt {
-    try Autoencoder<Double>(
-      inputs: D, hidden: 20, activation: .tanh, output: .sigmoid, tied: true, using: &weights)
-  }
-  var (W, b, c) = (network.encoder.W, network.encoder.layers[0].b, network.decoder.layers[0].b)
-  var objective = lesson.attempt {
-    try Objective(network, data: X, loss: .bernoulli, corruption: saltAndPepper)
-  }
-  var (gradient, same) = (network.parameters, noise)
-  _ = objective.value(
-    at: network.parameters, gradient: &gradient, examples: Array(0..<50)[...], using: &same)
-  step(X[rows: 0..<50], &W, &b, &c, rate: 0.1, saltAndPepper, using: &noise)
-  let mine = W.elements + b + c
-  lesson.check(
-    "the step above and the library's, with the same noise: largest difference",
-    (mine .- (network.parameters .- 0.1 .* gradient)).map(abs).greatest(), isBelow: 1e-12,
-    because: "rounding in sums of 50 examples")
-}
+lesson.check(
+  "the step above and the library's, with the same noise: largest difference",
+  {
+    var (weights, noise) = (lesson.stream("heart's weights"), lesson.stream("heart's noise"))
+    let network = lesson.attempt {
+      try Autoencoder<Double>(
+        inputs: D, hidden: 20, activation: .tanh, output: .sigmoid, tied: true, using: &weights)
+    }
+    var (W, b) = (network.encoder.W, network.encoder.layers[0].b)
+    var c = network.decoder.layers[0].b
+    var objective = lesson.attempt {
+      try Objective(network, data: X, loss: .bernoulli, corruption: saltAndPepper)
+    }
+    var (gradient, same) = (network.parameters, noise)
+    _ = objective.value(
+      at: network.parameters, gradient: &gradient, examples: Array(0..<50)[...], using: &same)
+    step(X[rows: 0..<50], &W, &b, &c, rate: 0.1, saltAndPepper, using: &noise)
+    let library = network.parameters .- 0.1 .* gradient
+    return (W.elements + b + c .- library).map(abs).greatest()
+  }(), isBelow: 1e-12, because: "rounding in sums of 50 examples")
 //: From here on the library takes such steps, in minibatches, with Adam's rule for their length.
 
 //: ## Under Gaussian noise it climbs the density
@@ -223,20 +223,18 @@ lesson.derive("What the best denoiser adds to its input") { proof in
 //: \mid \tilde x]$ is a weighted mean of them all, the *empirical* optimal denoiser `weightedMean`. Of the training
 //: images, or of Gaussians about them, it will be a rival below.
 //: @file Cleaning.swift weighted means, and how denoisers of images are compared
-do {
-  var noise = lesson.stream("noise on digits")
-  let x̃ = gaussian(unseen[rows: 0..<20], using: &noise)
-  let differences = [0, 0.2].map { τ in
-    let averaged = weightedMean(of: X, at: x̃, σ: 0.5, τ: τ)
-    let noised = GaussianMixture(means: X, σ: (0.25 + τ * τ).squareRoot())
-    return (averaged - (x̃ + 0.25 * noised.score(at: x̃))).norm / averaged.norm
-  }
-  lesson.check(
-    #"weighted mean of the images, of width 0 and 0.2, against $\tilde x + \sigma^2 "#
-      + #"\nabla \log p_\sigma$, relative: the larger difference"#,
-    differences.greatest(), isBelow: 1e-10,
-    because: "Tweedie's formula; two routes, each exact to rounding")
-}
+lesson.check(
+  #"weighted mean of the images, of width 0 and 0.2, against $\tilde x + \sigma^2 "#
+    + #"\nabla \log p_\sigma$, relative: the larger difference"#,
+  {
+    var noise = lesson.stream("noise on digits")
+    let x̃ = gaussian(unseen[rows: 0..<20], using: &noise)
+    return [0, 0.2].map { τ in
+      let averaged = weightedMean(of: X, at: x̃, σ: 0.5, τ: τ)
+      let noised = GaussianMixture(means: X, σ: (0.25 + τ * τ).squareRoot())
+      return (averaged - (x̃ + 0.25 * noised.score(at: x̃))).norm / averaged.norm
+    }.greatest()
+  }(), isBelow: 1e-10, because: "Tweedie's formula; two routes, each exact to rounding")
 
 //: ## Denoising is score matching
 //:
@@ -493,7 +491,7 @@ lesson.check(
 //: The score of handwriting is unknown. What can be measured is how well unseen images are cleaned of Gaussian noise:
 //: by leaving them as they are; by the mean image; by the best linear denoiser (derived below); by the weighted mean
 //: of the training images, and the same *widened*, with a Gaussian of width $\tau$ about each image; and by a network
-//: of two more hidden layers, $D$–128–128–$D$, trained for that noise.
+//: $D$–128–128–$D$ trained for that noise.
 //:
 //: A weighted mean has the answer at hand if the writer of an unseen image also wrote training images. The file names
 //: no writers, but keeps their images together. So the unseen part is a sixth of the file in its order, five of them in
@@ -528,9 +526,9 @@ func winner(_ found: [Cleaning]) -> String {
   verdict(gaps(found), below: "the network wins", above: "the mean wins")
 }
 lesson.finding(
-  "Network against widened weighted mean, on other writers' images: "
+  "Cleaning images by other writers, after \(epochs) epochs, network against widened mean: "
     + zip(levels, cleaned).map { "at σ = \($0) \(winner($1))" }.joined(separator: ", ")
-    + "; on known writers' at σ = 0.4 \(winner(cleanedMixed)).")
+    + ". By writers seen in training, at σ = 0.4 \(winner(cleanedMixed)).")
 lesson.check(
   "the best linear denoiser against leaving the image as it is: greatest quotient",
   cleaned.joined().map { $0.linear / $0.nothing }.greatest(), isBelow: 1,
@@ -544,11 +542,12 @@ for found in [cleaned] where D <= 64 {
 }
 //: With little noise the plain weighted mean hands out the nearest training image, which is not the one it was given;
 //: the network generalises. With much noise many training images share the weight, and their mean is nearly what a
-//: mean over all handwriting would be.
+//: mean over all handwriting would be. But longer training helps the network alone. With `--epochs 500`, on the default
+//: digits, it wins at σ = 0.4 on either kind of part, and σ = 0.7 is undecided: the verdicts above are those of a budget.
 
 //: ## Deeper: The verdict and the budget
 //:
-//: How far does the verdict at σ = 0.4 depend on the epochs, and what was chosen on the last sixth of the file?
+//: How does the gap at σ = 0.4 move with the epochs, and what was chosen on the last sixth of the file?
 //:
 //: The widened mean follows from Tweedie's formula too. With a Gaussian of width $\tau$ about each $x_n$, given $n$ the
 //: best guess at $x$ is $(\tau^2 \tilde x + \sigma^2 x_n) / (\sigma^2 + \tau^2)$, and $x_n$ has a weight proportional to
@@ -577,8 +576,8 @@ lesson.say(
     + gaps(onMixed).map { Numeral.short($0, significant: 2) }.joined(separator: ", ")
     + " on a random sixth and "
     + gaps(onOthers).map { Numeral.short($0, significant: 2) }.joined(separator: ", ")
-    + " on the first sixth in order. `swift run 05-denoising-vector-field --epochs "
-    + "\(budgets[2])` repeats the whole table with the longest training.")
+    + " on the first sixth in order. `swift run 05-denoising-vector-field --epochs 500` repeats "
+    + "the whole table with the longest training.")
 lesson.table(
   "Error on the last sixth with σ = 0.4 after \(epochs) epochs, by the settings of the steps",
   columns: ["rate", "minibatch", "squared error per image"],
@@ -617,9 +616,9 @@ lesson.table(
 lesson.finding(
   "Trained to restore, a network leaves "
     + "\(Numeral.percent(mean(restorations.map(\.left)), decimals: 0)) of the squared error of "
-    + "salt and pepper. The plain autoencoder makes "
-    + "\(Numeral.short(mean(restorations.map(\.untaught)), significant: 2)) times of it, and "
-    + "\(Numeral.short(mean(restorations.map(\.untaughtInked)), significant: 2)) times on the "
+    + "salt and pepper. The plain autoencoder multiplies it by "
+    + "\(Numeral.short(mean(restorations.map(\.untaught)), significant: 2)), and by "
+    + "\(Numeral.short(mean(restorations.map(\.untaughtInked)), significant: 2)) on the "
     + "pixels that bear ink.")
 lesson.say(
   "\(restorations[0].faint.count) of the \(D) pixels have less than 2 % ink on average in "
@@ -676,7 +675,7 @@ lesson.figure(
   "With σ = 0.1 the best denoiser is a staircase that crosses the identity five times; with "
     + "σ = 0.25 it crosses once. The arrows below are r(x̃) − x̃."
 ) {
-  Figure("More noise, fewer crossings; data at −½, 0, ½", columns: 2, width: 440) {
+  Figure("More noise, fewer crossings of the identity", columns: 2, width: 440) {
     for i in 0..<2 {
       comparison("σ = \(strengths[i])", best: optimal[i], learnt: curves[0][i])
     }
