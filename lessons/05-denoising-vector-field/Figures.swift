@@ -15,8 +15,10 @@ func imageRows(
 }
 
 /// The exact and the learnt field of each density, side by side.
-func fieldsFigure(_ planar: ArraySlice<Planar>, _ learnt: [Denoiser]) -> Figure {
-  Figure("Arrows of a denoiser point up the density of noisy points", columns: 2, width: 440) {
+func fieldsFigure(
+  _ title: String, _ planar: ArraySlice<Planar>, _ learnt: [Denoiser]
+) -> Figure {
+  Figure(title, columns: 2, width: 440) {
     for (data, network) in zip(planar, learnt) {
       portrait("\(data.name), exact", data) { x̃ in data.p.posteriorMean(given: x̃, σ: data.σ) }
       portrait("\(data.name), learnt", data) { network($0) }

@@ -316,7 +316,11 @@ let clean = zip(fields[0], places[0]).map { r, points in
 }
 lesson.figure(
   "fields", "Exact and learnt arrows lead to the circle from both sides and vanish on it."
-) { fieldsFigure(planar[..<1], fields[..<1].map { $0[0] }) }
+) {
+  fieldsFigure(
+    "Arrows of a denoiser point up the density of noisy points", planar[..<1],
+    fields[..<1].map { $0[0] })
+}
 lesson.finding(
   "Five trained networks follow the exact score of the noised circle: cosine at least "
     + "\(Numeral.fixed(agreements[0].map(\.cosine).least(), decimals: 3)), length within "
@@ -324,8 +328,11 @@ lesson.finding(
     + "*clean* density is "
     + "\(Numeral.short(1 / mean(clean.map(\.slope)), significant: 2)) times as large.")
 lesson.figure(
-  "curves", "The same for spiral and moons, where arrows lead to the nearest branch."
-) { fieldsFigure(planar[1...], fields[1...].map { $0[0] }) }
+  "curves", "The same for spiral and moons: arrows lead to the nearest branch."
+) {
+  fieldsFigure(
+    "Between two branches the arrows vanish too", planar[1...], fields[1...].map { $0[0] })
+}
 lesson.table(
   "Learnt arrows against the exact score, seeds \(seeds[0]) to \(seeds[4]): mean and range",
   columns: ["data, epochs", "σ", "score of", "cosine", #"slope ∕ $\sigma^2$"#],
@@ -425,7 +432,9 @@ lesson.check(
 //: ## Deeper: Samples from a denoiser
 //:
 //: A denoiser knows a score, and a score is enough to draw samples: follow it uphill and add noise, in *Langevin*
-//: steps ([](@roberts-tweedie-1996); with networks [](@song-ermon-2019)),
+//: steps ([](@roberts-tweedie-1996); with networks [](@song-ermon-2019)).
+//:
+//: One step is
 //:
 //: $$ x \leftarrow x + a \bigl( r(x) - x \bigr) + \sqrt{2 a}\, \sigma \varepsilon, $$
 //:
@@ -489,7 +498,7 @@ lesson.check(
 //: ## Images, restored
 //:
 //: The score of handwriting is unknown. What can be measured is how well unseen images are cleaned of Gaussian noise:
-//: by leaving them as they are; by the mean image; by the best linear denoiser (derived below); by the weighted mean
+//: by leaving them as they are, with an error of $\sigma^2 D$; by the mean image; by the best linear denoiser (derived below); by the weighted mean
 //: of the training images, and the same *widened*, with a Gaussian of width $\tau$ about each image; and by a network
 //: $D$–128–128–$D$ trained for that noise.
 //:
@@ -516,15 +525,10 @@ lesson.table(
   "Squared error per unseen image after Gaussian noise, \(epochs) epochs: mean of "
     + "\(runs.count) parts, and the paired difference network − widened ± standard error",
   columns: [
-    "σ, unseen part", "as it is", "mean image", "linear", "weighted mean", "widened", "network",
-    "difference",
+    "σ, writers", "mean image", "linear", "weighted", "widened", "network", "difference",
   ],
-  rows: (zip(levels, cleaned).map { ("\($0), sixths in order", $1) } + [
-    ("0.4, random sixths", cleanedMixed)
-  ]).map { name, found in [Cell(name)] + cells(found) + [Cell(measured(gaps(found)))] })
-func winner(_ found: [Cleaning]) -> String {
-  verdict(gaps(found), below: "the network wins", above: "the mean wins")
-}
+  rows: (zip(levels, cleaned).map { ("\($0), others", $1) } + [("0.4, seen", cleanedMixed)])
+    .map { name, found in [Cell(name)] + cells(found) + [Cell(measured(gaps(found)))] })
 lesson.finding(
   "Cleaning images by other writers, after \(epochs) epochs, network against widened mean: "
     + zip(levels, cleaned).map { "at σ = \($0) \(winner($1))" }.joined(separator: ", ")
@@ -561,8 +565,7 @@ func budget(_ parts: Parts, atDefault known: Cleaning) -> [Cleaning] {
 let onMixed = budget(mixed[0], atDefault: cleanedMixed[0])
 let onOthers = budget(others[0], atDefault: cleaned[1][0])
 lesson.figure(
-  "budget",
-  "The network improves with the budget; the weighted mean needs no training."
+  "budget", "The network improves with the budget; the weighted mean needs no training."
 ) {
   budgetFigure(
     epochs: budgets,
@@ -702,9 +705,8 @@ lesson.check(
   }.greatest(), isBelow: 0.03,
   because: "a stated tolerance: an error of the arrows below a sixth of the noise")
 lesson.check(
-  "crossings with σ = 0.1 and with σ = 0.25",
-  optimal.map { Double(crossings(of: $0).count) }, equal: [5, 1], within: 0,
-  because: "counts; three peaks with two valleys between, and one peak")
+  "crossings with σ = 0.1 and 0.25", optimal.map { Double(crossings(of: $0).count) },
+  equal: [5, 1], within: 0, because: "counts; three peaks with two valleys between, and one peak")
 lesson.check(
   "slope at the three data points, largest", [0, 2, 4].map { steepness[$0] }.greatest(),
   isBelow: 0.01,
