@@ -3,11 +3,11 @@ import Datasets
 import LinearAlgebra
 import Notebook
 
-/// E[x | x̃] where x is one of the rows of X, all equally likely, plus Gaussian noise of width τ,
-/// and x̃ = x + σε: for each row of X̃ the weighted mean of the rows of X, drawn towards x̃.
+/// E[x | x̃] where x is one of the rows of X, all equally likely, plus Gaussian noise of width
+/// τ, and x̃ = x + σε: for each row of X̃ the weighted mean of the rows of X, drawn towards x̃.
 ///
-/// The weight of xₙ is exp(−‖x̃ − xₙ‖² / 2(σ² + τ²)). With τ = 0 these are the rows themselves; with
-/// τ > 0 a Gaussian stands about each, as in a kernel estimate of a density.
+/// The weight of xₙ is exp(−‖x̃ − xₙ‖² / 2(σ² + τ²)). With τ = 0 these are the rows themselves;
+/// with τ > 0 a Gaussian stands about each, as in a kernel estimate of a density.
 func weightedMean(
   of X: Matrix<Double>, at X̃: Matrix<Double>, σ: Double, τ: Double = 0
 ) -> Matrix<Double> {
@@ -56,7 +56,7 @@ struct Parts {
     return lesson.attempt { try Corruption<Double>.gaussian(σ: σ)(unseen, using: &random) }
   }
 
-  /// The width τ ∈ {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4} whose weighted mean cleans the unseen best.
+  /// The width τ, of seven from 0 to 0.4, whose weighted mean cleans the unseen images best.
   func bestWidth(σ: Double, seed: UInt64) -> Double {
     let x̃ = noisy(σ: σ, seed: seed)
     let widths = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4]
@@ -113,8 +113,8 @@ func cells(_ found: [Cleaning]) -> [Cell] {
 /// Network − widened weighted mean, in pairs.
 func gaps(_ found: [Cleaning]) -> [Double] { found.map { $0.network - $0.widened } }
 
-/// The verdict on differences measured in pairs: clear if a 95 % interval by Student's t, with one
-/// degree of freedom less than there are pairs, does not contain 0.
+/// The verdict on differences measured in pairs: clear if a 95 % interval by Student's t, with
+/// one degree of freedom less than there are pairs, does not contain 0.
 func verdict(_ differences: [Double], below: String, above: String) -> String {
   let quantiles = [12.71, 4.303, 3.182, 2.776]  // for 2, 3, 4, 5 pairs
   let difference = mean(differences)

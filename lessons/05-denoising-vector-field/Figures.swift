@@ -37,7 +37,7 @@ func clouds(_ title: String, _ panels: [(title: String, points: Matrix<Double>)]
   }
 }
 
-/// The error of the network against the epochs it was trained for, beside the better weighted mean.
+/// The network's error against the epochs of its training, beside the better weighted mean.
 func budgetFigure(
   epochs: [Int], _ panels: [(title: String, network: [Double], rival: Double)]
 ) -> Figure {

@@ -27,8 +27,8 @@ struct LinearDenoising {
     return cleaned
   }
 
-  /// No P does better than P*. The mean over the noise is exact: ε = ±√D eᵢ, all 2D equally likely,
-  /// has the mean 0 and the covariance I, and nothing else enters a quadratic loss.
+  /// No P does better than P*. The mean over the noise is exact: ε = ±√D eᵢ, all 2D equally
+  /// likely, has the mean 0 and the covariance I, and nothing else enters a quadratic loss.
   func shrinkage(_ proof: inout Proof) {
     var random = lesson.stream("some P")
     let (D, spectrum) = (S.rows, SymmetricEigen(S))
@@ -89,11 +89,11 @@ struct LinearDenoising {
   }
 }
 
-/// P = W* W of a linear network D–D–D without biases that is trained from random weights, by L-BFGS,
-/// on examples with the principal axes u and the variances λ.
+/// P = W* W of a linear network D–D–D without biases that is trained from random weights, by
+/// L-BFGS, on examples with the principal axes u and the variances λ.
 ///
-/// Its mean over the noise is exact: on the pairs √λᵢ uᵢ ↦ √λᵢ uᵢ and σeᵢ ↦ 0 the squared errors add
-/// up to tr (I − P) S (I − P)ᵀ + σ² ‖P‖².
+/// Its mean over the noise is exact: on the pairs √λᵢ uᵢ ↦ √λᵢ uᵢ and σeᵢ ↦ 0 the squared
+/// errors add up to tr (I − P) S (I − P)ᵀ + σ² ‖P‖².
 func trainedLinear(
   _ u: Matrix<Double>, _ λ: [Double], σ: Double, iterations: Int, seed: UInt64
 ) -> Matrix<Double> {

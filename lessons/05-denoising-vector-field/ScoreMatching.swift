@@ -1,8 +1,8 @@
 import LinearAlgebra
 import Notebook
 
-/// The density p(x) = 1 + cos 2πx on [−½, ½], seen through noise of standard deviation σ, with the
-/// score ψ of some model to try formulas on.
+/// The density p(x) = 1 + cos 2πx on [−½, ½], seen through noise of standard deviation σ, with
+/// the score ψ of some model to try formulas on.
 nonisolated struct NoisyBump {
   let σ: Double
   private let nodes = (0..<400).map { -0.5 + Double($0) / 400 }

@@ -52,8 +52,8 @@ private func train(
   return Denoiser(network: network)
 }
 
-/// A network d–H–H–d that removes Gaussian noise, with weights as Glorot and Bengio scale them and
-/// biases that begin at 0.
+/// A network d–H–H–d that removes Gaussian noise, with weights as Glorot and Bengio scale them
+/// and biases that begin at 0.
 struct Design {
   let hidden: Int
   var activation = Activation.relu
@@ -81,8 +81,8 @@ struct Design {
   }
 }
 
-/// A tied network of one hidden layer for images in [0, 1], trained with the cross-entropy to undo
-/// a corruption; as it began if `epochs` is 0.
+/// A tied network of one hidden layer for images in [0, 1], trained with the cross-entropy to
+/// undo a corruption; as it began if `epochs` is 0.
 func tiedDenoiser(
   of images: Matrix<Double>, hidden: Int, _ activation: Activation,
   _ corruption: Corruption<Float>?, epochs: Int, seed: UInt64

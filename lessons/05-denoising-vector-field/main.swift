@@ -29,7 +29,7 @@ let ν = lesson.knob(
 let hidden = lesson.knob(
   "hidden", 100, in: 64...200, "hidden units of the networks with one hidden layer")
 let epochs = lesson.knob(
-  "epochs", 40, in: 12...500, "epochs of the networks that clean images of Gaussian noise")
+  "epochs", 40, in: 20...500, "epochs of the networks that clean images of Gaussian noise")
 
 let digits = lesson.images(ImageNeeds(pixels: 32))
 let D = digits.width * digits.height
