@@ -54,7 +54,7 @@ public struct Canvas: Sendable {
     elements.append(#"<path d="\#(path.data)" fill="\#(color)"\#(transparency)/>"#)
   }
 
-  /// Writes one line of `text` with its baseline at `point`, turned by `slant` about it.
+  /// Writes one line of `text` with its baseline at `point`, turned by `slant` about it. The character after `_` is a subscript.
   public mutating func text(
     _ text: String, at point: Point, size: Double = TextMetrics.labelSize, bold: Bool = false,
     color: String = Ink.label, anchor: Anchor = .start, slant: Slant = .level
@@ -67,7 +67,7 @@ public struct Canvas: Sendable {
     if bold { attributes += #" font-weight="bold""# }
     if anchor != .start { attributes += #" text-anchor="\#(anchor.rawValue)""# }
     if slant != .level { attributes += #" transform="rotate(\#(SVGText.number(slant.degrees)) \#(x) \#(y))""# }
-    elements.append("<text \(attributes)>\(SVGText.escaped(text))</text>")
+    elements.append("<text \(attributes)>\(SVGText.withSubscripts(text, size: size))</text>")
 
     let length = TextMetrics.width(of: text, size: size, bold: bold)
     let start = anchor == .start ? 0 : anchor == .middle ? -length / 2 : -length

@@ -21,6 +21,30 @@ enum SVGText {
     return result
   }
 
+  /// `text` escaped, the character after each `_` lowered and smaller: `log p_σ`. An underscore at the end stays one.
+  static func withSubscripts(_ text: String, size: Double) -> String {
+    let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+    let (drop, small) = (number(0.2 * size), number(TextMetrics.subscriptSize * size))
+    var result = escaped(String(parts[0]))
+    // Whether the letters that follow have to be raised again.
+    var isLowered = false
+    func raised(_ text: Substring) -> String {
+      text.isEmpty || !isLowered ? escaped(String(text)) : #"<tspan dy="-\#(drop)">\#(escaped(String(text)))</tspan>"#
+    }
+    for part in parts.dropFirst() {
+      guard let first = part.first else {
+        result += raised("_")
+        continue
+      }
+      let dy = isLowered ? "" : #" dy="\#(drop)""#
+      result += #"<tspan\#(dy) font-size="\#(small)">\#(escaped(String(first)))</tspan>"#
+      isLowered = true
+      result += raised(part.dropFirst())
+      if part.count > 1 { isLowered = false }
+    }
+    return result
+  }
+
   /// The largest coordinate written, in pixels: what lies further out is moved here, far outside every panel.
   static let farthest = 1e6
 

@@ -15,6 +15,8 @@ public enum TextMetrics {
   static let descent = 0.24
   /// The distance of two baselines, in units of the font size.
   static let leading = 1.25
+  /// The size of a subscript, in units of the font size.
+  static let subscriptSize = 0.75
   /// How much wider bold letters are: DejaVu Sans Bold over DejaVu Sans is 1.12 on average, more for narrow letters.
   static let boldness = 1.15
 
@@ -46,9 +48,10 @@ public enum TextMetrics {
     }
   }
 
-  /// The width of `text` in pixels.
+  /// The width of `text` in pixels. Subscripts count as full letters, and their `_` not at all.
   public static func width(of text: String, size: Double = labelSize, bold: Bool = false) -> Double {
-    let thousandths = text.unicodeScalars.reduce(0) { $0 + advance(of: $1) }
+    let isSubscripted = text.dropLast().contains("_")
+    let thousandths = text.unicodeScalars.reduce(0) { $0 + (isSubscripted && $1 == "_" ? 0 : advance(of: $1)) }
     return Double(thousandths) / 1000 * size * (bold ? boldness : 1)
   }
 

@@ -16,7 +16,7 @@ import Testing
     #expect(document.texts("desc") == ["What <it> shows & \"says\""])
     #expect(document.all("rect").first?.attributes["fill"] == "#ffffff")
 
-    let allowed: Set = ["svg", "title", "desc", "rect", "g", "path", "text"]
+    let allowed: Set = ["svg", "title", "desc", "rect", "g", "path", "text", "tspan"]
     #expect(document.elements.allSatisfy { allowed.contains($0.name) })
     for element in document.elements {
       for (key, value) in element.attributes where key != "xmlns" && key != "font-family" {
@@ -34,6 +34,25 @@ import Testing
     let once = try #require(Samples.all.first { $0.name == name }).figure.svg(description: "d")
     let again = try #require(Samples.all.first { $0.name == name }).figure.svg(description: "d")
     #expect(once == again)
+  }
+
+  @Test(arguments: [
+    ("log p_σ(x)", #"log p<tspan dy="2" font-size="7.5">σ</tspan><tspan dy="-2">(x)</tspan>"#),
+    ("x_1", #"x<tspan dy="2" font-size="7.5">1</tspan>"#),
+    (
+      "a_i b_j",
+      #"a<tspan dy="2" font-size="7.5">i</tspan><tspan dy="-2"> b</tspan><tspan dy="2" font-size="7.5">j</tspan>"#
+    ),
+    ("x_i_j", #"x<tspan dy="2" font-size="7.5">i</tspan><tspan font-size="7.5">j</tspan>"#),
+    ("a_", "a_"), ("p_<", #"p<tspan dy="2" font-size="7.5">&lt;</tspan>"#), ("plain & simple", "plain &amp; simple"),
+  ])
+  func `the character after an underscore is a subscript`(text: String, svg: String) {
+    #expect(SVGText.withSubscripts(text, size: 10) == svg)
+  }
+
+  @Test func `an underscore of a subscript takes no room`() {
+    #expect(TextMetrics.width(of: "p_σ") == TextMetrics.width(of: "pσ"))
+    #expect(TextMetrics.width(of: "p_") > TextMetrics.width(of: "p"))
   }
 
   @Test func `reserved characters are escaped and characters that XML cannot hold are replaced`() {

@@ -172,7 +172,7 @@ func portrait(
   ) {
     Shading(
       x: -reach...reach, y: -reach...reach, rows: 60, columns: 60, values: height,
-      range: peak - 8...peak, label: "log density of noisy points")
+      range: peak - 8...peak, label: "log p_σ")
     Arrows(
       x: shown.map { feet[$0, 0] }, y: shown.map { feet[$0, 1] },
       dx: shown.map { arrows[$0, 0] }, dy: shown.map { arrows[$0, 1] }, scale: 0.4,
