@@ -57,10 +57,10 @@ extension Exercise {
       2, 1, "normalisedExamples", points: 1, reread: "With one normalisation it is PCA",
       hint: "Nothing is learnt from the new examples: not their mean, nor how many they are."),
     Exercise(
-      2, 2, "whiteAutoencoder", points: 3, reread: "More examples than pixels",
+      2, 2, "whiteAutoencoder", points: 3, reread: "A floor under every autoencoder with a linear decoder",
       hint: """
-        The page's examples are columns; for rows $U$ and $V$ change places. Then find what makes the codes white, and \
-        see to it that the decoder undoes it.
+        Which of the page's best pairs has codes that are white up to a number? Find the number, and see to it that the \
+        decoder undoes it.
         """),
     Exercise(
       2, 3, "farthestDirection", points: 3, reread: "With one normalisation it is PCA",
@@ -72,7 +72,7 @@ extension Exercise {
       2, 4, "criticalPoint", points: 3, reread: "No bad minima, only saddles",
       hint: """
         Count pairs for the units that are on. A unit that is off, switched on a little with $w^*$ and $w$, changes \
-        the loss by $-\\sum_m \\lambda_m w^*_m w_m$ over the missing eigenvectors: how many ways down has one such \
+        the loss by $-\\sum_m \\gamma_m w^*_m w_m$ over the missing eigenvectors: how many ways down has one such \
         product?
         """),
     Exercise(

@@ -50,7 +50,7 @@ extension Topic {
       Topic("diagonalising XᵀX", "K", (svd, "The principal axes")),
       Topic(
         "optimality of the linear autoencoder", "L", (pca, "A floor under every autoencoder with a linear decoder"),
-        (pca, "The lecture's proof, line by line"), (pca, "More examples than pixels")),
+        (pca, "Deeper: The lecture's proof, line by line")),
       Topic(
         "equivalence to PCA, covariance, normalisation", "L, S, K", (pca, "With one normalisation it is PCA"),
         (pca, "The subspace, not the components")),

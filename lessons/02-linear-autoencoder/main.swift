@@ -1,20 +1,16 @@
 //: # 2 · A linear autoencoder is PCA
 //:
-//: An autoencoder with a linear decoder and the squared error has a best solution that can be written down, whatever its
-//: encoder is: the decoder spans the leading singular vectors of the data, and the best encoder turns out to be linear
-//: too. This lesson runs the lecture's proof line by line on handwriting, repairs the place where it silently assumes linearly
-//: independent examples, and then trains such networks from random weights to see what they find: the subspace, exactly;
-//: the principal components, only if one pays for it.
+//: An autoencoder with a linear decoder and the squared error has a best solution that can be written down, whatever
+//: its encoder is. This lesson proves it, trains such networks from random weights to see what they find, and proves
+//: why they find it: the subspace of the principal components exactly, the components only if one pays for them.
 //:
-//: | symbol | meaning |
-//: |:--|:--|
-//: | $X$ | the data, one example $x^{(t)}$ a *column* as in the lecture: $D \times T$ |
-//: | $W, W^*$ | encoder ($k \times D$) and decoder ($D \times k$) |
-//: | $h(X)$ | the codes, one a column: $k \times T$ |
-//: | $U, \Sigma, V$ | the thin factors of the data at hand (forty images, all images $X$, centred images $Z$); a subscript $k$ keeps the first $k$ |
-//: | $I_{\le k}$ | the first $k$ rows of an identity |
-//: | $C$ | the covariance $\frac{1}{T} \sum_t (x^{(t)} - \mu)(x^{(t)} - \mu)^\top$ with eigenvalues $\lambda_i$ |
-//: | $\lambda$ | without an index: the strength of weight decay |
+//: @opening landscape
+//: - state the least error of any autoencoder with a linear decoder, and a linear network that has it;
+//: - tell the principal subspace from the principal components, in a proof and in trained weights;
+//: - predict what weight decay does to each component, and where it drops one;
+//: - count the directions downhill at every critical point of the loss.
+//:
+//: @symbols
 import Autoencoders
 import Datasets
 import LinearAlgebra
@@ -22,568 +18,823 @@ import Notebook
 import Plotting
 
 let lesson = Lesson(
-  "A linear decoder can do no better than PCA; training finds its subspace, and weight decay finds its axes.")
+  "A linear decoder can do no better than PCA; training finds its subspace, and weight decay "
+    + "finds "
+    + "its axes.")
 let k = lesson.knob("code", 8, in: 4...10, "the number k of hidden units")
-let decay = lesson.knob("decay", 0.2, in: 0.15...0.4, "the strength of weight decay, as a share of the k-th eigenvalue")
+let decay = lesson.knob(
+  "decay", 0.2, in: 0.15...0.4,
+  "the strength of weight decay, as a share of the k-th eigenvalue")
 
 let digits = lesson.images(ImageNeeds(pixels: 64))
-let D = digits.width * digits.height
-let T = digits.count
+let X = digits.scaled  // one image a row
+let (N, D) = (X.rows, X.columns)
+// Larger images take longer, and get one seed.
+let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 
 //: ## A floor under every autoencoder with a linear decoder
 //:
-//: The loss is $\frac12 \sum_t \lVert x^{(t)} - W^* h(x^{(t)}) \rVert^2 = \frac12 \lVert X - W^* h(X) \rVert_F^2$. The
-//: encoder may be anything at all. But $W^* h(X)$ is a $D \times k$ matrix times a $k \times T$ matrix, so its rank is at
-//: most $k$, and [lesson 01](../01-svd-theorem/README.md) has a floor for that: $\frac12 \sum_{i>k} \sigma_i^2$. The floor is
-//: reached by $W^* = U_k \Sigma_k$ and $h(X) = V_k^\top$, whose product is the truncated decomposition. What is left to
-//: prove is that such codes can be *computed from $x$*: that a linear encoder is enough.
-//:
-//: ## The lecture's proof, line by line
-//:
-//: Larochelle's proof multiplies by $(X^\top X)^{-1}(X^\top X)$. That inverse exists only if the examples are linearly
-//: independent, hence at most $D$ of them. Forty images mostly are; these are the first forty that are so to within a condition
-//: number of $10^4$.
-let few = independent(40, of: digits.scaled).T
-let svd = SVD(few)
-let (U, σ, Σ, V) = (svd.U, svd.σ, svd.Σ, svd.V)
-let (Uₖ, Σₖ, Vₖ) = (U[columns: 0..<k], svd.truncated(to: k).Σ, V[columns: 0..<k])
-let selectₖ = Matrix<Double>.identity(few.columns)[rows: 0..<k]
-
-//: Inverting $X^\top X$ squares the condition number $\sigma_1 / \sigma_T$, and so many decimals are lost; that is the
-//: tolerance of the lines below.
-let condition = σ[0] / σ[few.columns - 1]
-lesson.say(
-  "Here the condition number is \(Numeral.short(condition)), and the tolerance its square times $10^{-16}$: "
-    + "\(Numeral.residual(1e-16 * condition * condition)).")
-func inverse(_ A: Matrix<Double>) -> Matrix<Double> { lesson.attempt { try A.inverse() } }
-let (Σ⁻¹, Σ⁻²) = (Matrix.diagonal(σ.map { 1 / $0 }), Matrix.diagonal(σ.map { 1 / ($0 * $0) }))
-//: @fold The derivation in Swift
-lesson.derive(#"The codes $V_k^\top$ are a linear function of $X$"#, within: 1e-16 * condition * condition) { proof in
-  proof.start(#"h(X) = V_k^\top"#, Vₖ.T)
-  proof.equals(
-    #"V_k^\top (X^\top X)^{-1} (X^\top X)"#, because: "multiply by the identity",
-    Vₖ.T * inverse(few.T * few) * (few.T * few))
-  proof.equals(
-    #"V_k^\top (V \Sigma^\top U^\top U \Sigma V^\top)^{-1} (V \Sigma^\top U^\top X)"#,
-    because: #"replace by the SVD: $X = U \Sigma V^\top$"#,
-    Vₖ.T * inverse(V * Σ * U.T * U * Σ * V.T) * (V * Σ * U.T * few))
-  proof.equals(
-    #"V_k^\top (V \Sigma^\top \Sigma V^\top)^{-1} V \Sigma^\top U^\top X"#, because: #"$U^\top U = I$"#,
-    Vₖ.T * inverse(V * Σ * Σ * V.T) * V * Σ * U.T * few)
-  proof.equals(
-    #"V_k^\top V (\Sigma^\top \Sigma)^{-1} V^\top V \Sigma^\top U^\top X"#,
-    because: #"$V (\Sigma^\top \Sigma)^{-1} V^\top$ times $V \Sigma^\top \Sigma V^\top$ is $I$"#,
-    Vₖ.T * V * Σ⁻² * V.T * V * Σ * U.T * few)
-  proof.equals(
-    #"V_k^\top V (\Sigma^\top \Sigma)^{-1} \Sigma^\top U^\top X"#, because: #"$V^\top V = I$"#,
-    Vₖ.T * V * Σ⁻² * Σ * U.T * few)
-  proof.equals(
-    #"I_{\le k} (\Sigma^\top \Sigma)^{-1} \Sigma^\top U^\top X"#,
-    because: #"$V_k^\top V = I_{\le k}$"#, selectₖ * Σ⁻² * Σ * U.T * few)
-  proof.equals(
-    #"I_{\le k} \Sigma^{-1} (\Sigma^\top)^{-1} \Sigma^\top U^\top X"#,
-    because: #"$(\Sigma^\top \Sigma)^{-1} = \Sigma^{-1} (\Sigma^\top)^{-1}$"#,
-    selectₖ * Σ⁻¹ * Σ⁻¹ * Σ * U.T * few)
-  proof.equals(#"I_{\le k} \Sigma^{-1} U^\top X"#, because: "the middle cancels", selectₖ * Σ⁻¹ * U.T * few)
-  proof.equals(
-    #"\Sigma_k^{-1} U_k^\top X"#, because: #"$I_{\le k}$ selects the first $k$ rows: a linear encoder $W X$"#,
-    Matrix.diagonal(Array(σ[..<k].map { 1 / $0 })) * Uₖ.T * few)
+//: The examples are the rows of $X$, their codes those of $H$, and a linear decoder makes $\hat X = H W^{*\top}$ of
+//: them. Whatever the encoder is, $\hat X$ has rank at most $k$, and by [lesson 01](../01-svd-theorem/README.md) no such
+//: matrix is nearer to $X = U \Sigma V^\top$ than $X_k = U_k \Sigma_k V_k^\top$. So half the squared error is at least
+//: $\frac12 \sum_{i>k} \sigma_i^2$. In the picture above $k = 1$: $\hat X$ lies on a line, and the best line leaves the
+//: shortest segments.
+lesson.figure(
+  "landscape",
+  "Left: the best code of one number projects onto $v_1$. Right: its loss has two minima, $\\pm "
+    + "v_1$; "
+    + "a path that starts near the saddle $v_2$ turns away from it."
+) {
+  var random = lesson.stream("cloud")
+  let turn: Matrix<Double> = [[0.8, 0.6], [-0.6, 0.8]]
+  let raw =
+    Matrix<Double>.normal(rows: 40, columns: 2, using: &random) * .diagonal([1, 0.45]) * turn
+  return landscapeFigure(raw.subtractingFromEachRow(raw.columnMeans))
 }
-
-//: ## More examples than pixels
+//: @file Figures.swift the figures of this lesson
 //:
-//: Nobody trains on forty images. $X^\top X$ is a $T \times T$ matrix whose rank is that of $X$: at most $D$, and less if the
-//: examples depend on one another. Then the first step of the proof has nothing to multiply by. The proof needs less than it asks
-//: for: not that $(X^\top X)^{-1} X^\top X$ is the identity, only that it leaves the rows $V_k^\top$ alone. The pseudo-inverse
-//: $X^+ = V_r \Sigma_r^{-1} U_r^\top$ gives the projection $X^+ X$, which does that for any shape and rank $r \ge k$.
-/// How far `V_k^\top` is moved by (XᵀX)⁻¹(XᵀX), nil if there is no inverse, and by X⁺X.
-func disturbance(_ T: Int) -> (rank: Int, inverse: Double?, pseudoInverse: Double) {
-  let X = digits.prefix(T).scaled.T
-  let svd = SVD(X)
-  let Vₖᵀ = svd.truncated(to: k).V.T
-  let viaInverse = try? (X.T * X).inverse()
-  return (
-    svd.rank(), viaInverse.map { (Vₖᵀ * $0 * (X.T * X) - Vₖᵀ).norm / Vₖᵀ.norm },
-    (Vₖᵀ * X.pseudoInverse() * X - Vₖᵀ).norm / Vₖᵀ.norm
-  )
+//: The codes $U_k$ with the decoder $W^* = V_k \Sigma_k$ reach that floor. But can they be *computed from $x$*? Yes, in
+//: one line, and by a linear encoder: $X V = U \Sigma$.
+let svd = SVD(X)
+let (r, top) = (svd.rank(), svd.truncated(to: k))
+let unstretch = Matrix.diagonal(top.σ.map { 1 / $0 })
+lesson.derive("The best codes are a linear function of the examples") { proof in
+  proof.start(#"H = U_k"#, top.U)
+  proof.equals(
+    #"U_k \Sigma_k \Sigma_k^{-1}"#, because: #"$\sigma_k > 0$"#, top.U * top.Σ * unstretch)
+  proof.equals(
+    #"X V_k \Sigma_k^{-1}"#, because: #"the first $k$ columns of $X V = U \Sigma$"#,
+    X * top.V * unstretch)
 }
-let attempts = [40, D, D + 36, 2 * D].map { (T: $0, disturbance($0)) }
-//:
-lesson.table(
-  #"How much the step "multiply by the identity" moves $V_k^\top$"#,
-  columns: ["examples $T$", "rank", #"with $(X^\top X)^{-1}$"#, "with $X^+$"],
-  rows: attempts.map { T, moved in
-    [
-      Cell(T), Cell(moved.rank), moved.inverse.map { Cell($0, significant: 2) } ?? "no inverse",
-      Cell(moved.pseudoInverse, significant: 2),
-    ]
-  })
-lesson.say(
-  attempts[1].1.rank < D
-    ? "\(D) examples are not more than \(D) pixels, but they have rank \(attempts[1].1.rank) only: $T \\le D$ is necessary for the "
-      + "lecture's proof and not enough."
-    : "\(D) examples have rank \(D) here: as many as there can be. With more of them $T \\le D$ fails, and the proof with it."
-)
+let W = unstretch * top.V.T
+let Wˢ = top.V * top.Σ
+//: So $h(x) = \Sigma_k^{-1} V_k^\top x$ and $\hat x = V_k \Sigma_k h$ are a best pair, for any number of examples of
+//: rank at least $k$; [the lecture](@larochelle) takes [ten lines](#deeper-the-lectures-proof-line-by-line) for it. If
+//: $\sigma_k > \sigma_{k+1}$, then $X_k$ is the only best matrix (lesson 01): all best networks, linear or not, share
+//: their reconstructions and the span of their decoders' columns.
 lesson.check(
-  "with more examples than pixels there is no inverse, or one that is off by more than 1 %: cases where it works",
-  Double(attempts.filter { $0.T > D && ($0.1.inverse ?? .infinity) < 0.01 }.count), equals: 0, within: 0)
-lesson.check(
-  "with the pseudo-inverse it is right for all", attempts.map(\.1.pseudoInverse).greatest(), isBelow: 1e-11)
-
-let X = digits.scaled.T
-let full = SVD(X)
-let (r, top) = (full.rank(), full.truncated(to: k))
-let thin = full.truncated(to: r)
-let Σᵣ⁻¹ = Matrix.diagonal(thin.σ.map { 1 / $0 })
-//: @fold The derivation in Swift
-lesson.derive("The same codes, for any number of examples", within: 1e-11) { proof in
-  proof.start(#"h(X) = V_k^\top"#, top.V.T)
-  proof.equals(
-    #"V_k^\top V_r V_r^\top"#, because: "$V_k$ lies in the span of $V_r$, which the projection leaves alone",
-    top.V.T * thin.V * thin.V.T)
-  proof.equals(
-    #"V_k^\top V_r \Sigma_r^{-1} U_r^\top U_r \Sigma_r V_r^\top"#,
-    because: #"insert $\Sigma_r^{-1} U_r^\top U_r \Sigma_r = I$"#,
-    top.V.T * thin.V * Σᵣ⁻¹ * thin.U.T * thin.U * thin.Σ * thin.V.T)
-  proof.equals(
-    #"V_k^\top X^+ X"#, because: "the definition of $X^+$", top.V.T * X.pseudoInverse() * X)
-  proof.equals(
-    #"I_{\le k} \Sigma_r^{-1} U_r^\top X"#, because: #"$V_k^\top V_r = I_{\le k}$"#,
-    Matrix.identity(r)[rows: 0..<k] * Σᵣ⁻¹ * thin.U.T * X)
-  proof.equals(
-    #"\Sigma_k^{-1} U_k^\top X"#, because: #"$I_{\le k}$ selects the first $k$ rows"#,
-    Matrix.diagonal(top.σ.map { 1 / $0 }) * top.U.T * X)
-}
-//: So the optimal pair is $h(x) = \Sigma_k^{-1} U_k^\top x$ and $\hat x = U_k \Sigma_k\, h(x)$.
-let W = Matrix.diagonal(top.σ.map { 1 / $0 }) * top.U.T
-let Wˢ = top.U * top.Σ
-lesson.check(
-  "this linear pair sits on the floor", 0.5 * (X - Wˢ * (W * X)).squaredNorm,
-  equals: 0.5 * full.σ[k...].map { $0 * $0 }.sum(), within: 1e-12)
+  "this linear pair sits on the floor", 0.5 * (X - X * W.T * Wˢ.T).squaredNorm,
+  equals: 0.5 * dot(Array(svd.σ[k...]), Array(svd.σ[k...])), within: 1e-11,
+  because: "rounding; the floor is a small share of the squares that are subtracted")
 
 //: ## With one normalisation it is PCA
 //:
-//: Centre the examples and divide by $\sqrt T$: $x^{(t)} \leftarrow (x^{(t)} - \mu) / \sqrt T$. Call the result $Z$.
-let μ = X.rowMeans
-let Z = Matrix(rows: D, columns: T) { i, t in (X[i, t] - μ[i]) / Double(T).squareRoot() }
+//: Subtract the mean image $\mu$ and divide by $\sqrt N$: call the result $Z$, and from here on $Z = U \Sigma V^\top$.
+let μ = X.columnMeans
+let Z = X.subtractingFromEachRow(μ) / Double(N).squareRoot()
+let C = Z.T * Z
 let pca = SVD(Z)
-let eigenvalue = pca.σ.map { $0 * $0 }
-//: @fold The derivation in Swift
-lesson.derive("The left singular vectors diagonalise the covariance") { proof in
-  var C = Matrix<Double>(rows: D, columns: D)
-  for t in 0..<T {
-    let deviation = zip(X.column(t), μ).map { $0 - $1 }
-    let column = Matrix(rows: D, columns: 1, elements: deviation)
-    multiply(column, column, transposeB: true, scale: 1 / Double(T), into: &C, accumulate: true)
+let γ = pca.σ .* pca.σ
+let (axes, floor) = (pca.V[columns: 0..<k], 0.5 * γ[k...].sum())
+let optimum = Optimum(floor: floor, axes: axes)
+lesson.derive("The right singular vectors diagonalise the covariance") { proof in
+  var covariance = Matrix<Double>(rows: D, columns: D)
+  for n in 0..<N {
+    let x = Matrix(rows: 1, columns: D, elements: X.row(n) .- μ)
+    multiply(
+      x, x, transposeA: true, scale: 1 / Double(N), into: &covariance, accumulate: true)
   }
-  proof.start(#"C = \frac{1}{T} \sum_t (x^{(t)} - \mu)(x^{(t)} - \mu)^\top"#, C)
+  proof.start(#"C = \frac1N \sum_n (x_n - \mu)(x_n - \mu)^\top"#, covariance)
   proof.equals(
-    #"Z Z^\top"#, because: "a product of matrices is a sum over the inner index, here over the examples", Z * Z.T)
+    #"Z^\top Z"#,
+    because: "a product of matrices is a sum over the inner index, here over examples", C)
   proof.equals(
-    #"U \Sigma V^\top V \Sigma U^\top"#, because: #"$Z = U \Sigma V^\top$"#,
-    pca.U * pca.Σ * pca.V.T * pca.V * pca.Σ * pca.U.T)
-  proof.equals(#"U \Sigma^2 U^\top"#, because: #"$V^\top V = I$"#, pca.U * pca.Σ * pca.Σ * pca.U.T)
+    #"V \Sigma U^\top U \Sigma V^\top"#, because: #"$Z = U \Sigma V^\top$"#,
+    pca.V * pca.Σ * pca.U.T * pca.U * pca.Σ * pca.V.T)
+  proof.equals(
+    #"V \Sigma^2 V^\top"#, because: #"$U^\top U = I$"#, pca.V * pca.Σ * pca.Σ * pca.V.T)
 }
-//: So the left singular vectors are the eigenvectors of the covariance, and its eigenvalues are the *squares* of the
-//: singular values, $\lambda_i = \sigma_i^2$. Principal component analysis asks for the $k$ orthogonal directions of largest
-//: variance; the variance along the columns of an orthonormal $Q$ is $\operatorname{tr} Q^\top C Q \le \sum_{i \le k} \lambda_i$ by
-//: Ky Fan's step, with equality for $Q = U_k$. Its scores are $U_k^\top (x - \mu)$. The optimal *encoder* gives the same scores,
-//: each divided by its standard deviation (whitened), and the $\frac{1}{\sqrt T}$ only makes $\sigma_i^2$ a variance; what
-//: matters is the centring. (The scores of $x - \mu$ then have the variance 1. Those of $Z$, whose examples are divided by $\sqrt T$, have $\frac1T$:
-//: the squares of a row of $V_k^\top$ add to 1.) A new image is centred with the mean of the training images.
-//: @fold The derivation in Swift
-lesson.derive("The optimal encoder computes whitened principal components") { proof in
-  let k⁻¹ = Matrix.diagonal(pca.σ[..<k].map { 1 / $0 })
-  let centred = Matrix(rows: D, columns: T) { i, t in X[i, t] - μ[i] }
-  proof.start(#"h(Z) = V_k^\top"#, pca.V[columns: 0..<k].T)
-  proof.equals(
-    #"\Sigma_k^{-1} U_k^\top Z"#, because: "the encoder found above, for the data $Z$",
-    k⁻¹ * pca.U[columns: 0..<k].T * Z)
-  proof.equals(
-    #"\Lambda_k^{-1/2} U_k^\top (X - \mu 1^\top) / \sqrt T"#,
-    because: #"$\sigma_i = \sqrt{\lambda_i}$ and the definition of $Z$"#,
-    Matrix.diagonal(SymmetricEigen(Z * Z.T).values[..<k].map { 1 / $0.squareRoot() })
-      * (pca.U[columns: 0..<k].T * centred) / Double(T).squareRoot())
-}
-//: An eigenvalue solver that knows nothing of singular values agrees. (The *principal angles* between two subspaces with
-//: orthonormal bases $P$ and $Q$ are those whose cosines are the singular values of $P^\top Q$. The largest is zero exactly if
-//: the subspaces coincide.)
-let covarianceOfZ = Z * Z.T
-let covariance = SymmetricEigen(covarianceOfZ)
+//: So the eigenvectors of the covariance are the $v_i$, and its eigenvalues $\gamma_i = \sigma_i^2$ the *squares* of
+//: the singular values. PCA asks for the $k$ orthogonal directions of largest variance; the variance along the columns
+//: of an orthonormal $P$ is $\operatorname{tr} P^\top C P \le \sum_{i \le k} \gamma_i$, by Ky Fan's step of lesson 01, with
+//: equality for $V_k$. The encoder found above gives its scores, each divided by its standard deviation (whitened). New
+//: images are centred with the mean of the training images.
+//:
+//: The *principal angles* between subspaces with orthonormal bases $P$ and $R$ have the singular values of $P^\top R$ as
+//: cosines; the largest is zero exactly if the subspaces coincide.
+let eigen = SymmetricEigen(C)
 lesson.check(
-  #"eigenvalues of the covariance against $\sigma_i^2$"#, covariance.values, equal: eigenvalue, within: 1e-13,
-  scale: eigenvalue[0])
+  #"an eigenvalue solver that knows nothing of singular values finds the same $\gamma_i$"#,
+  eigen.values, equal: γ, within: 1e-13, scale: γ[0],
+  because: #"rounding of $C$, relative to $\gamma_1$"#)
 lesson.check(
-  "angle between the two principal subspaces, in radians",
-  principalAngles(between: covariance.vectors[columns: 0..<k], and: pca.U[columns: 0..<k]).last ?? .nan, isBelow: 1e-10)
+  "and the same principal subspace: largest angle in radians",
+  principalAngles(between: eigen.vectors[columns: 0..<k], and: axes).last ?? .nan,
+  isBelow: 1e-14 * γ[0] / (γ[k - 1] - γ[k]) * Double(D),
+  because:
+    #"rounding in $C$, some $D$ units, over the gap $\gamma_k - \gamma_{k+1}$ turns the subspace"#
+)
 
 //: ## What training finds
 //:
-//: Enough of closed forms: start from random weights and go downhill. From here on examples are rows, centred, and the loss
-//: is the mean over examples of $\frac12 \lVert x - \hat x \rVert^2$, so that its floor is $\frac12 \sum_{i>k} \lambda_i$.
-let examples = Double(T).squareRoot() * Z.T
-let floor = 0.5 * eigenvalue[k...].sum()
-let principal = pca.U[columns: 0..<k]
-//: A *linear* network without biases sees nothing of centred data but $C$. So $D$ made-up examples
-//: $y_i = \sqrt D \sigma_i u_i$, for which $\frac{1}{D} \sum_i y_i y_i^\top = C$ as well (their mean need not be zero), teach it
-//: what all the images do, in a fraction of the time.
-let lean = Double(D).squareRoot() * (pca.Σ * pca.U.T)
-//: @fold The derivation in Swift
-lesson.derive("The loss of a linear autoencoder depends on the data only through $C$") { proof in
-  let network = randomNetwork(lesson.seed)
-  let rest = .identity(D) - network.decoder.W * network.encoder.W
-  proof.start(#"\frac{1}{T} \sum_t \tfrac12 \lVert x^{(t)} - W^* W x^{(t)} \rVert^2"#, loss(network, on: examples))
-  proof.equals(
-    #"\tfrac12 \lVert (I - W^* W) Z \rVert_F^2"#, because: #"$Z$ has the columns $x^{(t)} / \sqrt T$"#,
-    0.5 * (rest * Z).squaredNorm)
-  proof.equals(
-    #"\tfrac12 \operatorname{tr} (I - W^* W) C (I - W^* W)^\top"#, because: "$C = Z Z^\\top$",
-    0.5 * (rest * covarianceOfZ * rest.T).trace)
-  proof.equals(
-    #"\tfrac12 \lVert (I - W^* W) U \Sigma \rVert_F^2"#, because: #"$C = U \Sigma^2 U^\top$"#,
-    0.5 * (rest * pca.U * pca.Σ).squaredNorm)
-  proof.equals(
-    #"\frac{1}{D} \sum_i \tfrac12 \lVert y_i - W^* W y_i \rVert^2, \quad y_i = \sqrt D \sigma_i u_i"#,
-    because: "the mean over the made-up examples", loss(network, on: lean))
-}
-
-//: A decoder with a bias $c$ can do no better on centred data: take from every row its mean, that is, multiply by the projection
-//: $J = I - \frac{1}{T} 1 1^\top$. That deletes $c$ and lengthens nothing.
-//: @fold The derivation in Swift
-lesson.derive("A bias does not lower the floor") { proof in
-  let network = randomNetwork(lesson.seed, .tanh)
-  let c = (0..<D).map { 0.01 * Double($0 % 7) }
-  // The network sees √T Z, whose rows are examples of unit weight, and what it makes of them is divided by √T.
-  let (W, h) = (network.decoder.W, network.encode(Double(T).squareRoot() * Z.T).T / Double(T).squareRoot())
-  let shifted = Matrix(rows: D, columns: T) { i, _ in c[i] / Double(T).squareRoot() }
-  func J(_ A: Matrix<Double>) -> Matrix<Double> {
-    let mean = A.rowMeans
-    return Matrix(rows: A.rows, columns: A.columns) { i, t in A[i, t] - mean[i] }
-  }
-  proof.start(#"\lVert Z - W^* h - c 1^\top \rVert_F^2"#, (Z - W * h - shifted).squaredNorm)
-  proof.atLeast(
-    #"\lVert (Z - W^* h - c 1^\top) J \rVert_F^2"#, because: "a projection lengthens no row",
-    J(Z - W * h - shifted).squaredNorm)
-  proof.equals(
-    #"\lVert Z - W^* (h J) \rVert_F^2"#, because: "$Z J = Z$, the data are centred, and $1^\\top J = 0$",
-    (Z - W * J(h)).squaredNorm)
-  proof.atLeast(
-    #"\sum_{i > k} \lambda_i"#, because: "lesson 01: $W^* (h J)$ has rank at most $k$", eigenvalue[k...].sum())
-}
-//: Five runs (their loops stand in [Training.swift](../../lessons/02-linear-autoencoder/Training.swift)): a linear network by L-BFGS; the same by Adam with the full gradient; the same by Adam with minibatches of 64
-//: images; one with tied weights ($W^* = W^\top$); and one whose encoder is *not* linear but $h = \tanh(W x + b)$.
-var random = lesson.stream("minibatches")
-let plain = withLBFGS(randomNetwork(lesson.seed), on: lean)
-let adam = withAdam(
-  randomNetwork(lesson.seed), on: lean, .exponential(3e-2, factor: 0.998), epochs: 4000, &random)
-let sampled = withAdam(
-  randomNetwork(lesson.seed), on: examples, .exponential(1e-2, factor: 0.98), epochs: 200, batch: 64, &random)
-let tied = withLBFGS(randomNetwork(lesson.seed, tied: true), on: lean)
-let curved = withLBFGS(randomNetwork(lesson.seed, .tanh), on: examples, iterations: 500)
-let runs = [
-  ("L-BFGS", plain), ("Adam", adam), ("Adam, minibatches", sampled), ("tied weights", tied), ("tanh encoder", curved),
-]
+//: Start from random weights and go downhill on $L$, the mean over the centred examples of $\frac12 \lVert x - \hat x
+//: \rVert^2$. A linear network without biases sees nothing of them but $C$: with $P = W^* W$,
 //:
-lesson.table(
-  "Trained from random weights",
-  columns: ["network", "steps or epochs", "loss ∕ floor − 1", "largest angle to the principal subspace"],
-  rows: runs.map { name, trained in
-    [
-      Cell(name), Cell(trained.steps), Cell(trained.excess, significant: 2),
-      Cell(angle(trained.network), significant: 2),
-    ]
-  })
-// The steps are the same for larger images, whose problem is worse conditioned.
-let near = D <= 64 ? 1e-6 : 1e-3
-for (name, trained) in runs where name != "tanh encoder" && name != "Adam, minibatches" {
-  lesson.check("\(name): reaches the PCA optimum, loss ∕ floor − 1", trained.excess, isBelow: near)
-  lesson.check(
-    "\(name): finds the principal subspace, largest angle", angle(trained.network), isBelow: D <= 64 ? 1e-3 : 0.1)
+//: $$ L = \tfrac12 \operatorname{tr} (I - P) C (I - P)^\top. $$
+//:
+//: So $D$ made-up examples, $\sqrt D \sigma_i v_i$, which have the same $C$, teach it what all the images do, in a
+//: fraction of the time. The gradients, with a decay $\lambda_j (\lVert w_j \rVert^2 + \lVert w^*_j \rVert^2)$ for unit $j$,
+//: which is 0 until [later](#weight-decay-finds-the-axes):
+//:
+//: $$ \frac{\partial L}{\partial W} = -W^{*\top} (I - P) C + 2 \Lambda W, \qquad
+//: \frac{\partial L}{\partial W^*} = -(I - P) C W^\top + 2 W^* \Lambda. $$
+//: @heart the gradient of a linear autoencoder
+func gradient(
+  _ W: Matrix<Double>, _ Wˢ: Matrix<Double>, _ C: Matrix<Double>, decay λ: [Double]
+) -> (W: Matrix<Double>, Wˢ: Matrix<Double>) {
+  let Λ = Matrix.diagonal(λ)
+  let missed = (.identity(C.rows) - Wˢ * W) * C  // what is not reproduced, times what came in
+  return (2 * (Λ * W) - Wˢ.T * missed, 2 * (Wˢ * Λ) - missed * W.T)
+}
+//: The library does the same on all the images, or on the made-up ones:
+let images = Double(N).squareRoot() * Z
+let lean = Double(D).squareRoot() * (pca.Σ * pca.V.T)
+func start(_ seed: UInt64) -> Network { randomNetwork(D, units: k, seed: seed) }
+lesson.derive("The loss depends on the examples only through $C$") { proof in
+  let network = start(lesson.seed)
+  let rest = .identity(D) - network.decoder.W * network.encoder.W
+  proof.start(
+    #"L = \frac1N \sum_n \tfrac12 \lVert x_n - \mu - P (x_n - \mu) \rVert^2"#,
+    loss(network, on: images))
+  proof.equals(
+    #"\tfrac12 \lVert Z (I - P)^\top \rVert_F^2"#,
+    because: #"the rows of $Z$ are $(x_n - \mu)^\top / \sqrt N$"#,
+    0.5 * (Z * rest.T).squaredNorm)
+  proof.equals(
+    #"\tfrac12 \operatorname{tr} (I - P) C (I - P)^\top"#, because: "$C = Z^\\top Z$",
+    0.5 * (rest * C * rest.T).trace)
+  proof.equals(
+    #"\frac1D \sum_i \tfrac12 \lVert (I - P) \sqrt D \sigma_i v_i \rVert^2"#,
+    because:
+      #"$C = V \Sigma^2 V^\top = \frac1D \sum_i (\sqrt D \sigma_i v_i)(\sqrt D \sigma_i "#
+      + #"v_i)^\top$"#,
+    loss(network, on: lean))
 }
 lesson.check(
-  "the non-linear encoder is not below the floor at any step: least loss ∕ floor − 1", curved.leastExcess,
-  isAtLeast: 0)
-//: Some remarks on that table, as it is on the default digits. The minibatches get 200 epochs and end above the others: the gradient of 64 examples is not zero at
-//: the optimum of them all, so the step has to shrink, and the progress with it. Tied weights need few steps, untied ones
-//: thousands: for a given decoder the encoder's curvature is that of the pixels' covariance, whose eigenvalues span many orders of
-//: magnitude; tying removes those directions. And the curved encoder stays above the floor although it could come as close as one
-//: likes, by small weights (where $\tanh$ is linear) and a large decoder: it has an infimum there and no minimum.
-
-//: @fold The figure in Swift
+  "the library's gradient on all the images against this one",
+  lesson.attempt {
+    try Objective(
+      start(lesson.seed), data: images, loss: .gaussian,
+      penalties: [.weightDecay(perUnit: (1...k).map { 0.1 * Double($0) })]
+    ).gradient()
+  },
+  equal: {
+    let network = start(lesson.seed)
+    let g = gradient(
+      network.encoder.W, network.decoder.W, C, decay: (1...k).map { 0.1 * Double($0) })
+    return g.W.elements + g.Wˢ.elements
+  }(), within: 1e-12, scale: 0.1,
+  because: "rounding in sums over all examples")
+//: Five kinds of run, from random weights within $\pm \sqrt{6 / (D + k)}$ of five seeds (one for larger images): L-BFGS
+//: ([](@liu-nocedal-1989)) with the full gradient; Adam ([](@kingma-2014)) with the full gradient, its step falling from
+//: 0.03 by 0.2 % each pass; Adam on minibatches of 64 images, from 0.01 by 2 %; tied weights, $W^* = W^\top$; and an
+//: encoder that is *not* linear, $h = \tanh(W x + b)$.
+let recipes: [(name: String, train: (UInt64) -> Trained)] = [
+  ("L-BFGS", { withLBFGS(start($0), on: lean, to: optimum) }),
+  (
+    "Adam",
+    {
+      withAdam(
+        start($0), on: lean, whole: lean, to: optimum,
+        rate: .exponential(3e-2, factor: 0.998),
+        epochs: 4000, seed: $0)
+    }
+  ),
+  (
+    "Adam, minibatches",
+    {
+      withAdam(
+        start($0), on: images, whole: lean, to: optimum,
+        rate: .exponential(1e-2, factor: 0.98),
+        epochs: 200, batch: 64, seed: $0)
+    }
+  ),
+  (
+    "tied",
+    { withLBFGS(randomNetwork(D, units: k, seed: $0, tied: true), on: lean, to: optimum) }
+  ),
+  (
+    "tanh encoder",
+    {
+      withLBFGS(
+        randomNetwork(D, units: k, seed: $0, activation: .tanh), on: images, to: optimum,
+        iterations: 300)
+    }
+  ),
+]
+let runs = recipes.map { recipe in (name: recipe.name, all: seeds.map(recipe.train)) }
+//: @file Training.swift how the networks are made, trained and measured
+lesson.table(
+  "Trained from random weights",
+  columns: [
+    "network", "passes over the data", "loss ∕ floor − 1",
+    "largest angle to the principal subspace",
+  ],
+  rows: runs.map { run in
+    let angles = run.all.map { optimum.angle($0.network) }
+    return [
+      Cell(run.name), Cell(span(run.all.map { Double($0.passes) })),
+      Cell(span(run.all.map(\.excess))), Cell(span(angles)),
+    ]
+  })
+let (plain, tied) = (runs[0].all[0], runs[3].all[0])
+let linearRuns = [0, 1, 3].flatMap { runs[$0].all }
+lesson.finding(
+  "With the full gradient every linear network ends within "
+    + "\(Numeral.short(linearRuns.map(\.excess).greatest(), significant: 2)) of the floor and "
+    + "\(Numeral.short(linearRuns.map { optimum.angle($0.network) }.greatest(), significant: 2)) "
+    + "radians of the principal subspace; no network, linear or not, ends below the floor.")
 lesson.figure(
   "training",
-  "With the full gradient the linear networks come down to the floor of PCA and turn into its subspace: the last of the three is "
-    + "within \(Numeral.short([plain, adam, tied].map(\.excess).greatest(), significant: 2)) of it. The minibatch run ends "
-    + "\(Numeral.short(sampled.excess, significant: 2)) above it, and the network with a curved encoder "
-    + "\(Numeral.short(curved.excess, significant: 2))."
-) {
-  Figure("Training a linear decoder", columns: 2) {
-    Plot("Loss above the floor", x: Axis("iteration or epoch", scale: .log), y: Axis("loss ∕ floor − 1", scale: .log)) {
-      for (name, run) in runs {
-        Line(x: run.milestones.map { Double($0.step) }, y: run.milestones.map { max($0.excess, 1e-12) }, name: name)
-      }
-    }
-    Plot("Largest principal angle", x: Axis("iteration or epoch", scale: .log), y: Axis("radians", scale: .log)) {
-      for (name, run) in runs {
-        Line(x: run.milestones.map { Double($0.step) }, y: run.milestones.map(\.angle), name: name)
-      }
-    }
-  }
+  "The last linear run is within "
+    + "\(Numeral.short([0, 1, 3].map { runs[$0].all[0].excess }.greatest(), significant: 2)) of "
+    + "the "
+    + "floor; minibatches end \(Numeral.short(runs[2].all[0].excess, significant: 2)) above it, "
+    + "the "
+    + "tanh encoder \(Numeral.short(runs[4].all[0].excess, significant: 2))."
+) { trainingFigure(runs.map { ($0.name, $0.all[0]) }) }
+//: On the default digits tied weights need few passes, untied ones thousands: for a given decoder the encoder's curvature
+//: is that of $C$, whose eigenvalues span many orders of magnitude, and tying removes those directions. Minibatches end
+//: above the floor, because the gradient of 64 examples does not vanish there. The curved encoder has the floor as its
+//: [infimum](#deeper-angles-biases-and-curved-encoders).
+for seed in D <= 64 ? [lesson.seed] : [] {
+  lesson.check(
+    "full gradient, linear, from seed \(seed) on: greatest loss ∕ floor − 1",
+    linearRuns.map(\.excess).greatest(), isBelow: 1e-6,
+    because:
+      #"all minima are global, [as proved below](#no-bad-minima-only-saddles); the last "#
+      + #"millionth is left to Adam's shrinking step"#)
 }
+lesson.check(
+  #"all runs: the greatest $\sin^2 \theta$, as a share of what the loss allows"#,
+  runs.flatMap(\.all).map { run in
+    let sine = Double.sin(optimum.angle(run.network))
+    return sine * sine * (γ[k - 1] - γ[k]) / (2 * floor * (run.excess + 1e-12))
+  }.greatest(), isAtMost: 1,
+  because:
+    #"an angle costs [at least](#deeper-angles-biases-and-curved-encoders) $\frac12 (\gamma_k - "#
+    + #"\gamma_{k+1}) \sin^2 \theta$; $10^{-12}$ of the floor is granted for rounding"#)
+lesson.check(
+  "all runs, at all passes: the least loss ∕ floor − 1",
+  runs.flatMap(\.all).map(\.leastExcess).least(),
+  isAtLeast: -1e-12,
+  because:
+    "the floor is proved, with [biases](#deeper-angles-biases-and-curved-encoders) too; less "
+    + "rounding"
+)
 
 //: ## The subspace, not the components
 //:
-//: Are the decoder's columns the principal components, then? Nothing in the loss asks for it: for any invertible $M$ the pair
-//: $W^* M$, $M^{-1} W$ computes the same reconstruction. So training stops at $W^* = U_k M$ with whatever $M$ the random start
-//: led to, and $M = U_k^\top W^*$ can be read off.
-func mixing(_ network: Network) -> Matrix<Double> { principal.T * network.decoder.W }
-
-/// |cos| of the angles between principal components (rows) and decoder columns.
-func cosines(_ network: Network) -> Matrix<Double> {
-  let M = mixing(network)
-  let length = (0..<k).map { j in norm(network.decoder.W.column(j)) }
-  return Matrix(rows: k, columns: k) { i, j in abs(M[i, j]) / length[j] }
-}
-
-/// How well the worst decoder column matches any component.
-func worstMatch(_ network: Network) -> Double {
-  (0..<k).map { cosines(network).column($0).greatest() }.least()
-}
-let stretchOfM = SVD(mixing(plain.network)).σ
+//: Nothing in the loss asks that the decoder's columns be the principal components: for any invertible $M$ the pair $W^*
+//: M$, $M^{-1} W$ computes the same reconstructions. So training ends at $W^* = V_k M$ with whatever $M$ the start led to.
+//: Tied weights leave less freedom: at the optimum $W^\top W = V_k V_k^\top$, so $W W^\top$, which has the same non-zero
+//: eigenvalues, is $I$, and $M^\top M = W V_k V_k^\top W^\top = I$. A rotation or a reflection remains.
+let mixing = SVD(axes.T * plain.network.decoder.W).σ
+let (untidy, tidy) = (
+  runs[0].all.map { optimum.worstMatch($0.network.decoder.W) },
+  runs[3].all.map { optimum.worstMatch($0.network.decoder.W) }
+)
+lesson.finding(
+  "The decoder's columns are not the components: the worst column's best |cos| with any of them "
+    + "is "
+    + "\(span(untidy)) without decay and \(span(tidy)) with tied weights.")
 lesson.say(
-  "The worst column of the plain network has no cosine above \(Numeral.short(worstMatch(plain.network))) with any component. "
-    + "$M$ is not even a rotation: its singular values run from \(Numeral.short(stretchOfM[0])) down to "
-    + "\(Numeral.short(stretchOfM[k - 1])).")
-lesson.check("the weights are not the components: worst column's best cosine", worstMatch(plain.network), isBelow: 0.9)
-lesson.check("and $M$ is no rotation: its condition number", stretchOfM[0] / stretchOfM[k - 1], isAbove: 1.1)
-
-//: Tied weights leave less freedom. At the optimum $W^\top W$ is the best product, the projection $U_k U_k^\top$. The non-zero
-//: eigenvalues of $W^\top W$ and $W W^\top$ are the same, so $W W^\top = I$, and $M^\top M = W U_k U_k^\top W^\top = I$: $M$ is
-//: orthogonal, a rotation or a reflection.
-let WWᵀ = tied.network.encoder.W * tied.network.encoder.W.T
-lesson.check(#"tied: $\lVert W W^\top - I \rVert$"#, (WWᵀ - .identity(k)).norm, isBelow: 1e-3)
+  "Here the singular values of $M$ run from \(Numeral.short(mixing[0], significant: 3)) to "
+    + "\(Numeral.short(mixing[k - 1], significant: 2)) without decay.")
 lesson.check(
-  "tied: the weights are not the components either", worstMatch(tied.network), isBelow: 0.9)
+  "the columns are not the components: greatest |cos| of a worst column, all seeds, tied or not",
+  (untidy + tidy).greatest(), isBelow: 0.9,
+  because: "0.9 is an angle of 26°: a column as near as that would count as found")
+lesson.check(
+  #"tied, all seeds: $\lVert W W^\top - I \rVert_F$"#,
+  runs[3].all.map { ($0.network.encoder.W * $0.network.encoder.W.T - .identity(k)).norm }
+    .greatest(),
+  isBelow: 1e-5,
+  because:
+    #"0 at a minimum; the gradient left is $10^{-8}$, over a curvature of about $\gamma_k$"#)
 
 //: ## Weight decay finds the axes
 //:
-//: Add $\lambda (\lVert W \rVert_F^2 + \lVert W^* \rVert_F^2)$ (Kunin et al., 2019). At a minimum both gradients vanish,
-//: $2 \lambda W^* = (I - W^* W) C W^\top$ and $2 \lambda W = W^{*\top} (I - W^* W) C$. That balances encoder and decoder:
-let λ = decay * eigenvalue[k - 1]
-let even = lesson.attempt { withLBFGS(randomNetwork(lesson.seed), on: lean, penalties: [try .weightDecay(λ)]) }
-let (Wₑ, Wᵈ) = (even.network.encoder.W, even.network.decoder.W)
-//: @fold The derivation in Swift
-lesson.derive("At the trained minimum the two weight matrices are balanced", within: 1e-5) { proof in
-  let rest = (.identity(D) - Wᵈ * Wₑ) * Z * Z.T
-  proof.start(#"2 \lambda W^{*\top} W^*"#, 2 * λ * (Wᵈ.T * Wᵈ))
-  proof.equals(
-    #"W^{*\top} (I - W^* W) C W^\top"#, because: "the gradient in $W^*$ vanishes; multiply it from the left",
-    Wᵈ.T * rest * Wₑ.T)
-  proof.equals(
-    #"2 \lambda W W^\top"#, because: "the gradient in $W$ vanishes; multiply it from the right", 2 * λ * (Wₑ * Wₑ.T))
-}
-//: How low can the loss with its decay get at all? Here is a floor for it, by lesson 01 once more. Call $P = W^* W$, let
-//: $\Theta$ and $Y$ be the matrices with the eigenvectors $U$ and the eigenvalues $\theta_i = \min(1, \lambda_i / 2 \lambda)$ and
-//: $y_i = \max(\lambda_i - 2 \lambda, 0) / \sqrt{\lambda_i}$ (0 where $\lambda_i = 0$).
-let θ = eigenvalue.map { min(1, $0 / (2 * λ)) }
-let y = eigenvalue.map { $0 > 1e-12 * eigenvalue[0] ? max($0 - 2 * λ, 0) / $0.squareRoot() : 0 }
-let decayFloor = 0.5 * eigenvalue.sum() - 0.5 * y[..<k].map { $0 * $0 }.sum()
-//: @fold The derivation in Swift
-lesson.derive("A floor under the loss with equal decay") { proof in
-  let network = randomNetwork(lesson.seed)
-  let (W, Wˢ) = (network.encoder.W, network.decoder.W)
-  let P = Wˢ * W
-  let (Θ, Y) = (pca.U * Matrix.diagonal(θ) * pca.U.T, pca.U * Matrix.diagonal(y) * pca.U.T)
-  let rootC = pca.U * pca.Σ * pca.U.T
-  proof.start(
-    #"\tfrac12 \lVert (I - P) Z \rVert_F^2 + \lambda (\lVert W \rVert_F^2 + \lVert W^* \rVert_F^2)"#,
-    0.5 * (Z - P * Z).squaredNorm + λ * (W.squaredNorm + Wˢ.squaredNorm))
-  proof.atLeast(
-    #"\tfrac12 \lVert (I - P) Z \rVert_F^2 + 2 \lambda \operatorname{tr} P \Theta"#,
-    because: #"$\lVert W \rVert \ge \lVert \Theta W^\top \rVert$ and $\lVert W^* - \Theta W^\top \rVert^2 \ge 0$"#,
-    0.5 * (Z - P * Z).squaredNorm + 2 * λ * (P * Θ).trace)
-  proof.equals(
-    #"\tfrac12 \lVert P C^{1/2} - Y \rVert_F^2 + \tfrac12 \operatorname{tr} C - \tfrac12 \lVert Y \rVert_F^2"#,
-    because: #"complete the square, with $Y C^{1/2} = C - 2 \lambda \Theta$"#,
-    0.5 * (P * rootC - Y).squaredNorm + 0.5 * eigenvalue.sum() - 0.5 * Y.squaredNorm)
-  proof.atLeast(
-    #"\tfrac12 \sum_i \lambda_i - \tfrac12 \sum_{i \le k} y_i^2"#,
-    because: #"lesson 01: $P C^{1/2}$ has rank at most $k$"#,
-    decayFloor)
-}
-//: With $\lambda_k > 2 \lambda$ and $\lambda_k > \lambda_{k+1}$ every line is an equality only if $P = U_k (I - 2 \lambda \Lambda_k^{-1}) U_k^\top$
-//: and $W^* = W^\top$. Then $W^* W^{*\top} = P$ gives $W^* = U_k \operatorname{diag}(s_i) O^\top$ with *some* orthogonal $O$ and
-//: $\lambda_i (1 - s_i^2) = 2 \lambda$. (Kunin et al. prove besides that no other minimum is in the way.) So the components can be read
-//: off: they are the left singular vectors of the decoder, and if $\lambda_1, \dots, \lambda_k$ differ only their signs are open. But
-//: $O$ remains: with equal decay for all units the loss does not change when the hidden layer is rotated, and the *columns* of
-//: $W^*$ are still mixtures.
-lesson.check(
-  "training reaches that floor: its loss with decay", (1 + even.excess) * floor, equals: decayFloor,
-  within: 1e-6)
-let s = SVD(Wᵈ)
-lesson.check(
-  #"decoder and encoder are transposes: $\lVert W - W^{*\top} \rVert / \lVert W \rVert$"#,
-  (Wₑ - Wᵈ.T).norm / Wₑ.norm, isBelow: 1e-4)
-lesson.check(
-  #"the singular values of the decoder obey $\lambda_i (1 - s_i^2) = 2 \lambda$"#,
-  zip(eigenvalue, s.σ).map { $0 * (1 - $1 * $1) }, equal: Array(repeating: 2 * λ, count: k), within: 1e-3)
-lesson.check(
-  "its left singular vectors are the components: 1 − the smallest cosine",
-  1 - (0..<k).map { abs(dot(s.U.column($0), principal.column($0))) }.least(), isBelow: 1e-4)
-lesson.check("its columns are not: worst column's best cosine", worstMatch(even.network), isBelow: 0.9)
-
-//: To make the columns themselves the components one has to break the symmetry, for example by a decay that differs from
-//: unit to unit (Bao et al., 2020). The unit with the least decay takes the largest component, and so on.
+//: Add the decay, with $0 < \lambda_1 \le \dots \le \lambda_k < \frac12 \gamma_k$: equal for all units ([](@kunin-2019)),
+//: or a ladder of different ones ([](@bao-2020)). The loss then grows with the weights, so it has a minimum, and there
+//: the gradients vanish: $2 W^* \Lambda = (I - P) C W^\top$ and $2 \Lambda W = W^{*\top} (I - P) C$.
+let λ = decay * γ[k - 1]
+let equal = [Double](repeating: λ, count: k)
 let ladder = (1...k).map { λ * Double($0) / Double(k) }
-let uneven = lesson.attempt {
-  withLBFGS(randomNetwork(lesson.seed), on: lean, iterations: 4000, penalties: [try .weightDecay(perUnit: ladder)])
-}
-let inOrder = (0..<k).map { cosines(uneven.network)[$0, $0] }
-lesson.check(
-  "with a decay per unit, column $j$ is component $j$: 1 − the smallest cosine", 1 - inOrder.least(),
-  isBelow: 1e-3)
-lesson.check(
-  #"and its length obeys $\lambda_j (1 - \lVert w^*_j \rVert^2) = 2 \lambda^{(j)}$ with the decay of its unit"#,
-  (0..<k).map { j in
-    let column = uneven.network.decoder.W.column(j)
-    return eigenvalue[j] * (1 - dot(column, column))
-  }, equal: ladder.map { 2 * $0 }, within: 0.01)
-//: @fold The figure in Swift
-lesson.figure(
-  "cosines",
-  "Only the decay that differs from unit to unit gives a diagonal: every other network mixes the components in its columns."
-) {
-  let networks = [
-    ("no decay", plain.network), ("tied", tied.network), ("equal decay", even.network),
-    ("decay per unit", uneven.network),
-  ]
-  return Figure("|cos| between component i and decoder column j", columns: 2) {
-    for (name, network) in networks {
-      Heatmap(
-        name, (0..<k).map { cosines(network).row($0) }, range: 0...1, x: "decoder column j", y: "component i")
+func trained(_ decay: [Double]) -> [Trained] {
+  seeds.map { seed in
+    lesson.attempt {
+      withLBFGS(
+        start(seed), on: lean, to: optimum, iterations: 4000,
+        penalties: [try .weightDecay(perUnit: decay)])
     }
   }
 }
-//: @fold The figure in Swift
-lesson.figure(
-  "eigendigits",
-  "Decoder columns as images. The plain and the tied network show mixtures of principal components, the “eigendigits” of digits; rotating the tied decoder, taking "
-    + "the left singular vectors under equal decay, or decay per unit bring these back."
-) {
-  // The rotation is found without the eigendigits: it diagonalises the covariance of the codes.
-  let codes = tied.network.encoder.W * covarianceOfZ * tied.network.encoder.W.T
-  let rotated = tied.network.decoder.W * SymmetricEigen(codes).vectors
-  let rows = [
-    ("components", principal), ("no decay", plain.network.decoder.W), ("tied", tied.network.decoder.W),
-    ("tied, rotated", rotated), ("equal decay", Wᵈ), ("its singular vectors", s.U),
-    ("decay per unit", uneven.network.decoder.W),
-  ]
-  return Figure("What the hidden units draw") {
-    ImageGrid(
-      "Columns of the decoder, each scaled to unit length",
-      images: rows.flatMap { _, W in
-        (0..<k).map { j in
-          let column = W.column(j)
-          let sign = dot(column, principal.column(j)) < 0 ? -1.0 : 1.0
-          return column.map { sign * $0 / dot(column, column).squareRoot() }
-        }
-      },
-      width: digits.width, height: digits.height, columns: k, palette: .diverging, rowLabels: rows.map(\.0))
+let (even, uneven) = (trained(equal), trained(ladder))
+lesson.derive("At a minimum the two weight matrices are balanced", within: 1e-4) { proof in
+  let (W, Wˢ) = (even[0].network.encoder.W, even[0].network.decoder.W)
+  let missed = (.identity(D) - Wˢ * W) * C
+  let Λ = Matrix.diagonal(equal)
+  proof.start(#"2 W^{*\top} W^* \Lambda"#, 2 * (Wˢ.T * Wˢ * Λ))
+  proof.equals(
+    #"W^{*\top} (I - P) C W^\top"#,
+    because: "the gradient in $W^*$ vanishes; multiply it from the left",
+    Wˢ.T * missed * W.T)
+  proof.equals(
+    #"2 \Lambda W W^\top"#,
+    because: "the gradient in $W$ vanishes; multiply it from the right",
+    2 * (Λ * W * W.T))
+}
+//: With the transpose of the result, $W^{*\top} W^* \Lambda^2 = \Lambda W W^\top \Lambda = \Lambda^2 W^{*\top} W^*$. A matrix
+//: that commutes with $\Lambda^2$ is diagonal if the decays differ; units of equal decay can be rotated among themselves,
+//: at no cost, until it is. So the columns of $W^*$ are orthogonal: $w^*_j = \sqrt{a_j} \, p_j$ with orthonormal $p_j$. Let
+//: $\omega_{ji} = (p_j^\top v_i)^2$, and $y_j(\gamma)^2 = (\gamma - 2 \lambda_j)^2 / \gamma$ where $\gamma > 2
+//: \lambda_j$, else 0. For any such decoder:
+lesson.derive("A floor under the loss with decay") { proof in
+  var random = lesson.stream("rivals")
+  let p = QR(Matrix<Double>.normal(rows: D, columns: k, using: &random)).Q
+  let a = (0..<k).map { _ in 0.2 + 0.7 * random.uniform() }
+  let W = start(lesson.seed).encoder.W
+  let Wˢ = p * Matrix.diagonal(a.map { $0.squareRoot() })
+  let shares = pca.V.T * p
+  func pairs(_ f: (Int, Int) -> Double) -> Double {
+    (0..<k).flatMap { j in γ.indices.map { i in shares[i, j] * shares[i, j] * f(j, i) } }
+      .sum()
   }
+  func gain(_ j: Int, _ γ: Double) -> Double { a[j] * γ * γ / (2 * ladder[j] + a[j] * γ) }
+  let half = 0.5 * γ.sum()
+  proof.start(
+    #"L + \sum_j \lambda_j (\lVert w_j \rVert^2 + \lVert w^*_j \rVert^2)"#,
+    loss(linear(W, Wˢ), on: lean) + decayOf(ladder, W, Wˢ))
+  proof.atLeast(
+    #"\tfrac12 \operatorname{tr} C + \sum_j \bigl( \lambda_j a_j - \tfrac12 a_j \, p_j^\top C "#
+      + #"(2 \lambda_j I + a_j C)^{-1} C p_j \bigr)"#,
+    because: #"orthogonal columns: one parabola for each $w_j$, lowest at "#
+      + #"$w_j = (2 \lambda_j I + a_j C)^{-1} C w^*_j$"#,
+    half
+      + (0..<k).map { j in
+        let column = p.column(j)
+        let Cp = C * column
+        let inner = lesson.attempt { try (2 * ladder[j] * .identity(D) + a[j] * C).inverse() }
+        return ladder[j] * a[j] - 0.5 * a[j] * dot(Cp, inner * Cp)
+      }.sum())
+  proof.equals(
+    #"\tfrac12 \operatorname{tr} C + \sum_{ji} \omega_{ji} \Bigl( \lambda_j a_j - \tfrac12 "#
+      + #"\frac{a_j \gamma_i^2}{2 \lambda_j + a_j \gamma_i} \Bigr)"#,
+    because: #"in the eigenbasis of $C$, where $\sum_i \omega_{ji} = 1$"#,
+    half + pairs { j, i in ladder[j] * a[j] - 0.5 * gain(j, γ[i]) })
+  proof.atLeast(
+    #"\tfrac12 \operatorname{tr} C - \tfrac12 \sum_{ji} \omega_{ji} \, y_j(\gamma_i)^2"#,
+    because: #"lowest at $a_j = 1 - 2 \lambda_j / \gamma_i$, or at 0 if that is negative"#,
+    half - 0.5 * pairs { j, i in saving(γ[i], ladder[j]) })
+  proof.atLeast(
+    #"\tfrac12 \operatorname{tr} C - \tfrac12 \sum_j y_j(\gamma_j)^2"#,
+    because: #"Ky Fan's step for each $m$: $y_m^2 - y_{m+1}^2$ grows with $\gamma$, and it "#
+      + #"has the weights $\sum_{j \le m} \omega_{ji} \le 1$, in all $m$"#,
+    half - 0.5 * (0..<k).map { saving(γ[$0], ladder[$0]) }.sum())
 }
-
-//: ## No bad minima, only saddles
+//: (In the last line $y_{k+1} = 0$, and $\sum_j \omega_{ji} y_j^2$ was summed by parts.) The floor is reached, by $w^*_j =
+//: w_j = \sqrt{1 - 2 \lambda_j / \gamma_j} \; v_j$. And if $\gamma_1 > \dots > \gamma_{k+1}$, every minimum is of this kind,
+//: because all lines must be equalities:
 //:
-//: Why does training from anywhere succeed? Baldi and Hornik (1989): the loss of a linear autoencoder has gradient zero not only at the
-//: principal subspace but at the span of *any* $k$ eigenvectors $i_1 < \dots < i_k$, and all of these except the leading ones are
-//: saddles. Turn a chosen $u_i$ towards a left-out $u_m$ by the angle $\theta$: the loss changes by
-//: $\frac12 (\lambda_i - \lambda_m) \sin^2 \theta$, downhill exactly if $\lambda_m > \lambda_i$. So there is one direction down for every
-//: pair of a chosen eigenvector and a left-out one of larger eigenvalue: $i_j$ has $(i_j - 1) - (j - 1)$ of them, in all
-//: $\sum_j (i_j - j)$. A problem of five inputs and two units is small enough to look at all ten sets. (The pair $W^* M$, $M^{-1} W$
-//: has the same loss and the same counts, so one $M$ stands for all.)
-var rotation = lesson.stream("saddles")
-let axes = QR(Matrix<Double>.normal(rows: 5, columns: 5, using: &rotation)).Q
-let spectrum: [Double] = [5, 4, 3, 2, 1]
-let five = Matrix(rows: 5, columns: 5) { n, i in (5 * spectrum[n]).squareRoot() * axes[i, n] }
-
-func linear(_ basis: Matrix<Double>) -> Network {
-  Network(
-    encoder: Stack([Dense(W: basis.T, activation: .identity)]), decoder: Stack([Dense(W: basis, activation: .identity)])
-  )
-}
-let saddles = (0..<5).flatMap { i in (i + 1..<5).map { j in [i, j] } }.map { set in
-  let basis = Matrix(rows: 5, columns: 2) { row, j in axes[row, set[j]] }
-  let objective = lesson.attempt { try Objective(linear(basis), data: five, loss: .gaussian) }
-  let curvature = SymmetricEigen(hessian(objective)).values
-  return (
-    set: set, loss: objective.value(), slope: objective.gradient().map(abs).greatest(),
-    down: curvature.filter { $0 < -1e-6 }.count, flat: curvature.filter { abs($0) <= 1e-6 }.count,
-    predicted: set.enumerated().map { $1 - $0 }.reduce(0, +)
+//: - **equal decay**: the $p_j$ are the eigenvectors of $V_k$, in any order. So $W^* = W^\top = V_k
+//:   \operatorname{diag}(s_i) O^\top$ with *some* orthogonal $O$ and Kunin's law $s_i^2 = 1 - 2 \lambda / \gamma_i$. The
+//:   components are the left singular vectors of the decoder; its *columns* are still mixtures.
+//: - **a ladder**: each difference $y_m^2 - y_{m+1}^2$ asks that $p_1, \dots, p_m$ span $v_1, \dots, v_m$. So $p_j = \pm
+//:   v_j$: the unit with the least decay holds the first component, and so on.
+//: @file Decay.swift decay, what it saves and how it shrinks
+let outcomes = [("equal", equal, even), ("ladder", ladder, uneven)].map { name, λ, all in
+  (
+    name: name, passes: all.map { Double($0.passes) },
+    excess: all.map { run in
+      floor * (1 + run.excess)
+        / (0.5 * γ.sum() - 0.5 * (0..<k).map { saving(γ[$0], λ[$0]) }.sum()) - 1
+    },
+    singular: all.map { 1 - optimum.worstInOrder(SVD($0.network.decoder.W).U) },
+    columns: all.map { 1 - optimum.worstInOrder($0.network.decoder.W) },
+    best: all.map { optimum.worstMatch($0.network.decoder.W) }
   )
 }
 lesson.table(
-  "The critical points of rank 2, up to mixing; eigenvalues 5, 4, 3, 2, 1",
-  columns: ["eigenvectors", "loss", "largest slope", "directions down", "predicted", "curvature zero"],
-  rows: saddles.map { saddle in
+  "What decay finds",
+  columns: [
+    "decay", "passes", "loss with decay ∕ its floor − 1",
+    "singular vectors: 1 − least |cos|",
+    "columns in order: 1 − least |cos|",
+  ],
+  rows: outcomes.map { outcome in
     [
-      Cell("\(saddle.set[0] + 1), \(saddle.set[1] + 1)"), Cell(saddle.loss), Cell(saddle.slope, significant: 2),
-      Cell(saddle.down), Cell(saddle.predicted), Cell(saddle.flat),
+      Cell(outcome.name), Cell(span(outcome.passes)), Cell(span(outcome.excess)),
+      Cell(span(outcome.singular)), Cell(span(outcome.columns)),
     ]
   })
-lesson.check("the slope is zero at all ten: largest component", saddles.map(\.slope).greatest(), isBelow: 1e-12)
-lesson.check(
-  "directions down are as many as predicted", saddles.map { Double($0.down) },
-  equal: saddles.map { Double($0.predicted) },
-  within: 0)
-lesson.check(
-  "at every one of the ten points the curvature is zero in four directions: the $k^2$ ways to mix two hidden units",
-  saddles.map { Double($0.flat) },
-  equal: Array(repeating: 4, count: 10), within: 0)
-//: Only the leading pair has no way down. Critical points of lower rank, where a unit is switched off, have one as well: the unit
-//: can be switched on along any eigenvector that is missing. So gradient descent may dawdle at a saddle, but there is no wrong
-//: valley to end in.
-let switchedOff = [[], [0], [4]].map { set in
-  let basis = Matrix(rows: 5, columns: 2) { row, j in j < set.count ? axes[row, set[j]] : 0 }
-  return lesson.attempt {
-    try SymmetricEigen(hessian(Objective(linear(basis), data: five, loss: .gaussian))).values.filter { $0 < -1e-6 }
-      .count
-  }
+lesson.finding(
+  "Equal decay puts the components into the decoder's singular vectors within "
+    + "\(Numeral.short(outcomes[0].passes.greatest())) passes; a ladder of decays puts them into "
+    + "its "
+    + "columns, in order, within \(Numeral.short(outcomes[1].passes.greatest())).")
+lesson.figure(
+  "cosines",
+  "Only the ladder gives a diagonal: every other network mixes the components in its columns."
+) {
+  cosinesFigure(
+    [
+      ("no decay", plain.network.decoder.W), ("tied", tied.network.decoder.W),
+      ("equal decay", even[0].network.decoder.W),
+      ("ladder of decays", uneven[0].network.decoder.W),
+    ], optimum: optimum)
 }
+//: The ladder is slow because only the differences of the decays drive the units apart. The law itself, over decays from
+//: $\gamma_k / 100$ to $0.6 \, \gamma_1$:
+let sweep = shrinkage(
+  (0..<12).map { n in
+    // From γ_k / 100 to 0.6 γ_1 in equal ratios.
+    0.01 * γ[k - 1] * Double.exp(Double.log(60 * γ[0] / γ[k - 1]) * Double(n) / 11)
+  }, variances: γ, on: lean, to: optimum, seeds: seeds)
+let deviation = sweep.map(\.deviation).greatest()
+lesson.finding(
+  "Over \(sweep.count) strengths of equal decay the decoder's squared singular values follow $1 "
+    + "- 2 "
+    + "\\lambda / \\gamma_i$ to \(Numeral.short(deviation, significant: 2)), and are 0 where "
+    + "that is "
+    + "negative.")
+lesson.figure(
+  "shrinkage",
+  "Dots of \(seeds.count) seeds cover one another; above $\\lambda = \\gamma_1 / 2$ nothing is "
+    + "left."
+) { shrinkageFigure(sweep, variances: γ, shown: [0, 1, 3, k - 1]) }
+//: (Where $2 \lambda > \gamma_i$ the proof holds with 0 for what is dropped.) Other minima are not in the way either, with
+//: equal decay (Kunin et al.) or a ladder (Bao et al.).
 lesson.check(
-  "directions down with both units off, or one on eigenvector 1 or 5: least", Double(switchedOff.min() ?? 0), isAbove: 0
+  "training reaches the floor with decay: greatest loss ∕ floor − 1, both kinds",
+  outcomes.flatMap(\.excess).map(abs).greatest(), isBelow: 1e-6,
+  because:
+    "the floor is the minimum; the last gradient is $10^{-8}$ or the passes are used up")
+lesson.check(
+  #"equal decay: the greatest deviation of $s_i^2$ from the law"#, deviation, isBelow: 1e-4,
+  because:
+    #"the gradient left, $10^{-8}$, over a curvature that vanishes where $2 \lambda = \gamma_i$"#
 )
+lesson.check(
+  "equal decay: the singular vectors are the components, 1 − the least |cos|",
+  outcomes[0].singular.greatest(), isBelow: 1e-4, because: "the same")
+lesson.check(
+  "equal decay: the columns are not, the worst column's best |cos|",
+  outcomes[0].best.greatest(),
+  isBelow: 0.9, because: "as above, an angle of 26°")
+lesson.check(
+  "a ladder: column $j$ is component $j$, 1 − the least |cos|",
+  outcomes[1].columns.greatest(),
+  isBelow: 1e-3, because: "an angle of 2.6°; the valley is flat, and the passes are limited")
 
-//: ## Errata
+//: ## No bad minima, only saddles
 //:
-//: - Larochelle's proof needs $(X^\top X)^{-1}$, hence linearly independent examples, of which there are at most $D$ and, on the
-//:   default digits, fewer. The conclusion holds for any number of examples if $X$ has rank $k$ at least, by the pseudo-inverse.
+//: Why does training from anywhere succeed? Without decay every critical point is known, and all but the global minima
+//: have a way down ([](@baldi-hornik-1989)). Let $\gamma_1 > \dots > \gamma_D > 0$. (On the null space of a singular $C$
+//: the encoder's weights do nothing.) Where both gradients vanish, $(I - P) C W^\top = 0$ and $W^{*\top} (I - P) = 0$, for
+//: $C$ is invertible. Five inputs and two units serve to watch.
+var saddling = lesson.stream("saddles")
+let v = QR(Matrix<Double>.normal(rows: 5, columns: 5, using: &saddling)).Q
+let spectrum: [Double] = [5, 4, 3, 2, 1]
+let five = Matrix.diagonal(spectrum.map { (5 * $0).squareRoot() }) * v.T  // five examples
+let C5 = v * Matrix.diagonal(spectrum) * v.T
+let kinds = CriticalKind.all(inputs: 5, units: 2)
+lesson.derive("At a critical point $P$ is an orthogonal projection that commutes with $C$") {
+  proof in
+  let (W, Wˢ) = randomCriticalPoint(
+    CriticalKind(held: [1, 3], units: 2), axes: v, using: &saddling)
+  let P = Wˢ * W
+  proof.start(#"P^\top C P"#, P.T * C5 * P)
+  proof.equals(
+    #"P^\top P \, C P"#,
+    because:
+      #"$P^\top P = W^\top W^{*\top} P = W^\top W^{*\top} = P^\top$: so $P$ is symmetric, and "#
+      + #"$P^2 = P$"#,
+    P.T * P * C5 * P)
+  proof.equals(
+    #"C P"#, because: #"$(I - P) C P = (I - P) C W^\top W^{*\top} = 0$, as $P = P^\top$"#,
+    C5 * P)
+  proof.equals(#"P C"#, because: #"the first line is symmetric"#, P * C5)
+}
+//: So $P = V_S V_S^\top$ projects onto the span of $r$ eigenvectors, a set $S$ with the numbers $i_1 < \dots < i_r$. Then
+//: $W^* = P W^* = V_S M$ with $M = V_S^\top W^*$; and the first equation, $C (I - P) W^\top = 0$, says $W = W P = M^-
+//: V_S^\top$ with $M^- = W V_S$, where $M M^- = V_S^\top P V_S = I$. **Every critical point is of this form**, and every such
+//: pair is critical. New hidden axes, the columns of $M^-$ and a basis of $M$'s null space, make $M = (I, 0)$ and keep
+//: the signs of all curvatures: $r$ units hold one eigenvector each, the others are off. From there take a step $t
+//: (E, E^*)$. In the eigenbasis:
+lesson.derive("The curvature at a critical point falls into blocks of two weights") { proof in
+  let kind = CriticalKind(held: [2], units: 2)
+  let (E, eStar) = (
+    Matrix<Double>.normal(rows: 2, columns: 5, using: &saddling),
+    Matrix<Double>.normal(rows: 5, columns: 2, using: &saddling)
+  )
+  let V = Matrix(rows: 5, columns: 2) { i, j in j == 0 ? v[i, 2] : 0 }
+  let L = [-2.0, -1, 0, 1, 2].map { t in
+    loss(linear(V.T + t * (E * v.T), V + t * (v * eStar)), on: five)
+  }
+  let first = v * eStar * V.T + V * E * v.T
+  let rest = C5 - V * V.T * C5
+  proof.start(
+    #"\tfrac{1}{24} (16 L_1 + 16 L_{-1} - 30 L_0 - L_2 - L_{-2}), \; L_t = L(W + t E, W^* + t "#
+      + #"E^*)"#,
+    (16 * (L[1] + L[3]) - 30 * L[2] - L[0] - L[4]) / 24)
+  proof.equals(
+    #"\tfrac12 \operatorname{tr} (E^* W + W^* E) C (E^* W + W^* E)^\top - \operatorname{tr} E^* "#
+      + #"E C (I - P)"#,
+    because:
+      #"$P$ becomes $P + t (E^* W + W^* E) + t^2 E^* E$; five values of a quartic give its "#
+      + #"coefficient of $t^2$"#,
+    0.5 * (first * C5 * first.T).trace - (v * eStar * E * v.T * rest).trace)
+  proof.equals(
+    #"\tfrac12 \sum_{j \le r, \, m \notin S} \bigl( \gamma_{i_j} e_{mj}^{*2} + \gamma_m "#
+      + #"e_{jm}^2 - 2 \gamma_m "#
+      + #"e^*_{mj} e_{jm} \bigr) + \tfrac12 \sum_{j, l \le r} \gamma_{i_l} (e^*_{i_j l} + e_{j "#
+      + #"i_l})^2 - "#
+      + #"\sum_{j > r, \, m \notin S} \gamma_m e^*_{mj} e_{jm}"#,
+    because: #"$W$ and $W^*$ hold unit vectors in this basis"#,
+    blockSum(kind, γ: spectrum, E, eStar))
+}
+//: No weight occurs in two blocks, so the Hessian can be read off:
+//:
+//: | block | how many | downhill | flat |
+//: |:--|:--|:--|:--|
+//: | unit $j$ on, $m \notin S$: determinant $\gamma_m (\gamma_{i_j} - \gamma_m)$, positive trace | $r (D - r)$ | 1 if $\gamma_m > \gamma_{i_j}$ | 0 |
+//: | units $j$ and $l$ on: a square | $r^2$ | 0 | 1 |
+//: | unit $j$ off, $m \notin S$: determinant $-\gamma_m^2$ | $(k - r)(D - r)$ | 1 | 0 |
+//: | unit $j$ off, along $S$: does not occur | $r (k - r)$ | 0 | 2 |
+//:
+//: All but $j - 1$ of the eigenvectors before $i_j$ are missing from $S$. So the number of negative eigenvalues *equals*
+//:
+//: $$ \sum_{j=1}^r (i_j - j) + (k - r)(D - r), $$
+//:
+//: which is zero only for $r = k$ and $S = \{1, \dots, k\}$, if $k < D$. Every other critical point has a direction of
+//: strictly negative curvature: there is no wrong valley to end in.
+let points = criticalPoints(kinds, axes: v, data: five, using: &saddling)
+//: @file CriticalPoints.swift critical points of every kind, and their curvature
+lesson.table(
+  "All kinds of critical points, each mixed at random; variances 5, 4, 3, 2, 1, two units",
+  columns: [
+    "eigenvectors held", "loss", "largest slope", "downhill", "predicted", "flat",
+    "predicted",
+  ],
+  rows: points.map { point in
+    [
+      Cell(
+        point.kind.held.isEmpty
+          ? "none" : point.kind.held.map { "\($0 + 1)" }.joined(separator: ", ")),
+      Cell(point.loss), Cell(point.steepest, significant: 2), Cell(point.down),
+      Cell(point.kind.index(5)),
+      Cell(point.flat), Cell(point.kind.flat),
+    ]
+  })
+lesson.finding(
+  "At all \(points.count) kinds of critical points of five inputs and two units the Hessian has "
+    + "as many "
+    + "directions downhill as the formula says, none at the leading pair only.")
+lesson.check(
+  "the slope is zero at every kind: largest component", points.map(\.steepest).greatest(),
+  isBelow: 1e-12,
+  because: "rounding in sums of a few products")
+lesson.check(
+  "directions downhill, measured, against the formula", points.map { Double($0.down) },
+  equal: points.map { Double($0.kind.index(5)) }, within: 0, because: "whole numbers")
+lesson.check(
+  #"flat directions, measured, against $r^2 + 2 r (k - r)$"#, points.map { Double($0.flat) },
+  equal: points.map { Double($0.kind.flat) }, within: 0, because: "the same")
+
+//: ## Deeper: The lecture's proof, line by line
+//:
+//: [Larochelle](@larochelle) reaches the linear encoder in ten lines that need linearly independent examples. Here they are,
+//: with the place where they fail and what mends it.
+//:
+//: His examples are *columns*: his $X$ is $X^\top$ here, his $U$ and $V$ change places, and his $h(X)$ is $H^\top$. His
+//: lines, transposed, on the first forty images that are independent to within a condition number of $10^4$:
+let few = independent(40, of: X)
+let small = SVD(few)
+let condition = small.σ[0] / small.σ[few.rows - 1]
+lesson.derive(
+  #"The codes $U_k$ are a linear function of $X$"#, within: 1e-16 * condition * condition
+) { proof in
+  let (U, σ, Σ, V) = (small.U, small.σ, small.Σ, small.V)
+  let (head, select) = (U[columns: 0..<k], Matrix<Double>.identity(few.rows)[columns: 0..<k])
+  let (once, twice) = (
+    Matrix.diagonal(σ.map { 1 / $0 }), Matrix.diagonal(σ.map { 1 / ($0 * $0) })
+  )
+  let inverse = { A in lesson.attempt { try (A as Matrix<Double>).inverse() } }
+  proof.start(#"H = U_k"#, head)
+  proof.equals(
+    #"(X X^\top) (X X^\top)^{-1} U_k"#, because: "multiply by the identity",
+    few * few.T * inverse(few * few.T) * head)
+  proof.equals(
+    #"(X V \Sigma U^\top) (U \Sigma V^\top V \Sigma U^\top)^{-1} U_k"#,
+    because: #"replace by the SVD: $X = U \Sigma V^\top$"#,
+    few * V * Σ * U.T * inverse(U * Σ * V.T * V * Σ * U.T) * head)
+  proof.equals(
+    #"X V \Sigma U^\top (U \Sigma \Sigma U^\top)^{-1} U_k"#, because: #"$V^\top V = I$"#,
+    few * V * Σ * U.T * inverse(U * Σ * Σ * U.T) * head)
+  proof.equals(
+    #"X V \Sigma U^\top U \Sigma^{-2} U^\top U_k"#,
+    because: #"$U \Sigma^{-2} U^\top$ times $U \Sigma^2 U^\top$ is $I$"#,
+    few * V * Σ * U.T * U * twice * U.T * head)
+  proof.equals(
+    #"X V \Sigma \Sigma^{-2} U^\top U_k"#, because: #"$U^\top U = I$"#,
+    few * V * Σ * twice * U.T * head)
+  proof.equals(
+    #"X V \Sigma \Sigma^{-2} I_k"#,
+    because: #"$U^\top U_k = I_k$, the first $k$ columns of $I$"#,
+    few * V * Σ * twice * select)
+  proof.equals(
+    #"X V \Sigma^{-1} I_k"#, because: "the middle cancels", few * V * once * select)
+  proof.equals(
+    #"X V_k \Sigma_k^{-1}"#,
+    because: #"$I_k$ selects the first $k$ columns: a linear encoder"#,
+    few * V[columns: 0..<k] * Matrix.diagonal(Array(σ[..<k].map { 1 / $0 })))
+}
+lesson.say(
+  "Inverting $X X^\\top$ squares the condition number, here \(Numeral.short(condition)); the "
+    + "tolerance of "
+    + "the lines is its square times $10^{-16}$.")
+//: Nobody trains on forty images. $X X^\top$ is $N \times N$, and its rank that of $X$: at most $D$. Then the first step has
+//: nothing to multiply by. It needs less than it asks for: only that the product leaves $U_k$ alone, and the
+//: pseudo-inverse $X^+ = V_r \Sigma_r^{-1} U_r^\top$, where $r$ is the rank, does that: $X X^+$ projects onto the span of
+//: $U_r$.
+let attempts = [40, D, D + 36, 2 * D].map { count in
+  disturbance(digits.prefix(count).scaled, units: k)
+}
+lesson.table(
+  #"How much "multiply by the identity" moves $U_k$"#,
+  columns: ["examples", "rank", #"with $(X X^\top)^{-1}$"#, "with $X^+$"],
+  rows: attempts.map { attempt in
+    [
+      Cell(attempt.count), Cell(attempt.rank),
+      attempt.inverse.map { Cell($0, significant: 2) } ?? "no inverse",
+      Cell(attempt.pseudoInverse, significant: 2),
+    ]
+  })
+lesson.check(
+  "with more examples than pixels: cases with an inverse that is right to 1 %",
+  Double(attempts.count { $0.count > D && ($0.inverse ?? .infinity) < 0.01 }), equals: 0,
+  within: 0,
+  because: "the matrix is singular: an inverse, where rounding lets one appear, is noise")
+lesson.check(
+  "with the pseudo-inverse it is right for all", attempts.map(\.pseudoInverse).greatest(),
+  isBelow: 1e-11,
+  because: #"rounding times $\sigma_1 / \sigma_k$, below a hundred, times $D$"#)
+
+//: ## Deeper: Angles, biases and curved encoders
+//:
+//: What it costs to miss the principal subspace; that a bias does not lower the floor on centred data; and that a curved
+//: encoder comes as close to it as one likes.
+//:
+//: **Angles.** The decoder's columns span a space in which $v_i$ has the share $\omega_i \le 1$. As in lesson 01 the loss is at
+//: least
+//:
+//: $$ \tfrac12 \sum_i (1 - \omega_i) \gamma_i \ge \tfrac12 \sum_{i>k} \gamma_i + \tfrac12 (\gamma_k - \gamma_{k+1}) \Bigl( k -
+//: \sum_{i \le k} \omega_i \Bigr), $$
+//:
+//: and the last bracket is the sum of $\sin^2 \theta$ over all principal angles between that space and the principal subspace. So
+//: a loss near the floor means a small angle, unless $\gamma_k$ and $\gamma_{k+1}$ are nearly equal.
+//:
+//: **Biases.** Take from every column its mean, that is, multiply by the projection $J = I - \frac1N 1 1^\top$. That deletes the
+//: decoder's bias $c$ and lengthens nothing.
+lesson.derive("A bias does not lower the floor") { proof in
+  let network = randomNetwork(D, units: k, seed: lesson.seed, activation: .tanh)
+  let (decoder, H) = (network.decoder.W, network.encode(images) / Double(N).squareRoot())
+  let c = (0..<D).map { 0.01 * Double($0 % 7) / Double(N).squareRoot() }
+  func J(_ A: Matrix<Double>) -> Matrix<Double> { A.subtractingFromEachRow(A.columnMeans) }
+  let error = (Z - H * decoder.T).subtractingFromEachRow(c)
+  proof.start(#"\lVert Z - H W^{*\top} - 1 c^\top \rVert_F^2"#, error.squaredNorm)
+  proof.atLeast(
+    #"\lVert J (Z - H W^{*\top} - 1 c^\top) \rVert_F^2"#,
+    because: "a projection lengthens no column",
+    J(error).squaredNorm)
+  proof.equals(
+    #"\lVert Z - (J H) W^{*\top} \rVert_F^2"#,
+    because: "$J Z = Z$, the data are centred, and $J 1 = 0$",
+    (Z - J(H) * decoder.T).squaredNorm)
+  proof.atLeast(
+    #"\sum_{i > k} \gamma_i"#, because: "lesson 01: $(J H) W^{*\\top}$ has rank at most $k$",
+    2 * floor)
+}
+//: **Curved encoders.** Let $h = \tanh(\varepsilon V_k^\top x)$ and $\hat x = V_k h / \varepsilon$ for a small $\varepsilon$; $z_n =
+//: V_k^\top x_n$ are the scores of the centred examples.
+let ε = 0.05
+let nearly = Network(
+  encoder: Stack([Dense(W: ε * axes.T, activation: .tanh)]),
+  decoder: Stack([Dense(W: axes / ε, activation: .identity)]))
+let scores = (images * axes).elements
+lesson.derive("The infimum of a network with a tanh encoder is the floor") { proof in
+  proof.start(#"L"#, loss(nearly, on: images))
+  proof.equals(
+    #"\tfrac12 \sum_{i>k} \gamma_i + \frac{1}{2N} \sum_{nj} \bigl( z_{nj} - \tfrac1\varepsilon "#
+      + #"\tanh \varepsilon z_{nj} \bigr)^2"#,
+    because:
+      "Pythagoras: one part of the error is off the principal subspace, the other within it",
+    floor + scores.map { z in
+      let miss = z - Double.tanh(ε * z) / ε
+      return miss * miss
+    }.sum() / (2 * Double(N)))
+  proof.atMost(
+    #"\tfrac12 \sum_{i>k} \gamma_i + \frac{\varepsilon^4}{18 N} \sum_{nj} z_{nj}^6"#,
+    because: #"$\lvert \tanh t - t \rvert \le \lvert t \rvert^3 / 3$"#,
+    floor + ε * ε * ε * ε / (18 * Double(N)) * scores.map { z in z * z * z * z * z * z }.sum()
+  )
+}
+//: Let $\varepsilon \to 0$. Is the floor also *reached*? Not if four examples lie on a line along which the scores vary. If
+//: $\gamma_k > \gamma_{k+1}$, reaching it means $\hat x - \mu = V_k V_k^\top (x - \mu)$, so each unit's $\tanh(\alpha t +
+//: \beta)$ is a linear function of the scores and hence of the place $t$ on the line, at four places. But its second
+//: derivative changes sign once, so with $\alpha \ne 0$ it meets a straight line at most three times; and with $\alpha = 0$
+//: for all units the code, and the reconstruction, does not vary.
+
+//: ## Deeper: Oja and Sanger, one example at a time
+//:
+//: PCA was learnt by single neurons before it was learnt by autoencoders: [Oja's rule](@oja-1982) changes the weights of a unit
+//: after each example, and [Sanger's](@sanger-1989) finds the components in their order. Both are pieces of this lesson.
+//:
+//: Oja: $\Delta w = \eta \, h (x - h w)$ with $h = w^\top x$. For $k$ units $\Delta W = \eta \, h (x - W^\top h)^\top$, and
+//: $x - W^\top h = x - \hat x$ is the error of an autoencoder with tied weights. On average over centred examples:
+lesson.derive("Oja's rule is half the gradient of a tied autoencoder") { proof in
+  let W = start(lesson.seed).encoder.W
+  let H = images * W.T
+  proof.start(
+    #"\frac1N \sum_n h_n (x_n - \hat x_n)^\top"#, H.T * (images - H * W) / Double(N))
+  proof.equals(
+    #"W C (I - W^\top W)"#, because: #"$h_n = W x_n$, and $C$ is the mean of $x_n x_n^\top$"#,
+    W * C * (.identity(D) - W.T * W))
+  proof.equals(
+    #"-\Bigl( \frac{\partial L}{\partial W^*} \Bigr)^\top"#,
+    because: #"the heart, with $W^* = W^\top$ and no decay"#,
+    -gradient(W, W.T, C, decay: [Double](repeating: 0, count: k)).Wˢ.T)
+}
+//: It is the decoder's term of lesson 00's two. The encoder's term, $W (I - W^\top W) C = (I - W W^\top) W C$, vanishes as soon
+//: as the rows of $W$ are orthonormal. So Oja's rule for all units finds the subspace, like the tied network. Sanger breaks the
+//: symmetry: unit $j$ sees only what the units before it have left, $\Delta w_j = \eta \, h_j \bigl( x - \sum_{l \le j}
+//: h_l w_l \bigr)$. The first unit follows Oja's rule and goes to $v_1$; then the second sees examples without $v_1$, and so on.
+let passes = D <= 64 ? 30 : 5
+let rules = LearningRule.allCases.map { rule in
+  (
+    rule: rule,
+    W: seeds.map { seed in
+      rule.train(images, units: k, rate: 0.1 / γ.sum(), epochs: passes, seed: seed)
+    }
+  )
+}
+//: @file LearningRules.swift Oja's and Sanger's rules
+lesson.table(
+  "After \(passes) passes, one example at a time",
+  columns: [
+    "rule", "largest angle to the principal subspace", "columns in order: least |cos|",
+  ],
+  rows: rules.map { rule in
+    [
+      Cell(rule.rule.rawValue),
+      Cell(span(rule.W.map { principalAngles(between: $0, and: axes).last ?? .nan })),
+      Cell(span(rule.W.map { optimum.worstInOrder($0) })),
+    ]
+  })
+for seed in D <= 64 ? [lesson.seed] : [] {
+  lesson.check(
+    "Oja, from seed \(seed) on: the subspace, greatest angle",
+    rules[0].W.map { principalAngles(between: $0, and: axes).last ?? .nan }.greatest(),
+    isBelow: 0.2,
+    because: "0.2 is 11°: the step is still finite at the end, so the weights still tremble")
+  lesson.check(
+    "Sanger: the components in order, least |cos|",
+    rules[1].W.map { optimum.worstInOrder($0) }.least(),
+    isAbove: 0.9, because: "26°, as in the rest of the lesson")
+}
+
+//: ## Deeper: What the slides leave out
+//:
+//: Four remarks on [Larochelle's slides](@larochelle) and [Srihari's](@srihari), and one on a common belief.
+//:
+//: - Larochelle's proof needs $(X X^\top)^{-1}$, hence independent examples. His conclusion holds for any number of examples if
+//:   $X$ has rank $k$ at least.
 //: - His last slide calls the singular values of the normalised data the eigenvalues of the covariance. They are their square
-//:   roots. And the encoder of the slide gives the principal components *whitened*.
-//: - His $\arg\min = (U_k \Sigma_k, V_k^\top)$ names one minimiser of many, as his later "an optimal pair" says rightly; the tied
-//:   pair $(U_k, U_k^\top)$ is another. The model slide has a bias $c$, the proof none: see the derivation about biases.
+//:   roots. And his encoder gives the principal components *whitened*.
+//: - His $\arg\min$ names one minimiser of many, as his later "an optimal pair" says rightly.
 //: - Srihari's heading says that the linear decoder *is* PCA, the text below it what is meant: it spans the same subspace. With a
 //:   non-linear encoder in front even that need not be reached: the floor is an infimum then.
+//: - Equal weight decay is often said to make the weights the principal components. It makes the decoder's left singular
+//:   vectors the components; its columns need a decay that tells the units apart.
 //:
-//: And a common belief, not of these lectures: that weight decay makes the weights the principal components. Equal decay makes the
-//: decoder's *left singular vectors* the components; its columns need a decay that treats the units differently.
-
-//: ## Is my number right?
-lesson.bands("Headline figures") { seed in
-  var random = RandomStream(seed: seed, name: "minibatches")
-  let plain = withLBFGS(randomNetwork(seed), on: lean)
-  let adam = withAdam(randomNetwork(seed), on: lean, .exponential(3e-2, factor: 0.998), epochs: 4000, &random)
-  let uneven = lesson.attempt {
-    withLBFGS(randomNetwork(seed), on: lean, iterations: 4000, penalties: [try .weightDecay(perUnit: ladder)])
-  }
-  return [
-    "L-BFGS: loss ∕ floor − 1": plain.excess,
-    "L-BFGS: largest angle": angle(plain.network),
-    "L-BFGS: worst column's best cosine": worstMatch(plain.network),
-    "Adam: loss ∕ floor − 1": adam.excess,
-    "Adam: largest angle": angle(adam.network),
-    "decay per unit: 1 − smallest cosine in order": 1
-      - (0..<k).map { cosines(uneven.network)[$0, $0] }.least(),
-  ]
+//: Columns of all the decoders of this page, as images. The rotation that brings the tied ones back is found without the
+//: components: it diagonalises the covariance of the codes.
+lesson.figure(
+  "eigendigits",
+  "Rotating the tied decoder, taking singular vectors under equal decay, or a ladder of decays "
+    + "bring back the components, "
+    + "the “eigendigits”."
+) {
+  let (tiedW, evenW) = (tied.network.decoder.W, even[0].network.decoder.W)
+  return eigendigitsFigure(
+    [
+      ("components", axes), ("no decay", plain.network.decoder.W), ("tied", tiedW),
+      ("tied, rotated", tiedW * SymmetricEigen(tiedW.T * C * tiedW).vectors),
+      ("equal decay", evenW),
+      ("its singular vectors", SVD(evenW).U),
+      ("ladder of decays", uneven[0].network.decoder.W),
+    ], axes: axes, width: digits.width, height: digits.height)
 }
 
 //: ## Exercises
@@ -592,24 +843,24 @@ lesson.exercises()
 //: ## Self-assessment
 //:
 //: @question Where does the proof use that the *decoder* is linear?
-//: @answer In the floor: $W^* h(X)$ has rank at most $k$ whatever $h$ is. With a non-linear decoder the reconstructions of all
-//: examples need not lie in a space of $k$ dimensions, and nothing keeps the loss from falling further.
+//: @answer In the floor: $H W^{*\top}$ has rank at most $k$ whatever the encoder is. Reconstructions of a curved decoder need not
+//: lie in a space of $k$ dimensions.
 //:
 //: @question A colleague's linear autoencoder reaches a loss *below* the PCA optimum. Name two likely mistakes.
-//: @answer PCA was computed without centring while the network has biases: they do the centring, and the floor of centred data is
-//: lower. Or the two losses are not the same: summed against averaged over pixels, with and without $\frac12$. (The other way
-//: round, PCA centred and a network without biases on raw data, it would end *above*.)
+//: @answer PCA without centring, while the network has biases, which centre. Or two different losses: summed or averaged over
+//: pixels, with or without $\frac12$.
 //:
 //: @question Two students train the same network from two seeds. How can they tell whether they found the same solution?
-//: @answer Not by comparing weights. By comparing $W^* W$ on the data, that is, the reconstructions: they do not change under
-//: $W^* M$, $M^{-1} W$. Equal losses are not enough: in the table above the sets 1, 4 and 2, 3 have the same.
+//: @answer By comparing reconstructions, which do not change under $W^* M$, $M^{-1} W$. Equal losses are not enough: in the
+//: last table the sets 1, 4 and 2, 3 have the same.
 //:
 //: @question With 5 inputs and 2 units, how many directions lead downhill from the span of eigenvectors 3 and 5?
-//: @answer $(3 - 1) + (5 - 2) = 5$: eigenvectors 1 and 2 are left out and have larger
-//: eigenvalues than 3; 1, 2 and 4 are left out and have larger ones than 5.
+//: @answer $(3 - 1) + (5 - 2) = 5$: 1 and 2 are missing before 3; 1, 2 and 4 before 5.
 //:
-//: @question Why does equal weight decay make encoder and decoder transposes of each other?
-//: @answer $\lVert W \rVert^2 + \lVert W^* \rVert^2 = \lVert W^* - W^\top \rVert^2 + 2 \operatorname{tr} W^* W$. The best product $W^* W$ is
-//: symmetric with positive eigenvalues, so it can be split as $B B^\top$; with that split the square vanishes, and every other
-//: costs more.
+//: @question A component has variance $\gamma_i = 0.5$. What remains of it under equal decay $\lambda = 0.1$, and under $0.3$?
+//: @answer The reconstruction has $s_i^2 = 1 - 0.2 / 0.5 = 0.6$ of it; with $0.3 > \gamma_i / 2$ nothing.
+
+//: ## Sources
+//:
+//: @sources
 lesson.finish()
