@@ -28,19 +28,18 @@ func whiteAutoencoder(
 ///
 /// In the column space of `A`, the unit vector v that is farthest from the column space of `B`: `‖v‖ = 1`, `v = A y`
 /// for some y, and `min_z ‖v − B z‖`, the sine of the largest principal angle, is as large as it can be. `A` is D × p and
-/// `B` is D × q with 1 ≤ p ≤ q < D; the columns of each are linearly independent, but neither orthogonal nor of unit
-/// length. The result has D numbers; v and −v are both right.
+/// `B` is D × q with 1 ≤ p ≤ q < D; the columns of each are independent, not orthonormal. v and −v are both right.
 func farthestDirection(of A: Matrix<Double>, from B: Matrix<Double>) throws -> [Double] {
   throw Exercise.notAttempted
 }
 
 /// Ways down from a critical point.
 ///
-/// The loss of a linear autoencoder with k units and D inputs is `L(W, W*) = ½ tr (I − W*W) C (I − W*W)ᵀ`. `C` has
-/// orthonormal eigenvectors `v_0, …, v_(D−1)` with the eigenvalues `γ`, the largest first and at least 0; some may be
-/// equal, some 0. At a critical point r units hold one `v_i` each, as a column of `W*` and as a row of `W`; all weights
-/// of the other k − r are 0. `chosen` are the numbers i held, counted from 0, different and ascending; 0 ≤ r ≤ k ≤ D. The
-/// result is the `loss` there and `down`, the number of negative eigenvalues of the Hessian of `L` in all 2kD weights.
+/// With k units and D inputs, `L(W, W*) = ½ tr (I − W*W) C (I − W*W)ᵀ`. `C` has orthonormal eigenvectors `v_0, …,
+/// v_(D−1)` with the eigenvalues `γ`, largest first, at least 0; some may be equal, some 0. At a critical point r units
+/// hold one `v_i` each, as a column of `W*` and a row of `W`; all weights of the other k − r are 0. `chosen` are the
+/// numbers i held, different and ascending; 0 ≤ r ≤ k ≤ D. The result is the `loss` there and `down`, the number of
+/// negative eigenvalues of the Hessian of `L` in all 2kD weights.
 func criticalPoint(
   eigenvalues γ: [Double], chosen: [Int], units k: Int
 ) throws -> (loss: Double, down: Int) {

@@ -19,7 +19,7 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
   }
   func path(from start: [Double]) -> [[Double]] {
     var way = [start]
-    for _ in 0..<200 {
+    for _ in 0..<900 {
       way.append(way[way.count - 1] .- (0.02 / eigen.values[0]) .* slope(way[way.count - 1]))
     }
     return way
@@ -29,7 +29,7 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
   let (low, saddle) = (0.5 * eigen.values[1], 0.5 * eigen.values[0])
   let levels = [0.15, 0.4, 0.7, 1, 1.15, 1.4, 2, 3].map { low + $0 * (saddle - low) }
   return Figure(
-    "One unit finds the line, and one saddle lies in its way", columns: 2, width: 480
+    "The way to the best line leads past a saddle", columns: 2, width: 480
   ) {
     Plot(
       "A cloud and its best line", x: Axis("x₁", range: -reach...reach),
@@ -54,7 +54,7 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
     ) {
       Contours(x: grid, y: grid, values: values, levels: levels, color: .gray)
       for side in [1.0, -1.0] {
-        let way = path(from: 0.1 .* u .+ (side * 0.02) .* v)
+        let way = path(from: 1.45 .* u .+ (side * 0.06) .* v)
         Line(x: way.map { $0[0] }, y: way.map { $0[1] }, color: .blue, dash: .solid)
       }
       Points(
@@ -71,7 +71,7 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
 /// Loss above the floor and angle, along training.
 func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
   Figure(
-    "Linear networks come down to the floor; their angle follows", columns: 2, width: 560
+    "Linear networks come down to the floor of PCA", columns: 2, width: 560
   ) {
     Plot(
       "Loss ∕ floor − 1, at least 10⁻¹²", x: Axis("passes over the data", scale: .log),
@@ -114,7 +114,7 @@ func cosinesFigure(_ decoders: [(name: String, W: Matrix<Double>)], optimum: Opt
 func eigendigitsFigure(
   _ rows: [(name: String, W: Matrix<Double>)], axes: Matrix<Double>, width: Int, height: Int
 ) -> Figure {
-  Figure("What the hidden units draw") {
+  Figure("What the hidden units draw", width: 440) {
     ImageGrid(
       "Columns of the decoder, each scaled to unit length",
       images: rows.flatMap { row in

@@ -89,7 +89,7 @@ private func isMilestone(_ pass: Int) -> Bool {
 
 /// Trains with the full gradient by L-BFGS until no component of it exceeds 10⁻⁸.
 func withLBFGS(
-  _ network: Network, on data: Matrix<Double>, to optimum: Optimum, iterations: Int = 2500,
+  _ network: Network, on data: Matrix<Double>, to optimum: Optimum, iterations: Int = 1500,
   penalties: [Penalty<Double>] = []
 ) -> Trained {
   lesson.attempt {

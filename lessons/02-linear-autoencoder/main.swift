@@ -1,13 +1,13 @@
 //: # 2 · A linear autoencoder is PCA
 //:
-//: An autoencoder with a linear decoder and the squared error has a best solution that can be written down, whatever
-//: its encoder is. This lesson proves it, trains such networks from random weights to see what they find, and proves
-//: why they find it: the subspace of the principal components exactly, the components only if one pays for them.
+//: An autoencoder with a linear decoder has a best solution that can be written down, whatever its encoder is. This
+//: lesson proves it, trains such networks from random weights, and proves why they find what they find: the subspace
+//: of the principal components exactly, the components only if one pays for them.
 //:
 //: @opening landscape
-//: - state the least error of any autoencoder with a linear decoder, and a linear network that has it;
-//: - tell the principal subspace from the principal components, in a proof and in trained weights;
-//: - predict what weight decay does to each component, and where it drops one;
+//: - state the least error of any autoencoder with a linear decoder;
+//: - tell the principal subspace from the principal components in trained weights;
+//: - predict what weight decay does to each component;
 //: - count the directions downhill at every critical point of the loss.
 //:
 //: @symbols
@@ -19,9 +19,8 @@ import Plotting
 
 let lesson = Lesson(
   "A linear decoder can do no better than PCA; training finds its subspace, and weight decay "
-    + "finds "
-    + "its axes.")
-let k = lesson.knob("code", 8, in: 4...10, "the number k of hidden units")
+    + "finds its axes.")
+let k = lesson.knob("units", 8, in: 4...10, "the number k of hidden units")
 let decay = lesson.knob(
   "decay", 0.2, in: 0.15...0.4,
   "the strength of weight decay, as a share of the k-th eigenvalue")
@@ -42,8 +41,7 @@ let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 lesson.figure(
   "landscape",
   "Left: the best code of one number projects onto $v_1$. Right: its loss has two minima, $\\pm "
-    + "v_1$; "
-    + "a path that starts near the saddle $v_2$ turns away from it."
+    + "v_1$; a path that starts near the saddle $v_2$ turns away from it."
 ) {
   var random = lesson.stream("cloud")
   let turn: Matrix<Double> = [[0.8, 0.6], [-0.6, 0.8]]
@@ -107,8 +105,7 @@ lesson.derive("The right singular vectors diagonalise the covariance") { proof i
 //: So the eigenvectors of the covariance are the $v_i$, and its eigenvalues $\gamma_i = \sigma_i^2$ the *squares* of
 //: the singular values. PCA asks for the $k$ orthogonal directions of largest variance; the variance along the columns
 //: of an orthonormal $P$ is $\operatorname{tr} P^\top C P \le \sum_{i \le k} \gamma_i$, by Ky Fan's step of lesson 01, with
-//: equality for $V_k$. The encoder found above gives its scores, each divided by its standard deviation (whitened). New
-//: images are centred with the mean of the training images.
+//: equality for $V_k$. The encoder found above gives its scores, each divided by its standard deviation (whitened).
 //:
 //: The *principal angles* between subspaces with orthonormal bases $P$ and $R$ have the singular values of $P^\top R$ as
 //: cosines; the largest is zero exactly if the subspaces coincide.
@@ -187,7 +184,7 @@ lesson.check(
   because: "rounding in sums over all examples")
 //: Five kinds of run, from random weights within $\pm \sqrt{6 / (D + k)}$ of five seeds (one for larger images): L-BFGS
 //: ([](@liu-nocedal-1989)) with the full gradient; Adam ([](@kingma-2014)) with the full gradient, its step falling from
-//: 0.03 by 0.2 % each pass; Adam on minibatches of 64 images, from 0.01 by 2 %; tied weights, $W^* = W^\top$; and an
+//: 0.03 by 0.25 % each pass; Adam on minibatches of 64 images, from 0.01 by 4 %; tied weights, $W^* = W^\top$; and an
 //: encoder that is *not* linear, $h = \tanh(W x + b)$.
 let recipes: [(name: String, train: (UInt64) -> Trained)] = [
   ("L-BFGS", { withLBFGS(start($0), on: lean, to: optimum) }),
@@ -196,8 +193,8 @@ let recipes: [(name: String, train: (UInt64) -> Trained)] = [
     {
       withAdam(
         start($0), on: lean, whole: lean, to: optimum,
-        rate: .exponential(3e-2, factor: 0.998),
-        epochs: 4000, seed: $0)
+        rate: .exponential(3e-2, factor: 0.9975),
+        epochs: D <= 64 ? 2500 : 1000, seed: $0)
     }
   ),
   (
@@ -205,8 +202,8 @@ let recipes: [(name: String, train: (UInt64) -> Trained)] = [
     {
       withAdam(
         start($0), on: images, whole: lean, to: optimum,
-        rate: .exponential(1e-2, factor: 0.98),
-        epochs: 200, batch: 64, seed: $0)
+        rate: .exponential(1e-2, factor: 0.96),
+        epochs: 100, batch: 64, seed: $0)
     }
   ),
   (
@@ -248,14 +245,13 @@ lesson.figure(
   "training",
   "The last linear run is within "
     + "\(Numeral.short([0, 1, 3].map { runs[$0].all[0].excess }.greatest(), significant: 2)) of "
-    + "the "
-    + "floor; minibatches end \(Numeral.short(runs[2].all[0].excess, significant: 2)) above it, "
-    + "the "
-    + "tanh encoder \(Numeral.short(runs[4].all[0].excess, significant: 2))."
+    + "the floor; minibatches end "
+    + "\(Numeral.short(runs[2].all[0].excess, significant: 2)) above it, "
+    + "the tanh encoder \(Numeral.short(runs[4].all[0].excess, significant: 2))."
 ) { trainingFigure(runs.map { ($0.name, $0.all[0]) }) }
 //: On the default digits tied weights need few passes, untied ones thousands: for a given decoder the encoder's curvature
-//: is that of $C$, whose eigenvalues span many orders of magnitude, and tying removes those directions. Minibatches end
-//: above the floor, because the gradient of 64 examples does not vanish there. The curved encoder has the floor as its
+//: is that of $C$, whose eigenvalues span many orders of magnitude. Minibatches end above the floor, because the gradient
+//: of 64 examples does not vanish there. The curved encoder has the floor as its
 //: [infimum](#deeper-angles-biases-and-curved-encoders).
 for seed in D <= 64 ? [lesson.seed] : [] {
   lesson.check(
@@ -296,8 +292,7 @@ let (untidy, tidy) = (
 )
 lesson.finding(
   "The decoder's columns are not the components: the worst column's best |cos| with any of them "
-    + "is "
-    + "\(span(untidy)) without decay and \(span(tidy)) with tied weights.")
+    + "is \(span(untidy)) without decay and \(span(tidy)) with tied weights.")
 lesson.say(
   "Here the singular values of $M$ run from \(Numeral.short(mixing[0], significant: 3)) to "
     + "\(Numeral.short(mixing[k - 1], significant: 2)) without decay.")
@@ -431,8 +426,7 @@ lesson.table(
 lesson.finding(
   "Equal decay puts the components into the decoder's singular vectors within "
     + "\(Numeral.short(outcomes[0].passes.greatest())) passes; a ladder of decays puts them into "
-    + "its "
-    + "columns, in order, within \(Numeral.short(outcomes[1].passes.greatest())).")
+    + "its columns, in order, within \(Numeral.short(outcomes[1].passes.greatest())).")
 lesson.figure(
   "cosines",
   "Only the ladder gives a diagonal: every other network mixes the components in its columns."
@@ -454,10 +448,8 @@ let sweep = shrinkage(
 let deviation = sweep.map(\.deviation).greatest()
 lesson.finding(
   "Over \(sweep.count) strengths of equal decay the decoder's squared singular values follow $1 "
-    + "- 2 "
-    + "\\lambda / \\gamma_i$ to \(Numeral.short(deviation, significant: 2)), and are 0 where "
-    + "that is "
-    + "negative.")
+    + "- 2 \\lambda / \\gamma_i$ to \(Numeral.short(deviation, significant: 2)), and are 0 where "
+    + "that is negative.")
 lesson.figure(
   "shrinkage",
   "Dots of \(seeds.count) seeds cover one another; above $\\lambda = \\gamma_1 / 2$ nothing is "
@@ -489,8 +481,7 @@ lesson.check(
 
 //: ## No bad minima, only saddles
 //:
-//: Why does training from anywhere succeed? Without decay every critical point is known, and all but the global minima
-//: have a way down ([](@baldi-hornik-1989)). Let $\gamma_1 > \dots > \gamma_D > 0$. (On the null space of a singular $C$
+//: Why does training succeed? Without decay every critical point is known, and all but the global minima have a way down ([](@baldi-hornik-1989)). Let $\gamma_1 > \dots > \gamma_D > 0$. (On the null space of a singular $C$
 //: the encoder's weights do nothing.) Where both gradients vanish, $(I - P) C W^\top = 0$ and $W^{*\top} (I - P) = 0$, for
 //: $C$ is invertible. Five inputs and two units serve to watch.
 var saddling = lesson.stream("saddles")
@@ -547,10 +538,9 @@ lesson.derive("The curvature at a critical point falls into blocks of two weight
     0.5 * (first * C5 * first.T).trace - (v * eStar * E * v.T * rest).trace)
   proof.equals(
     #"\tfrac12 \sum_{j \le r, \, m \notin S} \bigl( \gamma_{i_j} e_{mj}^{*2} + \gamma_m "#
-      + #"e_{jm}^2 - 2 \gamma_m "#
-      + #"e^*_{mj} e_{jm} \bigr) + \tfrac12 \sum_{j, l \le r} \gamma_{i_l} (e^*_{i_j l} + e_{j "#
-      + #"i_l})^2 - "#
-      + #"\sum_{j > r, \, m \notin S} \gamma_m e^*_{mj} e_{jm}"#,
+      + #"e_{jm}^2 - 2 \gamma_m e^*_{mj} e_{jm} \bigr) + \tfrac12 \sum_{j, l \le r} "#
+      + #"\gamma_{i_l} (e^*_{i_j l} + e_{j "#
+      + #"i_l})^2 - \sum_{j > r, \, m \notin S} \gamma_m e^*_{mj} e_{jm}"#,
     because: #"$W$ and $W^*$ hold unit vectors in this basis"#,
     blockSum(kind, γ: spectrum, E, eStar))
 }
@@ -589,8 +579,7 @@ lesson.table(
   })
 lesson.finding(
   "At all \(points.count) kinds of critical points of five inputs and two units the Hessian has "
-    + "as many "
-    + "directions downhill as the formula says, none at the leading pair only.")
+    + "as many directions downhill as the formula says, and none at the leading pair alone.")
 lesson.check(
   "the slope is zero at every kind: largest component", points.map(\.steepest).greatest(),
   isBelow: 1e-12,
@@ -652,13 +641,12 @@ lesson.derive(
 }
 lesson.say(
   "Inverting $X X^\\top$ squares the condition number, here \(Numeral.short(condition)); the "
-    + "tolerance of "
-    + "the lines is its square times $10^{-16}$.")
+    + "tolerance of the lines is its square times $10^{-16}$.")
 //: Nobody trains on forty images. $X X^\top$ is $N \times N$, and its rank that of $X$: at most $D$. Then the first step has
 //: nothing to multiply by. It needs less than it asks for: only that the product leaves $U_k$ alone, and the
 //: pseudo-inverse $X^+ = V_r \Sigma_r^{-1} U_r^\top$, where $r$ is the rank, does that: $X X^+$ projects onto the span of
 //: $U_r$.
-let attempts = [40, D, D + 36, 2 * D].map { count in
+let attempts = [40, D, D + D / 2].map { count in
   disturbance(digits.prefix(count).scaled, units: k)
 }
 lesson.table(
@@ -753,7 +741,7 @@ lesson.derive("The infimum of a network with a tanh encoder is the floor") { pro
 //:
 //: Oja: $\Delta w = \eta \, h (x - h w)$ with $h = w^\top x$. For $k$ units $\Delta W = \eta \, h (x - W^\top h)^\top$, and
 //: $x - W^\top h = x - \hat x$ is the error of an autoencoder with tied weights. On average over centred examples:
-lesson.derive("Oja's rule is half the gradient of a tied autoencoder") { proof in
+lesson.derive("Oja's rule is one term of a tied autoencoder's gradient") { proof in
   let W = start(lesson.seed).encoder.W
   let H = images * W.T
   proof.start(
@@ -770,12 +758,12 @@ lesson.derive("Oja's rule is half the gradient of a tied autoencoder") { proof i
 //: as the rows of $W$ are orthonormal. So Oja's rule for all units finds the subspace, like the tied network. Sanger breaks the
 //: symmetry: unit $j$ sees only what the units before it have left, $\Delta w_j = \eta \, h_j \bigl( x - \sum_{l \le j}
 //: h_l w_l \bigr)$. The first unit follows Oja's rule and goes to $v_1$; then the second sees examples without $v_1$, and so on.
-let passes = D <= 64 ? 30 : 5
+let passes = D <= 64 ? 20 : 5
 let rules = LearningRule.allCases.map { rule in
   (
     rule: rule,
     W: seeds.map { seed in
-      rule.train(images, units: k, rate: 0.1 / γ.sum(), epochs: passes, seed: seed)
+      rule.train(images, units: k, rate: 0.3 / γ.sum(), epochs: passes, seed: seed)
     }
   )
 }
@@ -783,13 +771,13 @@ let rules = LearningRule.allCases.map { rule in
 lesson.table(
   "After \(passes) passes, one example at a time",
   columns: [
-    "rule", "largest angle to the principal subspace", "columns in order: least |cos|",
+    "rule", "largest angle to the principal subspace", "columns in order: 1 − least |cos|",
   ],
   rows: rules.map { rule in
     [
       Cell(rule.rule.rawValue),
       Cell(span(rule.W.map { principalAngles(between: $0, and: axes).last ?? .nan })),
-      Cell(span(rule.W.map { optimum.worstInOrder($0) })),
+      Cell(span(rule.W.map { 1 - optimum.worstInOrder($0) })),
     ]
   })
 for seed in D <= 64 ? [lesson.seed] : [] {
@@ -823,8 +811,7 @@ for seed in D <= 64 ? [lesson.seed] : [] {
 lesson.figure(
   "eigendigits",
   "Rotating the tied decoder, taking singular vectors under equal decay, or a ladder of decays "
-    + "bring back the components, "
-    + "the “eigendigits”."
+    + "bring back the components, the “eigendigits”."
 ) {
   let (tiedW, evenW) = (tied.network.decoder.W, even[0].network.decoder.W)
   return eigendigitsFigure(
@@ -852,7 +839,7 @@ lesson.exercises()
 //:
 //: @question Two students train the same network from two seeds. How can they tell whether they found the same solution?
 //: @answer By comparing reconstructions, which do not change under $W^* M$, $M^{-1} W$. Equal losses are not enough: in the
-//: last table the sets 1, 4 and 2, 3 have the same.
+//: table of critical points the sets 1, 4 and 2, 3 have the same.
 //:
 //: @question With 5 inputs and 2 units, how many directions lead downhill from the span of eigenvectors 3 and 5?
 //: @answer $(3 - 1) + (5 - 2) = 5$: 1 and 2 are missing before 3; 1, 2 and 4 before 5.
