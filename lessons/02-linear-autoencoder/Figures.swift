@@ -29,7 +29,7 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
   let (low, saddle) = (0.5 * eigen.values[1], 0.5 * eigen.values[0])
   let levels = [0.15, 0.4, 0.7, 1, 1.15, 1.4, 2, 3].map { low + $0 * (saddle - low) }
   return Figure(
-    "The way to the best line leads past a saddle", columns: 2, width: 480
+    "The way to the best line leads past a saddle", columns: 2, width: 440
   ) {
     Plot(
       "A cloud and its best line", x: Axis("x₁", range: -reach...reach),
@@ -71,10 +71,10 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
 /// Loss above the floor and angle, along training.
 func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
   Figure(
-    "Linear networks come down to the floor of PCA", columns: 2, width: 560
+    "Linear networks reach the floor of PCA", columns: 2, width: 440
   ) {
     Plot(
-      "Loss ∕ floor − 1, at least 10⁻¹²", x: Axis("passes over the data", scale: .log),
+      "Loss ∕ floor − 1 (≥ 10⁻¹²)", x: Axis("passes over the data", scale: .log),
       y: Axis(scale: .log)
     ) {
       for run in runs {
@@ -84,7 +84,7 @@ func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
       }
     }
     Plot(
-      "Largest principal angle, radians", x: Axis("passes over the data", scale: .log),
+      "Largest angle, radians", x: Axis("passes over the data", scale: .log),
       y: Axis(scale: .log)
     ) {
       for run in runs {
@@ -100,7 +100,7 @@ func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
 func cosinesFigure(_ decoders: [(name: String, W: Matrix<Double>)], optimum: Optimum)
   -> Figure
 {
-  Figure("Only unequal decay puts one component into each column", columns: 2, width: 480) {
+  Figure("Only unequal decay puts one component into each column", columns: 2, width: 440) {
     for decoder in decoders {
       let all = optimum.cosines(decoder.W)
       Heatmap(
