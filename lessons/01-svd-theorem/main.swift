@@ -9,7 +9,7 @@
 //: - compute a best approximation of rank $k$ of any matrix, and its error, from the singular values alone;
 //: - prove that no matrix of rank $k$ comes closer, and point to the one place where the rank enters;
 //: - find singular values by turning columns against each other, in fifteen lines;
-//: - say when the best approximation is not unique, and why nobody computes it from $X^\top X$.
+//: - say when the best approximation is unique, and why nobody computes it from $X^\top X$.
 //:
 //: @symbols
 import Datasets
@@ -44,37 +44,42 @@ lesson.figure(
 //: @file Figures.swift the figures of this lesson
 //:
 //: Where does it come from? The Gram matrix $S^\top S$ of a matrix $S$ is symmetric, so it has an orthonormal basis
-//: of eigenvectors $v_i$; its eigenvalues are $v_i^\top S^\top S v_i = \lVert S v_i \rVert^2 \ge 0$. Call their roots
-//: $\sigma_i = \lVert S v_i \rVert$ and, wherever that is not zero, let $u_i = S v_i / \sigma_i$. It remains to show
-//: that the $u_i$ are orthonormal and that the three factors give $S$ back. A small matrix is enough to watch.
-let S: Matrix<Double> = [[2, 0, 1], [1, 1, 0], [0, 3, 1], [1, 2, 2]]
+//: of eigenvectors $v_i$; its eigenvalues are $v_i^\top S^\top S v_i = \lVert S v_i \rVert^2 \ge 0$, the largest first.
+//: Let $\sigma_i = \lVert S v_i \rVert$, of which $r$ are positive, and $u_i = S v_i / \sigma_i$ for those. It remains to
+//: show that the $u_i$ are orthonormal and that the factors give $S$ back, whatever its shape and rank. A small matrix of
+//: rank two is enough to watch: its third column is the sum of the others.
+let S: Matrix<Double> = [[2, 0, 2], [1, 1, 2], [0, 3, 3], [1, 2, 3]]
 let gram = SymmetricEigen(S.T * S)
-let v = gram.vectors
-let stretch = Matrix.diagonal(gram.values.map { $0.squareRoot() })
-let unstretch = Matrix.diagonal(gram.values.map { 1 / $0.squareRoot() })
+let r = gram.values.count { $0 > 1e-12 * gram.values[0] }
+let v = gram.vectors[columns: 0..<r]
+let stretch = Matrix.diagonal(gram.values[..<r].map { $0.squareRoot() })
+let unstretch = Matrix.diagonal(gram.values[..<r].map { 1 / $0.squareRoot() })
 let u = S * v * unstretch
 lesson.derive("The $u_i$ are orthonormal") { proof in
-  proof.start(#"U^\top U"#, u.T * u)
+  proof.start(#"U_r^\top U_r"#, u.T * u)
   proof.equals(
-    #"\Sigma^{-1} V^\top S^\top S V \Sigma^{-1}"#,
-    because: #"$U = S V \Sigma^{-1}$, all columns at once"#,
+    #"\Sigma_r^{-1} V_r^\top S^\top S V_r \Sigma_r^{-1}"#,
+    because: #"$U_r = S V_r \Sigma_r^{-1}$, all columns at once"#,
     unstretch * v.T * S.T * S * v * unstretch)
   proof.equals(
-    #"\Sigma^{-1} \Sigma^2 \Sigma^{-1}"#,
-    because: #"$S^\top S = V \Sigma^2 V^\top$ and $V^\top V = I$"#,
+    #"\Sigma_r^{-1} \Sigma_r^2 \Sigma_r^{-1}"#,
+    because: #"$S^\top S V_r = V_r \Sigma_r^2$ and $V_r^\top V_r = I$"#,
     unstretch * stretch * stretch * unstretch)
-  proof.equals("I", because: "the diagonals cancel", Matrix.identity(3))
+  proof.equals("I", because: "the diagonals cancel", Matrix.identity(r))
 }
 lesson.derive("The factors give $S$ back") { proof in
-  proof.start(#"U \Sigma V^\top"#, u * stretch * v.T)
+  proof.start(#"U_r \Sigma_r V_r^\top"#, u * stretch * v.T)
   proof.equals(
-    #"S V \Sigma^{-1} \Sigma V^\top"#, because: "the definition of $U$",
+    #"S V_r \Sigma_r^{-1} \Sigma_r V_r^\top"#, because: "the definition of $U_r$",
     S * v * unstretch * stretch * v.T)
+  proof.equals(
+    #"S V V^\top"#,
+    because: #"$S v_i = 0$ for $i > r$, as $\sigma_i = 0$: these columns add nothing"#,
+    S * gram.vectors * gram.vectors.T)
   proof.equals(
     "S", because: #"$V$ is square with orthonormal columns, so $V V^\top = I$"#, S)
 }
-//: Terms with $\sigma_i = 0$ add nothing to $S = \sum_i \sigma_i u_i v_i^\top$; there $u_i$ may be any unit vector
-//: that completes the basis.
+//: So every matrix has one. Where $\sigma_i = 0$ any unit vector that completes the basis may serve as $u_i$.
 
 //: ## The heart: turn columns until they are orthogonal
 //:
@@ -136,7 +141,8 @@ lesson.derive("Unitary invariance") { proof in
     ((A - B).T * (A - B)).trace, scale: small)
   proof.equals(
     #"\operatorname{tr} V^\top (A - B)^\top U U^\top (A - B) V"#,
-    because: #"$U U^\top = I$; and a factor may go round a trace, where it meets $V V^\top = I$"#,
+    because:
+      #"$U U^\top = I$; and a factor may go round a trace, where it meets $V V^\top = I$"#,
     (V.T * (A - B).T * U * U.T * (A - B) * V).trace, scale: small)
   proof.equals(
     #"\lVert U^\top (A - B) V \rVert_F^2"#, because: "the first line, read backwards",
@@ -163,7 +169,8 @@ lesson.derive(#"The squared distance is at least the tail of $\sigma^2$"#) { pro
     #"\lVert (I - Q Q^\top)(A - B) \rVert_F^2"#, because: "a square is not negative",
     (A - B - inside).squaredNorm, scale: small)
   proof.equals(
-    #"\lVert (I - Q Q^\top) A \rVert_F^2"#, because: #"$B = Q Q^\top B$"#, outside.squaredNorm,
+    #"\lVert (I - Q Q^\top) A \rVert_F^2"#, because: #"$B = Q Q^\top B$"#,
+    outside.squaredNorm,
     scale: small)
   proof.equals(
     #"\lVert A \rVert_F^2 - \lVert Q^\top A \rVert_F^2"#, because: "Pythagoras again",
@@ -200,7 +207,8 @@ lesson.derive("The largest weighted sum is the head") { proof in
       + #"+ \sigma_k^2 \sum_{i > k} \omega_i"#,
     because: #"$\sigma_i \ge \sigma_k$ in the head, $\sigma_i \le \sigma_k$ in the tail, "#
       + #"and $0 \le \omega_i \le 1$"#,
-    energy[head].sum() - energy[k - 1] * head.map(unspent).sum() + energy[k - 1] * ω[tail].sum())
+    energy[head].sum() - energy[k - 1] * head.map(unspent).sum() + energy[k - 1]
+      * ω[tail].sum())
   proof.equals(
     #"\sum_{i \le k} \sigma_i^2 - \sigma_k^2 \Bigl( k - \sum_i \omega_i \Bigr)"#,
     because: "collect the weights",
@@ -239,6 +247,23 @@ lesson.derive(#"$A_k$ is as close as the bound allows"#) { proof in
   proof.equals(
     #"\sum_{i > k} \sigma_i^2"#, because: "both bases are orthonormal: only $i = j$ is left",
     bound, scale: small)
+}
+//: Is it the only one? If $\sigma_k > \sigma_{k+1}$, yes. For a rival $B$ at the bound every line of both derivations is an
+//: equality. In the second, $\omega_i (\sigma_k^2 - \sigma_i^2) = 0$ for $i > k$, so $\omega_i = 0$ there; the whole
+//: budget is spent, so $\omega_i = 1$ for $i \le k$, and $Q$ spans $u_1, \dots, u_k$. In the first, the square that was
+//: dropped is zero, so $Q Q^\top A = Q Q^\top B = B$:
+lesson.derive(#"A rival at the bound is $A_k$, if $\sigma_k > \sigma_{k+1}$"#) { proof in
+  var random = lesson.stream("rotation")
+  let rotation = QR(Matrix<Double>.normal(rows: k, columns: k, using: &random)).Q
+  let spanning = best.U * rotation
+  proof.start(#"B = Q Q^\top A"#, spanning * (spanning.T * A))
+  proof.equals(
+    #"U_k U_k^\top A"#, because: "two bases of one space have the same projection",
+    best.U * (best.U.T * A))
+  proof.equals(
+    #"U_k \Sigma_k V_k^\top = A_k"#,
+    because: #"$U_k^\top A = U_k^\top U \Sigma V^\top$, and $U^\top U = I$"#,
+    best.product)
 }
 lesson.check(
   "the error is the tail for every $k$ from 1 to $D - 1$",
@@ -293,12 +318,14 @@ lesson.figure(
 ) { scree(all, ranks: ranks, errors: errors, total: X.squaredNorm) }
 let meanImage = X.columnMeans
 lesson.check(
-  "the error is the tail for all the images, for every $k$ of the table", errors, equal: tails,
+  "the error is the tail for all the images, for every $k$ of the table", errors,
+  equal: tails,
   within: 1e-12, because: "rounding: a few units for each of $D$ terms")
 lesson.check(
   "$v_1$ is nearly the mean image: cosine",
   abs(dot(all.V.column(0), meanImage)) / norm(meanImage), isAbove: 0.99,
-  because: #"$\sigma_1$ is several times $\sigma_2$; with equal strengths it would be exactly 1"#)
+  because:
+    #"$\sigma_1$ is several times $\sigma_2$; with equal strengths it would be exactly 1"#)
 
 //: ## The principal axes
 //:
@@ -324,7 +351,8 @@ lesson.derive(#"$V$ diagonalises the Gram matrix of the data"#) { proof in
 //: each step keeps a share of the last one ([](@polyak-1964)). The gradients are $(G K^\top - A) K$ and $(G K^\top -
 //: A)^\top G$.
 func learningRival(
-  of A: Matrix<Double>, rank k: Int, rate: Double, steps: Int, using random: inout RandomStream
+  of A: Matrix<Double>, rank k: Int, rate: Double, steps: Int,
+  using random: inout RandomStream
 ) -> [Double] {
   var G = Matrix<Double>.normal(rows: A.rows, columns: k, using: &random)
   var K = Matrix<Double>.normal(rows: A.columns, columns: k, using: &random)
@@ -373,7 +401,8 @@ lesson.check(
   learning.joined().least() / bound - 1, isAtLeast: -1e-12,
   because: "the theorem, less rounding in sums of $D^2$ squares")
 lesson.check(
-  "every learning rival reaches the bound: greatest at the end", learnt.greatest() / bound - 1,
+  "every learning rival reaches the bound: greatest at the end",
+  learnt.greatest() / bound - 1,
   isBelow: 1e-6,
   because: "all minima are global ones ([lesson 02](../02-linear-autoencoder/README.md)), "
     + "and the distance falls steadily: 1,500 steps are more than enough")
@@ -392,7 +421,8 @@ lesson.derive(#"In the worst direction the distance is at least $\sigma_{k+1}$"#
   proof.start(#"\lVert A - B \rVert_2"#, SVD(A - B).σ[0])
   proof.atLeast(
     #"\lVert (A - B) v \rVert"#,
-    because: "the spectral norm is the largest stretch of a unit vector", norm((A - B) * lost))
+    because: "the spectral norm is the largest stretch of a unit vector", norm((A - B) * lost)
+  )
   proof.equals(#"\lVert A v \rVert"#, because: "$B v = 0$", norm(A * lost))
   proof.equals(
     #"\Bigl( \sum_{i \le k+1} \xi_i^2 \sigma_i^2 \Bigr)^{1/2}"#,
@@ -419,12 +449,16 @@ let graded = Matrix<Double>(rows: 3, columns: 3) { i, j in j < i ? 0 : [1, 1e-6,
 let direct = SVD(graded).σ
 let detour = SymmetricEigen(graded.T * graded).values.map { max($0, 0).squareRoot() }
 let factor = max(detour[2] / direct[2], direct[2] / detour[2])
+let permuted = Matrix<Double>(rows: 3, columns: 3) { i, j in graded[(i + 2) % 3, j] }
+let reflected = [graded, permuted].map { abs(SVD(bidiagonal($0)).σ[2] / direct[2] - 1) }
+let turned = abs(SVD(permuted).σ[2] / direct[2] - 1)
 lesson.finding(
   "Squaring loses half of the digits: of a singular value $10^{-12}$ times the largest, the Gram "
     + "matrix knows nothing (it is off by a factor of "
     + "\(Numeral.short(factor, significant: 2))), the SVD 13 digits.")
 lesson.check(
-  "both roads agree on $\\sigma_i^2$, relative to the largest", all.σ .* all.σ, equal: viaGram,
+  "both roads agree on $\\sigma_i^2$, relative to the largest", all.σ .* all.σ,
+  equal: viaGram,
   within: 1e-13, scale: all.σ[0] * all.σ[0], because: "some hundred units of rounding")
 lesson.table(
   "A matrix with singular values of very different size",
@@ -433,12 +467,28 @@ lesson.table(
     [Cell($0 + 1), Cell(direct[$0], significant: 10), Cell(detour[$0], significant: 10)]
   })
 //: This SVD turns columns against each other, as the heart of the lesson does, and keeps relative accuracy on a
-//: matrix whose rows are of very different size ([](@demmel-veselic-1992)). A standard one promises $10^{-16}
-//: \sigma_1$ absolute: here about four digits of the smallest, which is still more than none. The determinant of that
-//: triangular matrix is $1 \cdot 10^{-6} \cdot 10^{-12}$, and it is the product of the singular values as well; so
-//: one of the roads can be held to it.
+//: matrix whose rows are of very different size ([](@demmel-veselic-1992)). A standard one, LAPACK's for example, first
+//: makes the matrix bidiagonal by reflections from both sides ([](@golub-kahan-1965)), and promises no more than
+//: $10^{-16} \sigma_1$ absolute: about four digits of the smallest. How many it keeps depends on the order of the rows.
+//: @file Bidiagonal.swift the first half of a standard SVD
+lesson.say(
+  "As the matrix stands, the smallest singular value of its bidiagonal form is off by "
+    + "\(Numeral.residual(reflected[0])), relative; with the rows in the order 3, 1, 2 by "
+    + "\(Numeral.residual(reflected[1])). Turning columns does not mind the order.")
+//: The determinant of the triangular matrix is $1 \cdot 10^{-6} \cdot 10^{-12}$, and it is the product of the singular
+//: values as well; so one of the roads can be held to it.
 lesson.check(
-  #"the SVD keeps $\sigma_1 \sigma_2 \sigma_3 = 10^{-18}$"#, direct.reduce(1, *), equals: 1e-18,
+  "rows in the order 3, 1, 2: relative error of the smallest by reflections", reflected[1],
+  isAbove: 1e-6,
+  because:
+    #"rounding of $10^{-16} \sigma_1$ is $10^{-4} \sigma_3$; a hundredth of it is enough to tell"#
+)
+lesson.check(
+  "and by turning columns", turned, isBelow: 1e-13,
+  because: "relative accuracy, whatever the order; some hundred units of rounding")
+lesson.check(
+  #"the SVD keeps $\sigma_1 \sigma_2 \sigma_3 = 10^{-18}$"#, direct.reduce(1, *),
+  equals: 1e-18,
   within: 1e-13, because: "relative accuracy of each, some hundred units of rounding")
 lesson.check(
   "the detour does not: its relative error in the smallest", abs(detour[2] / direct[2] - 1),
@@ -459,8 +509,8 @@ let circle = [0, 0.5, 1, 1.5].map { θ -> Matrix<Double> in
   return first + Matrix(rows: 4, columns: 4) { i, j in 2 * direction[i] * direction[j] }
 }
 lesson.finding(
-  "The closest matrix is not always unique: where $\\sigma_k = \\sigma_{k+1}$ there is a whole "
-    + "circle of them, all at the same distance.")
+  "The closest matrix is unique if $\\sigma_k > \\sigma_{k+1}$; at a tie there is a whole circle "
+    + "of them, all at the same distance.")
 lesson.check(
   #"at a tie, $\sigma_2 = \sigma_3 = 2$, all these matrices of rank 2 are equally near"#,
   circle.map { (tied - $0).squaredNorm }, equal: [5, 5, 5, 5], within: 1e-14,

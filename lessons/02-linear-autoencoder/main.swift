@@ -440,10 +440,12 @@ lesson.figure(
 }
 //: The ladder is slow because only the differences of the decays drive the units apart. The law itself, over decays from
 //: $\gamma_k / 100$ to $0.6 \, \gamma_1$:
+let strengths = D <= 64 ? 12 : 6
 let sweep = shrinkage(
-  (0..<12).map { n in
-    // From γ_k / 100 to 0.6 γ_1 in equal ratios.
-    0.01 * γ[k - 1] * Double.exp(Double.log(60 * γ[0] / γ[k - 1]) * Double(n) / 11)
+  (0..<strengths).map { n in
+    // In equal ratios.
+    let share = Double(n) / Double(strengths - 1)
+    return 0.01 * γ[k - 1] * Double.exp(share * Double.log(60 * γ[0] / γ[k - 1]))
   }, variances: γ, on: lean, to: optimum, seeds: seeds)
 let deviation = sweep.map(\.deviation).greatest()
 lesson.finding(
