@@ -457,8 +457,8 @@ lesson.figure(
   "Dots of \(seeds.count) seeds cover one another; above $\\lambda = \\gamma_1 / 2$ nothing is "
     + "left."
 ) { shrinkageFigure(sweep, variances: γ, shown: [0, 1, 3, k - 1]) }
-//: (Where $2 \lambda > \gamma_i$ the proof holds with 0 for what is dropped.) Other minima are not in the way either, with
-//: equal decay (Kunin et al.) or a ladder (Bao et al.).
+//: (Where $2 \lambda > \gamma_i$ the proof holds with 0 for what is dropped.) Kunin et al. show that with equal decay no
+//: other minimum is in the way; with a ladder no seed here met one.
 lesson.check(
   "training reaches the floor with decay: greatest loss ∕ floor − 1, both kinds",
   outcomes.flatMap(\.excess).map(abs).greatest(), isBelow: 1e-6,
