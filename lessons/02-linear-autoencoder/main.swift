@@ -129,9 +129,9 @@ lesson.check(
 //:
 //: $$ L = \tfrac12 \operatorname{tr} (I - P) C (I - P)^\top. $$
 //:
-//: So $D$ made-up examples, $\sqrt D \sigma_i v_i$, which have the same $C$, teach it what all the images do, in a
-//: fraction of the time. The gradients, with a decay $\lambda_j (\lVert w_j \rVert^2 + \lVert w^*_j \rVert^2)$ for unit $j$,
-//: which is 0 until [later](#weight-decay-finds-the-axes):
+//: So $D$ made-up examples, $\sqrt D \sigma_i v_i$, which have the same $C$, teach it what all the images do, and faster.
+//: The gradients, with a decay $\lambda_j (\lVert w_j \rVert^2 + \lVert w^*_j \rVert^2)$ for unit $j$, which is 0 until
+//: [later](#weight-decay-finds-the-axes):
 //:
 //: $$ \frac{\partial L}{\partial W} = -W^{*\top} (I - P) C + 2 \Lambda W, \qquad
 //: \frac{\partial L}{\partial W^*} = -(I - P) C W^\top + 2 W^* \Lambda. $$
