@@ -4,17 +4,14 @@ import Testing
 
 /// What a page owes its reader, held on the committed pages and their sources.
 @Suite struct LessonPageTests {
-  /// The lessons that have a core and a depth. It grows until it is all of them; whoever adds one keeps every rule below.
-  static let lessons = ["01-svd-theorem", "06-contractive-jacobian", "07-variational-kl"]
-
-  @Test(arguments: lessons)
+  @Test(arguments: LessonProcess.lessons)
   func theCoreIsReadInOneSitting(lesson: String) throws {
     let words = try page(lesson).proseInTheOpen.split(whereSeparator: \.isWhitespace).count
     #expect(words <= 3000, "\(lesson): \(words) words in the open")
     #expect(words > 300, "\(lesson): \(words) words are no core; is the page there, and the counting right?")
   }
 
-  @Test(arguments: lessons)
+  @Test(arguments: LessonProcess.lessons)
   func theFirstScreenShowsAPictureFindingsAndTheWay(lesson: String) throws {
     let page = try page(lesson)
     let head = page.lines.prefix(40)
@@ -25,7 +22,7 @@ import Testing
     #expect(page.text.ranges(of: "[all lessons](../README.md)").count == 2)
   }
 
-  @Test(arguments: lessons)
+  @Test(arguments: LessonProcess.lessons)
   func everyLinkWithinThePageArrives(lesson: String) throws {
     let page = try page(lesson)
     let headings = page.lines.filter { $0.hasPrefix("#") }.map { $0.drop { $0 == "#" }.dropFirst() }
@@ -36,14 +33,14 @@ import Testing
     #expect(!page.text.contains("](@"), "\(lesson) has a citation that was not resolved")
   }
 
-  @Test(arguments: lessons)
+  @Test(arguments: LessonProcess.lessons)
   func everyCheckSaysWhyItsBound(lesson: String) throws {
     let checks = try page(lesson).lines.filter { $0.hasPrefix("- ✅") || $0.hasPrefix("- ❌") }
     #expect(!checks.isEmpty)
     for check in checks { #expect(check.contains("*Why this bound:* "), "\(lesson): \(check)") }
   }
 
-  @Test(arguments: lessons)
+  @Test(arguments: LessonProcess.lessons)
   func everyFileIsWovenIntoThePage(lesson: String) throws {
     let folder = LessonProcess.package.appending(path: "lessons/\(lesson)")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -54,7 +51,7 @@ import Testing
     for file in files { #expect(page.text.contains("<summary><code>\(file)</code>: ")) }
   }
 
-  @Test(arguments: lessons)
+  @Test(arguments: LessonProcess.lessons)
   func aHeartStandsInTheOpenAndNoCodeIsWiderThanAPage(lesson: String) throws {
     let page = try page(lesson)
     #expect(page.open.contains { $0.hasPrefix("**The heart of the lesson: ") })
