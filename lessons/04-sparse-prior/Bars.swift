@@ -35,8 +35,8 @@ struct Bars {
   }
 
   /// What a network with unit columns learns of them.
-  func learnt(_ penalties: [Penalty<Double>], iterations: Int) -> Network {
-    let moments = trained(untrained, on: X, penalties, unitColumns: true, stops: [iterations])
+  func learnt(_ sparsity: Sparsity, iterations: Int) -> Network {
+    let moments = trained(untrained, on: X, sparsity, unitColumns: true, stops: [iterations])
     return moments[moments.count - 1].network
   }
 

@@ -111,11 +111,11 @@ struct Trial {
   let sparse: [Moment]
   let scores: [Scores]
 
-  init(_ sample: Sample, hidden: Int, KL penalty: Penalty<Double>, stops: [Int]) {
+  init(_ sample: Sample, hidden: Int, KL penalty: Sparsity, stops: [Int]) {
     let start = sample.untrainedNetwork(hidden: hidden)
     self.sample = sample
-    dense = trained(start, on: sample.X, [], unitColumns: true, stops: stops)
-    sparse = trained(start, on: sample.X, [penalty], unitColumns: true, stops: stops)
+    dense = trained(start, on: sample.X, .none, unitColumns: true, stops: stops)
+    sparse = trained(start, on: sample.X, penalty, unitColumns: true, stops: stops)
     let trainedCodes = [contestant("no penalty", dense), contestant("KL", sparse)]
     scores = (untrainedContestants(sample, hidden: hidden) + trainedCodes).map {
       codeScores(of: $0, on: sample)

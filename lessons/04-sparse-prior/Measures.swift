@@ -8,9 +8,9 @@ func unexplained(by network: Network, on X: Matrix<Double>) -> Double {
 }
 
 /// The value of a penalty for a network on some examples.
-func value(_ penalty: Penalty<Double>, _ network: Network, on X: Matrix<Double>) -> Double {
+func value(_ sparsity: Sparsity, _ network: Network, on X: Matrix<Double>) -> Double {
   lesson.attempt {
-    try Objective(network, data: X, loss: .gaussian, penalties: [penalty]).value()
+    try Objective(network, data: X, loss: .gaussian, penalties: sparsity.penalties()).value()
       - Objective(network, data: X, loss: .gaussian).value()
   }
 }

@@ -59,31 +59,58 @@ struct Sample {
   }
 }
 
-/// The loss of a network whose decoder columns are free, or kept at length 1.
+/// What keeps the codes of a network sparse, if anything does.
+enum Sparsity {
+  case none
+  case KL(ρ: Double, β: Double)
+  case laplace(λ: Double)
+
+  func penalties<Element: Scalar>() -> [Penalty<Element>] {
+    lesson.attempt {
+      switch self {
+      case .none: []
+      case .KL(let ρ, let β): [try .sparsity(ρ: Element(ρ), β: Element(β))]
+      case .laplace(let λ): [try .laplace(Element(λ))]
+      }
+    }
+  }
+}
+
+/// The loss of a network whose decoder columns are free, or kept at length 1; in single
+/// precision, which is enough for training and takes half the time.
 ///
 /// In the second case the parameters hold v_l, of any length, and the network has w*_l = v_l ∕
 /// ‖v_l‖. The gradient is ∂L∕∂v = (∂L∕∂w − (w·∂L∕∂w) w) ∕ ‖v‖: what would only stretch w is
 /// taken out.
 struct Loss: DifferentiableFunction {
-  var objective: Objective<Double>
+  var objective: Objective<Float>
   let unitColumns: Bool
   /// Where the decoder's weights W* (D × K, row after row) stand among the parameters.
   let (first, D, K): (Int, Int, Int)
 
-  init(
-    _ network: Network, on X: Matrix<Double>, _ penalties: [Penalty<Double>], unitColumns: Bool
-  ) throws {
-    objective = try Objective(network, data: X, loss: .gaussian, penalties: penalties)
+  init(_ network: Network, on X: Matrix<Double>, _ sparsity: Sparsity, unitColumns: Bool) throws {
+    func single(_ A: Matrix<Double>) -> Matrix<Float> {
+      Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { Float($0) })
+    }
+    func single(_ layers: Stack<Double>) -> Stack<Float> {
+      Stack(
+        layers.layers.map {
+          Dense(W: single($0.W), b: $0.b.map { Float($0) }, activation: $0.activation)
+        })
+    }
+    objective = try Objective(
+      Autoencoder(encoder: single(network.encoder), decoder: single(network.decoder)),
+      data: single(X), loss: .gaussian, penalties: sparsity.penalties())
     self.unitColumns = unitColumns
     (D, K) = (network.inputs, network.hidden)
     first = network.encoder.parameterCount
   }
 
-  var start: [Double] { objective.start }
+  var start: [Float] { objective.start }
 
   /// 1 ∕ ‖v_l‖ for each column.
-  private func shrinkage(_ θ: [Double]) -> [Double] {
-    var squares = [Double](repeating: 0, count: K)
+  private func shrinkage(_ θ: [Float]) -> [Float] {
+    var squares = [Float](repeating: 0, count: K)
     for i in 0..<D {
       for l in 0..<K { squares[l] += θ[first + i * K + l] * θ[first + i * K + l] }
     }
@@ -91,7 +118,7 @@ struct Loss: DifferentiableFunction {
   }
 
   /// The network's parameters: those with columns of length 1 if they are to be.
-  func weights(_ θ: [Double]) -> [Double] {
+  func weights(_ θ: [Float]) -> [Float] {
     guard unitColumns else { return θ }
     var w = θ
     let shrinkage = shrinkage(θ)
@@ -99,11 +126,11 @@ struct Loss: DifferentiableFunction {
     return w
   }
 
-  mutating func value(at θ: [Double], gradient: inout [Double]) -> Double {
+  mutating func value(at θ: [Float], gradient: inout [Float]) -> Float {
     guard unitColumns else { return objective.value(at: θ, gradient: &gradient) }
     let (w, shrinkage) = (weights(θ), shrinkage(θ))
     let value = objective.value(at: w, gradient: &gradient)
-    var along = [Double](repeating: 0, count: K)
+    var along = [Float](repeating: 0, count: K)
     for i in 0..<D {
       for l in 0..<K { along[l] += w[first + i * K + l] * gradient[first + i * K + l] }
     }
@@ -127,29 +154,25 @@ struct Moment {
 /// Trains by L-BFGS with the full gradient; gives the network at those of the iterations `stops`
 /// that it gets to, and at its last.
 func trained(
-  _ start: Network, on X: Matrix<Double>, _ penalties: [Penalty<Double>], unitColumns: Bool,
-  stops: [Int]
+  _ start: Network, on X: Matrix<Double>, _ sparsity: Sparsity, unitColumns: Bool, stops: [Int]
 ) -> [Moment] {
   lesson.attempt {
-    let loss = try Loss(start, on: X, penalties, unitColumns: unitColumns)
+    let loss = try Loss(start, on: X, sparsity, unitColumns: unitColumns)
     let last = stops.max() ?? 0
-    var moments: [Moment] = []
-    let network = { (θ: [Double]) -> Network in
+    let moment = { (iteration: Int, value: Float, θ: [Float]) -> Moment in
       var network = start
-      network.parameters = loss.weights(θ)
-      return network
+      network.parameters = loss.weights(θ).map { Double($0) }
+      return Moment(iteration: iteration, loss: Double(value), network: network)
     }
+    var moments: [Moment] = []
     let minimiser = LBFGS(maxIterations: last, gradientTolerance: 1e-7, valueTolerance: 0)
     let result = try minimiser.minimise(loss) { now in
       lesson.progress("training", Double(now.number) / Double(last))
       guard stops.contains(now.number) else { return }
-      moments.append(
-        Moment(iteration: now.number, loss: now.value, network: network(now.parameters)))
+      moments.append(moment(now.number, now.value, now.parameters))
     }
     if moments.last?.iteration != result.iterations {
-      moments.append(
-        Moment(
-          iteration: result.iterations, loss: result.value, network: network(result.parameters)))
+      moments.append(moment(result.iterations, result.value, result.parameters))
     }
     return moments
   }

@@ -34,9 +34,7 @@ let D = digits.width * digits.height
 let K = 100
 let sample = Sample(lesson.seed, of: digits, inBlocks: blocks == 1)
 let X = sample.X
-let (klPenalty, laplacePenalty): (Penalty<Double>, Penalty<Double>) = lesson.attempt {
-  (try .sparsity(ρ: ρ, β: β), try .laplace(λ))
-}
+let (klPenalty, laplacePenalty) = (Sparsity.KL(ρ: ρ, β: β), Sparsity.laplace(λ: λ))
 //: The images are the digits of [](@digits), unless `--data` names others.
 //: @file Training.swift the data, the networks and their training
 //: @file Measures.swift what is measured of a network; differences and integrals
@@ -146,14 +144,14 @@ lesson.check(
   "the ten lines and the library agree on the gradient in every weight and bias",
   gradient(of: five, on: few),
   equal: lesson.attempt {
-    try Objective(five, data: few, loss: .gaussian, penalties: [klPenalty]).gradient()
+    try Objective(five, data: few, loss: .gaussian, penalties: klPenalty.penalties()).gradient()
   }, within: 1e-12, scale: 1, because: "the same sums in another order: rounding only")
 lesson.check(
   "the library, with both penalties, and central differences: worst relative error",
   lesson.attempt {
     gradientCheck(
       try Objective(
-        five, data: few[rows: 0..<12], loss: .gaussian, penalties: [klPenalty, laplacePenalty])
+        five, data: few[rows: 0..<12], loss: .gaussian, penalties: klPenalty.penalties() + laplacePenalty.penalties())
     ).worstError
   }, isBelow: 1e-7,
   because: "differences of step $\\varepsilon$ are exact to $\\varepsilon^2$ "
@@ -180,7 +178,7 @@ lesson.derive("The Laplace prior is the absolute-value penalty") { proof in
   proof.equals(
     #"\Omega(h) - K \log \frac{\lambda}{2}, \quad \Omega(h) = \lambda \sum_i \lvert h_i \rvert"#,
     because: #"the library's own penalty, on the codes $h$; the rest does not depend on them"#,
-    lesson.attempt { value(try .laplace(λ), .copying(8), on: [eight]) } - 8 * .log(λ / 2))
+    value(.laplace(λ: λ), .copying(8), on: [eight]) - 8 * .log(λ / 2))
 }
 
 //: ## The most probable code
@@ -296,10 +294,10 @@ func trial(_ seed: UInt64) -> Trial {
   return Trial(sample, hidden: K, KL: klPenalty, stops: stops)
 }
 func course(
-  _ name: String, _ penalty: Penalty<Double>, unit: Bool, on sample: Sample
+  _ name: String, _ penalty: Sparsity, unit: Bool, on sample: Sample
 ) -> Course {
   let start = sample.untrainedNetwork(hidden: K)
-  let moments = trained(start, on: sample.X, [penalty], unitColumns: unit, stops: stops)
+  let moments = trained(start, on: sample.X, penalty, unitColumns: unit, stops: stops)
   return Course(name, moments, on: sample, ρ: ρ)
 }
 let trials = seeds.map(trial)
@@ -373,14 +371,14 @@ lesson.check(
 //: autoencoder of 24 units sees 400 such images. Does it find the bars?
 //: @file Bars.swift images with known causes
 let share = 0.12
-let klOnBars: Penalty<Double> = lesson.attempt { try .sparsity(ρ: share / 2, β: 0.1) }
-func laplaceOnBars(_ λ: Double) -> Penalty<Double> { lesson.attempt { try .laplace(λ) } }
-let methods: [(name: String, penalties: [Penalty<Double>])] = [
-  ("no penalty", []), ("KL", [klOnBars]), ("Laplace", [laplaceOnBars(0.05)]),
+let klOnBars = Sparsity.KL(ρ: share / 2, β: 0.1)
+
+let methods: [(name: String, sparsity: Sparsity)] = [
+  ("no penalty", .none), ("KL", klOnBars), ("Laplace", .laplace(λ: 0.05)),
 ]
 let barSets = (0..<8).map { Bars(lesson.seed + $0, share: share) }
 let onBars = methods.map { method in
-  barSets.map { $0.learnt(method.penalties, iterations: 400).decoder.W }
+  barSets.map { $0.learnt(method.sparsity, iterations: 400).decoder.W }
 }
 let rivals: [(name: String, columns: [Matrix<Double>])] =
   [
@@ -417,7 +415,7 @@ func sweep(_ share: Double, _ λ: Double) -> (
   found: [Double], clusters: [Double], error: [Double]
 ) {
   let sets = (0..<5).map { Bars(lesson.seed + $0, share: share) }
-  let networks = sets.map { $0.learnt([laplaceOnBars(λ)], iterations: 300) }
+  let networks = sets.map { $0.learnt(.laplace(λ: λ), iterations: 300) }
   return (
     zip(sets, networks).map { $0.found(in: $1.decoder.W) },
     sets.map { $0.found(in: $0.clusterMeans) },
@@ -601,9 +599,9 @@ let sets = [
   sample.newX, Matrix(rows: members.count, columns: D) { sample.newX[members[$0], $1] },
   sample.newX.map { white - $0 },
 ]
-let onSets: [(String, [Double])] = lesson.attempt {
-  [("KL", klPenalty), ("Laplace", laplacePenalty), ("weight decay", try .weightDecay(0.01))]
-}.map { name, penalty in (name, sets.map { value(penalty, sparseNetwork, on: $0) }) }
+let onSets = [("KL", klPenalty), ("Laplace", laplacePenalty)].map { name, penalty in
+  (name, sets.map { value(penalty, sparseNetwork, on: $0) })
+}
 lesson.table(
   "One network, three sets of images",
   columns: ["penalty", "new images", "those of class \(one)", "negatives of the images"],
@@ -954,7 +952,7 @@ lesson.bands("Headline figures") { seed in
     "KL, unit columns: population sparseness": ends([unit])[0].population,
     "KL, free columns: population sparseness": ends([free])[0].population,
     "bars found by Laplace": bars.found(
-      in: bars.learnt([laplaceOnBars(0.05)], iterations: 400).decoder.W),
+      in: bars.learnt(.laplace(λ: 0.05), iterations: 400).decoder.W),
     "ridge regression on the sparse code (KL), chosen": trial.scores[5].chosenTest,
     "the same at the end of training": trial.scores[5].test[stops.count - 1],
     "ridge regression on untrained bumps": trial.scores[3].chosenTest,
