@@ -10,6 +10,8 @@ struct Bars {
   let X: Matrix<Double>
   let newX: Matrix<Double>
   let untrained: Network
+  /// The means of 24 clusters of images, as columns.
+  let clusterMeans: Matrix<Double>
 
   /// 400 images to learn from and 400 to test on.
   init(_ seed: UInt64, share: Double) {
@@ -27,6 +29,7 @@ struct Bars {
     }
     self.bars = bars
     (X, newX) = (images(), images())
+    clusterMeans = Bars.clusterMeans(of: X)
     untrained = lesson.attempt {
       try Network(
         inputs: side * side, hidden: Bars.units, activation: .sigmoid, output: .identity,
@@ -34,10 +37,11 @@ struct Bars {
     }
   }
 
-  /// What a network with unit columns learns of them.
-  func learnt(_ sparsity: Sparsity, iterations: Int) -> Network {
-    let moments = trained(untrained, on: X, sparsity, unitColumns: true, stops: [iterations])
-    return moments[moments.count - 1].network
+  /// What a network with unit columns learns: after half of the iterations, and after all.
+  func learnt(_ sparsity: Sparsity, iterations: Int) -> [Network] {
+    trained(
+      untrained, on: X, sparsity, unitColumns: true, stops: [iterations / 2, iterations]
+    ).map(\.network)
   }
 
   /// The leading principal axes, one for each hidden unit, as columns.
@@ -45,8 +49,8 @@ struct Bars {
     SVD(X.subtractingFromEachRow(X.columnMeans)).V[columns: 0..<Bars.units]
   }
 
-  /// The means of 24 clusters of images, as columns: Lloyd's 30 rounds from the first 24 images.
-  var clusterMeans: Matrix<Double> {
+  /// Lloyd's 30 rounds from the first 24 images.
+  private static func clusterMeans(of X: Matrix<Double>) -> Matrix<Double> {
     var means = X[rows: 0..<Bars.units]
     for _ in 0..<30 {
       let nearest = nearestRows(to: X, among: means).map(\.index)
@@ -58,6 +62,11 @@ struct Bars {
       }
     }
     return means.T
+  }
+
+  /// The error of a network on the images to test on, as a share of their variance.
+  func error(of network: Network) -> Double {
+    squaredError(newX, network.reconstruct(newX)) / variances(newX).sum()
   }
 
   /// For each bar the column of W that is most like it, turned to it, and the cosine of the two.
@@ -74,6 +83,27 @@ struct Bars {
 
   /// How many bars have a column with a cosine above 0.9.
   func found(in W: Matrix<Double>) -> Double { Double(likest(in: W).count { $0.cosine > 0.9 }) }
+}
+
+/// In each of some sets of images, how many bars have a column that is like them.
+func found(_ sets: [Bars], in columns: [Matrix<Double>]) -> [Double] {
+  zip(sets, columns).map { $0.found(in: $1) }
+}
+
+/// What Laplace finds in sets of images with one share of bars, beside the means of clusters.
+struct BarRun {
+  let share: Double
+  let rate: Double
+  let found: [Double]
+  let clusters: [Double]
+  let error: [Double]
+
+  init(_ sets: [Bars], share: Double, rate: Double, networks: [Network]) {
+    (self.share, self.rate) = (share, rate)
+    found = zip(sets, networks).map { $0.found(in: $1.decoder.W) }
+    clusters = sets.map { $0.found(in: $0.clusterMeans) }
+    error = zip(sets, networks).map { $0.error(of: $1) }
+  }
 }
 
 /// `11.5 (10 to 12)`: the mean of some counts, the least and the greatest.

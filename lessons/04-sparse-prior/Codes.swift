@@ -4,6 +4,29 @@ import Notebook
 
 // Codes for a linear decoder: how good they are, and how good any could be.
 
+/// The sparse objective of one image x, a row, for a decoder without biases.
+struct SparseCoding {
+  let x: Matrix<Double>
+  let W: Matrix<Double>
+  let λ: Double
+  /// The largest eigenvalue of W*ᵀW*.
+  let L: Double
+
+  init(of x: Matrix<Double>, by W: Matrix<Double>, λ: Double) {
+    (self.x, self.W, self.λ) = (x, W, λ)
+    let σ₁ = SVD(W).σ[0]
+    L = σ₁ * σ₁
+  }
+
+  /// W*h.
+  func image(of h: Matrix<Double>) -> Matrix<Double> { h * W.T }
+  /// ½ ‖x − W*h‖² and its gradient.
+  func f(_ h: Matrix<Double>) -> Double { (x - image(of: h)).squaredNorm / 2 }
+  func gradient(at h: Matrix<Double>) -> Matrix<Double> { (image(of: h) - x) * W }
+  /// f(h) + λ ‖h‖₁.
+  func F(_ h: Matrix<Double>) -> Double { f(h) + λ * h.map(abs).sum }
+}
+
 /// What there is to say of codes H for images X less the decoder's bias. All are means over the
 /// images.
 struct Codes {
@@ -28,13 +51,30 @@ struct Codes {
 
   static let columns = [
     "code", "$F$", #"$\frac12 \lVert x - \hat x \rVert^2$"#, #"$\lVert h \rVert_1$"#,
-    #"$\lvert h_l \rvert < 0.01$"#,
-    "negative",
+    #"$\lvert h_l \rvert < 0.01$"#, "negative",
   ]
 
-  func row(_ name: String) -> [Cell] {
-    [Cell(name), Cell(F), Cell(error), Cell(length), .percent(small), .percent(negative)]
+  /// What several networks' codes of one kind have in common: means, F with its standard error.
+  static func row(_ name: String, _ codes: [Codes]) -> [Cell] {
+    [
+      Cell(name), Cell(spread(codes.map(\.F))), Cell(mean(codes.map(\.error))),
+      Cell(mean(codes.map(\.length))), .percent(mean(codes.map(\.small))),
+      .percent(mean(codes.map(\.negative))),
+    ]
   }
+}
+
+/// Codes of images for a trained network's decoder: the encoder's, the best with entries from 0 to
+/// 1, those of 400 steps of ISTA, and the best.
+func fourCodes(of images: Matrix<Double>, _ network: Network, λ: Double) -> [Codes] {
+  let (W, centred) = (network.decoder.W, images.subtractingFromEachRow(network.decoder.b))
+  let steps = lesson.attempt {
+    try ISTA(λ: λ, maxIterations: 400).encode(images, decoder: network.decoder)
+  }
+  return [
+    network.encode(images), bestCodes(for: centred, W, λ: λ, in: 0...1), steps.H,
+    bestCodes(for: centred, W, λ: λ),
+  ].map { Codes($0, of: centred, W, λ: λ) }
 }
 
 /// The residuals θ = x − W*h, each shortened until |w*_l·θ| ≤ λ for all units l.

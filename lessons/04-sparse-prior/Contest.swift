@@ -103,44 +103,28 @@ func contestant(_ name: String, _ moments: [Moment]) -> Contestant {
     codes: moments.map { moment in { moment.network.encode($0) } })
 }
 
-/// What one seed gives: two networks with unit columns while they learn, one without penalty and
-/// one with KL, and the scores of their codes beside those that nobody trained.
+/// What one seed gives: networks that start alike and are trained by several recipes, and the
+/// scores of the codes of those with unit columns beside the codes that nobody trained.
 struct Trial {
   let sample: Sample
-  let dense: [Moment]
-  let sparse: [Moment]
+  let courses: [Course]
   let scores: [Scores]
 
-  init(_ sample: Sample, hidden: Int, KL penalty: Sparsity, stops: [Int]) {
+  init(_ sample: Sample, _ recipes: [Recipe], hidden: Int, ρ: Double, stops: [Int]) {
     let start = sample.untrainedNetwork(hidden: hidden)
-    self.sample = sample
-    dense = trained(start, on: sample.X, .none, unitColumns: true, stops: stops)
-    sparse = trained(start, on: sample.X, penalty, unitColumns: true, stops: stops)
-    let trainedCodes = [contestant("no penalty", dense), contestant("KL", sparse)]
-    scores = (untrainedContestants(sample, hidden: hidden) + trainedCodes).map {
+    let courses = recipes.map { recipe in
+      Course(
+        recipe.name,
+        trained(
+          start, on: sample.X, recipe.sparsity, unitColumns: recipe.unitColumns, stops: stops),
+        on: sample, ρ: ρ)
+    }
+    let contestants = zip(recipes, courses).filter(\.0.unitColumns).map { recipe, course in
+      contestant(recipe.penalty, course.moments)
+    }
+    scores = (untrainedContestants(sample, hidden: hidden) + contestants).map {
       codeScores(of: $0, on: sample)
     }
+    (self.sample, self.courses) = (sample, courses)
   }
-}
-
-/// `91.2 % ± 0.3 %`: mean and standard error of some trials.
-func summary(_ shares: [Double]) -> String {
-  "\(Numeral.percent(mean(shares))) ± \(Numeral.percent(standardError(shares)))"
-}
-
-/// `0.912 ± 0.003`: the same as plain numbers.
-func spread(_ values: [Double]) -> String {
-  "\(Numeral.fixed(mean(values), decimals: 3)) ± "
-    + "\(Numeral.fixed(standardError(values), decimals: 3))"
-}
-
-/// `3.8 ± 0.2 points`: the mean of some paired differences, with its standard error; and what
-/// that means.
-func points(_ gain: [Double]) -> String {
-  "\(Numeral.fixed(100 * mean(gain), decimals: 1)) ± "
-    + "\(Numeral.fixed(100 * standardError(gain), decimals: 1)) points"
-}
-func verdict(_ gain: [Double], _ winner: String, _ loser: String) -> String {
-  let clear = abs(mean(gain)) > 2 * standardError(gain)
-  return clear ? (mean(gain) > 0 ? winner : loser) : "no clear difference"
 }

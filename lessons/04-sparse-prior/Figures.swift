@@ -25,7 +25,8 @@ func penaltiesFigure(ρ: Double, t: Double, KL: (Double) -> Double) -> Figure {
       y: Axis("divergence, nats", range: 0...2.5)
     ) {
       Line(x: activations, y: activations.map(KL), name: "KL(ρ‖ρ̂)")
-      Line(x: activations, y: activations.map { 2 * ($0 - ρ) * ($0 - ρ) }, name: "2 (ρ̂ − ρ)²")
+      Line(
+        x: activations, y: activations.map { 2 * ($0 - ρ) * ($0 - ρ) }, name: "2 (ρ̂ − ρ)²")
       Rule(x: ρ, name: "ρ")
     }
     Plot("Soft threshold, t = 1", x: Axis("y"), y: Axis("best h")) {
@@ -76,37 +77,27 @@ func evidenceFigure(scales: [Double], likelihoods: [Double], estimates: [Double]
   }
 }
 
-/// One network's course: sparseness on new images, and the mean length of the decoder's columns.
-struct Course {
-  let name: String
-  let moments: [Moment]
-  let outcomes: [Outcome]
-
-  var iterations: [Double] { moments.map { Double($0.iteration) } }
-
-  init(_ name: String, _ moments: [Moment], on sample: Sample, ρ: Double) {
-    (self.name, self.moments) = (name, moments)
-    outcomes = moments.map { Outcome($0.network, on: sample, ρ: ρ) }
+/// Means over the trials for several recipes, given as rows: sparseness and column length.
+func holeFigure(_ courses: [[Course]]) -> Figure {
+  func line(_ trials: [Course], _ value: (Outcome) -> Double) -> Line {
+    let iterations = trials[0].moments.map(\.iteration)
+    return Line(
+      x: iterations.map { Double($0) },
+      y: iterations.indices.map { i in mean(trials.map { value($0.outcomes[i]) }) },
+      name: trials[0].name, marker: .circle)
   }
-}
-
-func holeFigure(_ courses: [Course]) -> Figure {
-  Figure("A free decoder undoes the penalty, and does not stop", columns: 2, width: 560) {
+  return Figure("A free decoder undoes the penalty, and does not stop", columns: 2, width: 560) {
     Plot(
       "Population sparseness, new images", x: Axis("iteration", scale: .log),
       y: Axis("Treves–Rolls", range: 0...1)
     ) {
-      for course in courses {
-        Line(x: course.iterations, y: course.outcomes.map(\.population), name: course.name)
-      }
+      for trials in courses { line(trials, \.population) }
     }
     Plot(
       "Mean length of a decoder column", x: Axis("iteration", scale: .log),
       y: Axis("‖w*‖", scale: .log)
     ) {
-      for course in courses {
-        Line(x: course.iterations, y: course.outcomes.map(\.length), name: course.name)
-      }
+      for trials in courses { line(trials, \.length) }
     }
   }
 }
@@ -149,21 +140,21 @@ func filtersFigure(
 /// Mean scores over the trials against the iterations, with bands of one standard error, and the
 /// two rivals that need no training.
 func budgetFigure(_ trials: [Trial]) -> Figure {
-  let stops = trials[0].dense.map { Double($0.iteration) }
+  let stops = trials[0].courses[0].moments.map { Double($0.iteration) }
   func curve(_ name: String) -> [[Double]] {
     let scores = trials.map { trial in trial.scores.filter { $0.name == name }.flatMap(\.test) }
     return stops.indices.map { i in scores.map { $0[i] } }
   }
-  let (dense, sparse) = (curve("no penalty"), curve("KL"))
   return Figure("The gain of sparse codes melts with training", width: 560) {
     Plot(
       "Ten labels a class, ridge regression", x: Axis("iterations of training", scale: .log),
       y: "share of new images right", height: 260
     ) {
-      let curves: [(String, [[Double]], SeriesColor)] = [
-        ("KL", sparse, .blue), ("no penalty", dense, .vermillion),
+      let curves: [(String, SeriesColor)] = [
+        ("KL", .blue), ("Laplace", .green), ("no penalty", .vermillion),
       ]
-      for (name, values, color) in curves {
+      for (name, color) in curves {
+        let values = curve(name)
         let (middle, error) = (values.map { mean($0) }, values.map { standardError($0) })
         Band(
           x: stops, low: middle .- error, high: middle .+ error, name: "± standard error",

@@ -45,14 +45,32 @@ struct Outcome {
     #"$\hat\rho_l$"#, #"$\hat\rho_l$ near $\rho$"#,
   ]
 
-  func row(_ name: String) -> [Cell] {
+  /// What several seeds' networks of one recipe have in common.
+  static func row(_ name: String, _ outcomes: [Outcome]) -> [Cell] {
     [
-      Cell(name), .percent(error), .fixed(population, decimals: 3),
-      .fixed(lifetime, decimals: 3), .fixed(length, decimals: 2),
-      .fixed(activation, decimals: 4),
-      .percent(near, decimals: 0),
+      Cell(name), Cell(summary(outcomes.map(\.error))),
+      Cell(spread(outcomes.map(\.population))), Cell(spread(outcomes.map(\.lifetime))),
+      Cell(spread(outcomes.map(\.length), decimals: 2)),
+      Cell(spread(outcomes.map(\.activation), decimals: 4)),
+      .percent(mean(outcomes.map(\.near)), decimals: 0),
     ]
   }
+}
+
+/// A network in the course of its training.
+struct Course {
+  let name: String
+  let moments: [Moment]
+  let outcomes: [Outcome]
+
+  init(_ name: String, _ moments: [Moment], on sample: Sample, ρ: Double) {
+    (self.name, self.moments) = (name, moments)
+    outcomes = moments.map { Outcome($0.network, on: sample, ρ: ρ) }
+  }
+
+  /// The network at the end, and what there is to say of it.
+  var network: Network { moments[moments.count - 1].network }
+  var end: Outcome { outcomes[outcomes.count - 1] }
 }
 
 /// How the codes of a network answer to small changes of the images.
@@ -83,9 +101,13 @@ struct Sensitivity {
     #"$\lVert w_l \rVert$"#, #"$\lVert J \rVert_F^2$"#, "over the variance of $h$",
   ]
 
-  func row(_ name: String) -> [Cell] {
-    [Cell(name)]
-      + [slope, bound, squaredSlope, weight, jacobian, relative].map { Cell($0, significant: 3) }
+  /// Means over several seeds' networks.
+  static func row(_ name: String, _ all: [Sensitivity]) -> [Cell] {
+    let columns: [KeyPath<Sensitivity, Double>] = [
+      \.slope, \.bound, \.squaredSlope, \.weight, \.jacobian, \.relative,
+    ]
+    return [Cell(name)]
+      + columns.map { key in Cell(mean(all.map { $0[keyPath: key] }), significant: 3) }
   }
 }
 
@@ -114,4 +136,31 @@ func integral(from a: Double, to b: Double, of f: (Double) -> Double) -> Double 
   var sum = f(a) + f(b)
   for i in 1..<2000 { sum += (i.isMultiple(of: 2) ? 2 : 4) * f(a + Double(i) * step) }
   return sum * step / 3
+}
+
+/// `0.912 ± 0.003`: mean and standard error of some trials.
+func spread(_ values: [Double], decimals: Int = 3) -> String {
+  "\(Numeral.fixed(mean(values), decimals: decimals)) ± "
+    + "\(Numeral.fixed(standardError(values), decimals: decimals))"
+}
+
+/// `91.2 % ± 0.3 %`: the same of shares.
+func summary(_ shares: [Double]) -> String {
+  "\(Numeral.percent(mean(shares))) ± \(Numeral.percent(standardError(shares)))"
+}
+
+/// `3.8 ± 0.2 points`: the same of paired differences of shares.
+func points(_ gain: [Double]) -> String { "\(spread(100 .* gain, decimals: 1)) points" }
+
+/// What Student's t of so many values without a mean of their own exceeds, either way, in one case
+/// of twenty.
+func studentsT(_ count: Int) -> Double {
+  let quantiles = [12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36]
+  return quantiles[min(count - 2, quantiles.count - 1)]
+}
+
+/// What paired differences say, the winner's name first.
+func verdict(_ gain: [Double], _ winner: String, _ loser: String) -> String {
+  let isClear = abs(mean(gain)) > studentsT(gain.count) * standardError(gain)
+  return isClear ? (mean(gain) > 0 ? winner : loser) : "no clear difference"
 }

@@ -151,8 +151,9 @@ struct Moment {
   let network: Network
 }
 
-/// Trains by L-BFGS with the full gradient; gives the network at those of the iterations `stops`
-/// that it gets to, and at its last.
+/// Trains by L-BFGS with the full gradient; gives the network after each of so many iterations
+/// `stops`, in ascending order. Where training ends earlier, because no step lowers the loss any
+/// more, the network stays as it is.
 func trained(
   _ start: Network, on X: Matrix<Double>, _ sparsity: Sparsity, unitColumns: Bool, stops: [Int]
 ) -> [Moment] {
@@ -171,11 +172,25 @@ func trained(
       guard stops.contains(now.number) else { return }
       moments.append(moment(now.number, now.value, now.parameters))
     }
-    if moments.last?.iteration != result.iterations {
-      moments.append(moment(result.iterations, result.value, result.parameters))
+    for stop in stops where stop > result.iterations {
+      moments.append(moment(stop, result.value, result.parameters))
     }
     return moments
   }
+}
+
+/// How a network is trained: with which penalty, and whether its decoder's columns are kept at
+/// length 1.
+struct Recipe {
+  let penalty: String
+  let sparsity: Sparsity
+  let unitColumns: Bool
+
+  init(_ penalty: String, _ sparsity: Sparsity, unitColumns: Bool) {
+    (self.penalty, self.sparsity, self.unitColumns) = (penalty, sparsity, unitColumns)
+  }
+
+  var name: String { "\(penalty), \(unitColumns ? "unit" : "free")" }
 }
 
 extension Network {
