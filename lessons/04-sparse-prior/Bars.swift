@@ -49,11 +49,13 @@ struct Bars {
     SVD(X.subtractingFromEachRow(X.columnMeans)).V[columns: 0..<Bars.units]
   }
 
-  /// Lloyd's 30 rounds from the first 24 images.
+  /// Lloyd's rounds from the first 24 images, until no image changes its cluster, at most 30.
   private static func clusterMeans(of X: Matrix<Double>) -> Matrix<Double> {
-    var means = X[rows: 0..<Bars.units]
+    var (means, nearest) = (X[rows: 0..<Bars.units], [Int]())
     for _ in 0..<30 {
-      let nearest = nearestRows(to: X, among: means).map(\.index)
+      let now = nearestRows(to: X, among: means).map(\.index)
+      if now == nearest { break }
+      nearest = now
       for c in 0..<Bars.units {
         let members = nearest.indices.filter { nearest[$0] == c }
         for i in 0..<X.columns where !members.isEmpty {

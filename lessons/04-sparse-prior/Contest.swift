@@ -11,25 +11,18 @@ struct Contestant {
   let codes: [(Matrix<Double>) -> Matrix<Double>]
 }
 
-/// Shares of images whose class is found, one for each version of a code.
+/// Shares of images whose class is found.
 struct Scores {
   let name: String
   let versions: [String]
-  /// By ridge regression, on the validation and on the test images.
-  let validation: [Double]
+  /// By ridge regression, for each version of the code.
   let test: [Double]
-  /// By the nearest labelled neighbour, on both.
-  let nearestValidation: [Double]
-  let nearest: [Double]
-
-  private static func best(_ scores: [Double]) -> Int {
-    scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
-  }
-
-  /// The version that is best on the validation images, and its shares on the test images.
-  var chosen: String { versions[Scores.best(validation)] }
-  var chosenTest: Double { test[Scores.best(validation)] }
-  var chosenNearest: Double { nearest[Scores.best(nearestValidation)] }
+  /// The version that is best on the validation images, and its share on the test images.
+  let chosen: String
+  let chosenTest: Double
+  /// By the nearest labelled neighbour: the share on the test images of the version that is best
+  /// on the validation images.
+  let chosenNearest: Double
 }
 
 /// Ten labelled images a class, five choices of them; the shares are means over the choices.
@@ -40,28 +33,48 @@ func codeScores(of contestant: Contestant, on sample: Sample) -> Scores {
     let order = random.permutation(labels.count)
     return sample.training.classes.flatMap { c in order.filter { labels[$0] == c }.prefix(10) }
   }
-  var shares: [[Double]] = []
-  for code in contestant.codes {
-    let H = code(sample.X)
-    let others = [
-      (code(sample.validationX), sample.validation.labels),
-      (code(sample.newX), sample.testing.labels),
-    ]
-    let ofChoices = choices.map { chosen in
-      let known = chosen.map { labels[$0] }
-      var few = Matrix<Double>(rows: chosen.count, columns: H.columns)
-      few.gatherRows(chosen, of: H)
-      let ridge = lesson.attempt { try RidgeClassifier(few, labels: known) }
-      let nearest = NearestNeighbour(few, labels: known)
-      return others.map { ridge.accuracy($0.0, labels: $0.1) }
-        + others.map { nearest.accuracy($0.0, labels: $0.1) }
-    }
-    shares.append((0..<4).map { i in mean(ofChoices.map { $0[i] }) })
+  func few(_ chosen: [Int], of H: Matrix<Double>) -> Matrix<Double> {
+    var few = Matrix<Double>(rows: chosen.count, columns: H.columns)
+    few.gatherRows(chosen, of: H)
+    return few
   }
+  func truth(_ chosen: [Int]) -> [Int] { chosen.map { labels[$0] } }
+
+  let codes = contestant.codes.map { code in
+    (known: code(sample.X), validation: code(sample.validationX), test: code(sample.newX))
+  }
+  let ridge = codes.map { H in
+    choices.map { chosen in
+      let classifier = lesson.attempt {
+        try RidgeClassifier(few(chosen, of: H.known), labels: truth(chosen))
+      }
+      return (
+        validation: classifier.accuracy(H.validation, labels: sample.validation.labels),
+        test: classifier.accuracy(H.test, labels: sample.testing.labels)
+      )
+    }
+  }
+  func neighbour(_ version: Int, _ others: Matrix<Double>, _ classes: [Int]) -> Double {
+    mean(
+      choices.map { chosen in
+        NearestNeighbour(few(chosen, of: codes[version].known), labels: truth(chosen))
+          .accuracy(others, labels: classes)
+      })
+  }
+  func best(_ scores: [Double]) -> Int {
+    scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
+  }
+  let test = ridge.map { mean($0.map(\.test)) }
+  let chosen = best(ridge.map { mean($0.map(\.validation)) })
+  let nearest =
+    codes.count == 1
+    ? 0
+    : best(
+      codes.indices.map { neighbour($0, codes[$0].validation, sample.validation.labels) })
   return Scores(
-    name: contestant.name, versions: contestant.versions, validation: shares.map { $0[0] },
-    test: shares.map { $0[1] }, nearestValidation: shares.map { $0[2] },
-    nearest: shares.map { $0[3] })
+    name: contestant.name, versions: contestant.versions, test: test,
+    chosen: contestant.versions[chosen], chosenTest: test[chosen],
+    chosenNearest: neighbour(nearest, codes[nearest].test, sample.testing.labels))
 }
 
 /// The codes that nobody trained: pixels, principal components, an untrained encoder, and

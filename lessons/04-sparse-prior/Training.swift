@@ -76,41 +76,42 @@ enum Sparsity {
   }
 }
 
-/// The loss of a network whose decoder columns are free, or kept at length 1; in single
-/// precision, which is enough for training and takes half the time.
+/// The loss of a network whose decoder columns are free, or kept at length 1.
 ///
 /// In the second case the parameters hold v_l, of any length, and the network has w*_l = v_l ∕
 /// ‖v_l‖. The gradient is ∂L∕∂v = (∂L∕∂w − (w·∂L∕∂w) w) ∕ ‖v‖: what would only stretch w is
 /// taken out.
-struct Loss: DifferentiableFunction {
-  var objective: Objective<Float>
+struct Loss<Element: Scalar>: DifferentiableFunction {
+  var objective: Objective<Element>
   let unitColumns: Bool
   /// Where the decoder's weights W* (D × K, row after row) stand among the parameters.
   let (first, D, K): (Int, Int, Int)
 
   init(_ network: Network, on X: Matrix<Double>, _ sparsity: Sparsity, unitColumns: Bool) throws {
-    func single(_ A: Matrix<Double>) -> Matrix<Float> {
-      Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { Float($0) })
+    func converted(_ A: Matrix<Double>) -> Matrix<Element> {
+      Matrix(rows: A.rows, columns: A.columns, elements: A.elements.map { Element($0) })
     }
-    func single(_ layers: Stack<Double>) -> Stack<Float> {
+    func converted(_ layers: Stack<Double>) -> Stack<Element> {
       Stack(
         layers.layers.map {
-          Dense(W: single($0.W), b: $0.b.map { Float($0) }, activation: $0.activation)
+          Dense(W: converted($0.W), b: $0.b.map { Element($0) }, activation: $0.activation)
         })
     }
     objective = try Objective(
-      Autoencoder(encoder: single(network.encoder), decoder: single(network.decoder)),
-      data: single(X), loss: .gaussian, penalties: sparsity.penalties())
+      Autoencoder(encoder: converted(network.encoder), decoder: converted(network.decoder)),
+      data: converted(X), loss: .gaussian, penalties: sparsity.penalties())
     self.unitColumns = unitColumns
     (D, K) = (network.inputs, network.hidden)
     first = network.encoder.parameterCount
   }
 
-  var start: [Float] { objective.start }
+  var start: [Element] { objective.start }
 
   /// 1 ∕ ‖v_l‖ for each column.
-  private func shrinkage(_ θ: [Float]) -> [Float] {
-    var squares = [Float](repeating: 0, count: K)
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  private func shrinkage(_ θ: [Element]) -> [Element] {
+    var squares = [Element](repeating: 0, count: K)
     for i in 0..<D {
       for l in 0..<K { squares[l] += θ[first + i * K + l] * θ[first + i * K + l] }
     }
@@ -118,7 +119,9 @@ struct Loss: DifferentiableFunction {
   }
 
   /// The network's parameters: those with columns of length 1 if they are to be.
-  func weights(_ θ: [Float]) -> [Float] {
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  func weights(_ θ: [Element]) -> [Element] {
     guard unitColumns else { return θ }
     var w = θ
     let shrinkage = shrinkage(θ)
@@ -126,11 +129,13 @@ struct Loss: DifferentiableFunction {
     return w
   }
 
-  mutating func value(at θ: [Float], gradient: inout [Float]) -> Float {
+  @_specialize(where Element == Float)
+  @_specialize(where Element == Double)
+  mutating func value(at θ: [Element], gradient: inout [Element]) -> Element {
     guard unitColumns else { return objective.value(at: θ, gradient: &gradient) }
     let (w, shrinkage) = (weights(θ), shrinkage(θ))
     let value = objective.value(at: w, gradient: &gradient)
-    var along = [Float](repeating: 0, count: K)
+    var along = [Element](repeating: 0, count: K)
     for i in 0..<D {
       for l in 0..<K { along[l] += w[first + i * K + l] * gradient[first + i * K + l] }
     }
@@ -152,31 +157,48 @@ struct Moment {
 }
 
 /// Trains by L-BFGS with the full gradient; gives the network after each of so many iterations
-/// `stops`, in ascending order. Where training ends earlier, because no step lowers the loss any
-/// more, the network stays as it is.
+/// `stops`, in ascending order. It begins in single precision, which takes half the time, and goes
+/// on in double precision where rounding would end it. Where no step lowers the loss any more, the
+/// network stays as it is.
 func trained(
   _ start: Network, on X: Matrix<Double>, _ sparsity: Sparsity, unitColumns: Bool, stops: [Int]
 ) -> [Moment] {
   lesson.attempt {
-    let loss = try Loss(start, on: X, sparsity, unitColumns: unitColumns)
-    let last = stops.max() ?? 0
-    let moment = { (iteration: Int, value: Float, θ: [Float]) -> Moment in
-      var network = start
-      network.parameters = loss.weights(θ).map { Double($0) }
-      return Moment(iteration: iteration, loss: Double(value), network: network)
-    }
-    var moments: [Moment] = []
-    let minimiser = LBFGS(maxIterations: last, gradientTolerance: 1e-7, valueTolerance: 0)
-    let result = try minimiser.minimise(loss) { now in
-      lesson.progress("training", Double(now.number) / Double(last))
-      guard stops.contains(now.number) else { return }
-      moments.append(moment(now.number, now.value, now.parameters))
-    }
-    for stop in stops where stop > result.iterations {
-      moments.append(moment(stop, result.value, result.parameters))
-    }
-    return moments
+    let first = Moment(iteration: 0, loss: .infinity, network: start)
+    let single = try moments(
+      of: Loss<Float>(start, on: X, sparsity, unitColumns: unitColumns), after: first, at: stops)
+    let double =
+      single.end.iteration < stops[stops.count - 1]
+      ? try moments(
+        of: Loss<Double>(single.end.network, on: X, sparsity, unitColumns: unitColumns),
+        after: single.end, at: stops)
+      : (moments: [], end: single.end)
+    return single.moments + double.moments
+      + stops.filter { $0 > double.end.iteration }.map {
+        Moment(iteration: $0, loss: double.end.loss, network: double.end.network)
+      }
   }
+}
+
+/// Those of the moments `stops` that training gets to in one precision, and where it ends.
+private func moments<Element: Scalar>(of loss: Loss<Element>, after start: Moment, at stops: [Int])
+  throws -> (moments: [Moment], end: Moment)
+{
+  let last = stops[stops.count - 1]
+  let moment = { (iterations: Int, value: Element, θ: [Element]) -> Moment in
+    var network = start.network
+    network.parameters = loss.weights(θ).map { Double($0) }
+    return Moment(iteration: start.iteration + iterations, loss: Double(value), network: network)
+  }
+  var moments: [Moment] = []
+  let minimiser = LBFGS(
+    maxIterations: last - start.iteration, gradientTolerance: 1e-7, valueTolerance: 0)
+  let result = try minimiser.minimise(loss) { now in
+    lesson.progress("training", Double(start.iteration + now.number) / Double(last))
+    guard stops.contains(start.iteration + now.number) else { return }
+    moments.append(moment(now.number, now.value, now.parameters))
+  }
+  return (moments, moment(result.iterations, result.value, result.parameters))
 }
 
 /// How a network is trained: with which penalty, and whether its decoder's columns are kept at
