@@ -6,9 +6,9 @@ import Plotting
 func barsFigure(_ data: Bars, _ rows: [(name: String, W: Matrix<Double>)]) -> Figure {
   let count = data.bars.rows
   let found = rows.flatMap { data.likest(in: $0.W).map(\.column) }
-  return Figure("Where causes are sparse, sparsity finds them") {
+  return Figure("Sparse causes: sparsity finds them", width: 440) {
     ImageGrid(
-      "Below each bar the most similar column of each matrix",
+      "Below each bar each method's most similar column",
       images: (0..<count).map(data.X.row) + (0..<count).map(data.bars.row) + found,
       width: Bars.side, height: Bars.side, columns: count, palette: .diverging, scaling: .each,
       rowLabels: ["images", "the bars"] + rows.map(\.name))
@@ -19,7 +19,7 @@ func barsFigure(_ data: Bars, _ rows: [(name: String, W: Matrix<Double>)]) -> Fi
 func penaltiesFigure(ρ: Double, t: Double, KL: (Double) -> Double) -> Figure {
   let activations = (1..<100).map { Double($0) / 100 }
   let values = (-30...30).map { Double($0) / 10 }
-  return Figure("Both penalties have one preferred place", columns: 2, width: 560) {
+  return Figure("Both penalties have one preferred place", columns: 2, width: 440) {
     Plot(
       "KL from a coin of \(ρ)", x: Axis("mean activation ρ̂", range: 0...1),
       y: Axis("divergence, nats", range: 0...2.5)
@@ -40,7 +40,7 @@ func penaltiesFigure(ρ: Double, t: Double, KL: (Double) -> Double) -> Figure {
 func posteriorFigure(
   _ toy: Toy, x: [Double], best: [Double], path: [[Double]], gaps: [Double], bounds: [Double]
 ) -> Figure {
-  Figure("ISTA walks to the most probable code", columns: 2, width: 560) {
+  Figure("ISTA walks to the most probable code", columns: 2, width: 440) {
     Plot("Posterior of two units", x: "h₁", y: "h₂", aspect: .equal) {
       for share in [0.9, 0.5, 0.1, 0.01] {
         let level = toy.F(x, best) - toy.σ * toy.σ * .log(share)
@@ -53,7 +53,7 @@ func posteriorFigure(
         marker: .circle, width: 1)
     }
     Plot(
-      "F above its minimum, one image", x: Axis("step of ISTA", scale: .log),
+      "F above its minimum", x: Axis("step of ISTA", scale: .log),
       y: Axis("F − F(h*)", scale: .log)
     ) {
       let shown = (1...gaps.count).filter { gaps[$0 - 1] > 1e-9 && ($0 < 30 || $0 % 20 == 0) }
@@ -65,7 +65,7 @@ func posteriorFigure(
 }
 
 func evidenceFigure(scales: [Double], likelihoods: [Double], estimates: [Double]) -> Figure {
-  Figure("The point estimate always wants a longer decoder", width: 560) {
+  Figure("One code wants a longer decoder", width: 400) {
     Plot(
       "Mean over forty examples, in nats", x: Axis("scale α of the decoder", scale: .log),
       y: "log density", height: 240
@@ -86,15 +86,15 @@ func holeFigure(_ courses: [[Course]]) -> Figure {
       y: iterations.indices.map { i in mean(trials.map { value($0.outcomes[i]) }) },
       name: trials[0].name, marker: .circle)
   }
-  return Figure("A free decoder undoes the penalty, and does not stop", columns: 2, width: 560) {
+  return Figure("A free decoder undoes the penalty", columns: 2, width: 440) {
     Plot(
-      "Population sparseness, new images", x: Axis("iteration", scale: .log),
+      "Population sparseness", x: Axis("iteration", scale: .log),
       y: Axis("Treves–Rolls", range: 0...1)
     ) {
       for trials in courses { line(trials, \.population) }
     }
     Plot(
-      "Mean length of a decoder column", x: Axis("iteration", scale: .log),
+      "Length of columns", x: Axis("iteration", scale: .log),
       y: Axis("‖w*‖", scale: .log)
     ) {
       for trials in courses { line(trials, \.length) }
@@ -105,7 +105,7 @@ func holeFigure(_ courses: [[Course]]) -> Figure {
 func activationsFigure(_ networks: [(name: String, network: Network)], on X: Matrix<Double>)
   -> Figure
 {
-  Figure("Sparse: most are next to zero, a few reach far up", columns: 2, width: 560) {
+  Figure("Sparse: most are next to zero", columns: 2, width: 440) {
     for (name, network) in networks {
       Plot(
         name, x: "h", y: Axis("share", scale: .log, range: 1e-4...1), height: 150
@@ -116,23 +116,23 @@ func activationsFigure(_ networks: [(name: String, network: Network)], on X: Mat
   }
 }
 
-/// Decoder columns of the twelve most used units of some networks, and the mean of the ten images
+/// Decoder columns of the eight most used units of some networks, and the mean of the ten images
 /// that excite each most, less that of all.
 func filtersFigure(
   _ networks: [(name: String, network: Network)], on X: Matrix<Double>, width: Int, height: Int
 ) -> Figure {
-  Figure("Patches of ink, with a penalty and without") {
+  Figure("Patches of ink, with a penalty and without", width: 440) {
     ImageGrid(
-      "Decoder columns of the twelve most used units; the ten images that excite each, less all",
+      "The most used columns; the images that excite them",
       images: networks.flatMap { _, network in
-        let (most, H, μ) = (byUse(network, on: X).prefix(12), network.encode(X), X.columnMeans)
+        let (most, H, μ) = (byUse(network, on: X).prefix(8), network.encode(X), X.columnMeans)
         let excitements = most.map { l in
           let order = H.column(l).indices.sorted { H[$0, l] > H[$1, l] }
           return (0..<X.columns).map { i in mean(order.prefix(10).map { X[$0, i] }) - μ[i] }
         }
         return most.map(network.decoder.W.column) + excitements
       },
-      width: width, height: height, columns: 12, palette: .diverging, scaling: .each,
+      width: width, height: height, columns: 8, palette: .diverging, scaling: .each,
       rowLabels: networks.flatMap { name, _ in [name, "their images"] })
   }
 }
@@ -145,7 +145,7 @@ func budgetFigure(_ trials: [Trial]) -> Figure {
     let scores = trials.map { trial in trial.scores.filter { $0.name == name }.flatMap(\.test) }
     return stops.indices.map { i in scores.map { $0[i] } }
   }
-  return Figure("The gain of sparse codes melts with training", width: 560) {
+  return Figure("The gain melts with training", width: 400) {
     Plot(
       "Ten labels a class, ridge regression", x: Axis("iterations of training", scale: .log),
       y: "share of new images right", height: 260

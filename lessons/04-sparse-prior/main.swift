@@ -364,7 +364,7 @@ let onBars = methods.map { method in
 let rivals: [(name: String, half: [Matrix<Double>]?, columns: [Matrix<Double>])] =
   [
     ("24 training images", nil, barSets.map { $0.X[rows: 0..<Bars.units].T }),
-    ("24 means of clusters", nil, barSets.map(\.clusterMeans)),
+    ("24 cluster means", nil, barSets.map(\.clusterMeans)),
     ("principal axes", nil, barSets.map(\.principalAxes)),
     ("untrained columns", nil, barSets.map(\.untrained.decoder.W)),
   ]
