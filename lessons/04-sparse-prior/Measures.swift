@@ -34,7 +34,7 @@ struct Outcome {
     error = unexplained(by: network, on: sample.newX)
     population = mean(Sparseness.trevesRolls.population(H))
     lifetime = mean(Sparseness.trevesRolls.lifetime(H))
-    length = mean((0..<network.hidden).map { norm(network.decoder.W.column($0)) })
+    length = mean((network.decoder.W ⊙ network.decoder.W).columnSums.map { $0.squareRoot() })
     activation = mean(means)
     near = Double(means.count { abs($0 / ρ - 1) <= 0.2 }) / Double(means.count)
   }
