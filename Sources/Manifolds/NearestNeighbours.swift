@@ -1,7 +1,8 @@
 import LinearAlgebra
 
 /// For each row of `queries` (M × D) the k nearest rows of `points` (N × D) in Euclidean distance, the nearest first; of two
-/// at one distance, that with the lower index. O(M N (D + log k)).
+/// at one distance, that with the lower index. Numbers may be of any size; differences below 10⁻¹⁵⁰ of the largest number
+/// count as 0. O(M N (D + log k)).
 ///
 /// - Parameter excludingItself: whether row i of the points is no neighbour of row i of the queries, which are then the points.
 /// - Throws: ``ManifoldError`` for a k that is too small or too large, and for a NaN or infinity.
@@ -15,12 +16,21 @@ public func nearestNeighbours(
   guard k >= 1, k <= most else { throw .neighbours(k, points: excludingItself ? points.rows : points.rows + 1) }
   try requireFinite(points)
   try requireFinite(queries)
+  let unit = unit(of: [points, queries])
+  let (points, queries) = unit == 1 ? (points, queries) : (points / unit, queries / unit)
   return (0..<queries.rows).map { i in
     let query = queries.row(i)
     var squares = squaredDistances(from: query, to: points)
     if excludingItself { squares[i] = .infinity }
-    return leastIndices(squares, count: k).map { Neighbour(index: $0, distance: squares[$0].squareRoot()) }
+    return leastIndices(squares, count: k).map { Neighbour(index: $0, distance: unit * squares[$0].squareRoot()) }
   }
+}
+
+/// A power of two near the largest magnitude in `matrices`, in units of which squares stay in range; 1 where they do anyway.
+func unit(of matrices: [Matrix<Double>]) -> Double {
+  let largest = matrices.map { $0.elements.reduce(0) { max($0, abs($1)) } }.max() ?? 0
+  guard largest > 0, abs(Int(largest.exponent)) > 400 else { return 1 }
+  return Double(sign: .plus, exponent: largest.exponent, significand: 1)
 }
 
 /// A point near another one.

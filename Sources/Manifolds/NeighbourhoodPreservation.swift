@@ -17,6 +17,7 @@ public func trustworthiness(
   guard k >= 1, 2 * k < N else { throw .neighbours(k, points: (N + 1) / 2) }
   let near = try nearestNeighbours(of: Y, among: Y, count: k, excludingItself: true)
   try requireFinite(X)
+  let X = X / unit(of: [X])
   var excess = 0
   for i in 0..<N {
     var squares = squaredDistances(from: X.row(i), to: X)

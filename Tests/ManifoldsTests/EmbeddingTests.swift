@@ -39,6 +39,20 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
     #expect(largestDifference(placed.elements.map(abs), [7.40454575, 1.89672324, 8.08932183, 14.55418557]) < 1e-8)
   }
 
+  @Test(arguments: [0x1p-1000, 0x1p-600, 0x1p500, 0x1p1000])
+  func neighboursAreTheSameAtAnyScale(scale: Double) throws {
+    let usual = try nearestNeighbours(of: new, among: X, count: 5)
+    let scaled = try nearestNeighbours(of: scale * new, among: scale * X, count: 5)
+    #expect(scaled == usual.map { $0.map { Neighbour(index: $0.index, distance: scale * $0.distance) } })
+    // No point is its own neighbour.
+    let graph = try NeighbourGraph(scale * X, neighbours: 4)
+    #expect(graph.edges.enumerated().allSatisfy { i, row in !row.contains { $0.index == i } })
+    #expect(graph.pieces == (try NeighbourGraph(X, neighbours: 4)).pieces)
+    let Y = X[columns: 0..<2]
+    let trust = try trustworthiness(of: Y, for: X, neighbours: 6)
+    #expect(try trustworthiness(of: scale * Y, for: scale * X, neighbours: 6) == trust && trust < 1)
+  }
+
   @Test func oldPointsArePlacedWhereTheyAre() throws {
     let map = try Isomap(X, neighbours: 8, dimensions: 2)
     #expect((try map.coordinates(of: X) - map.coordinates).norm < 1e-9 * map.coordinates.norm)

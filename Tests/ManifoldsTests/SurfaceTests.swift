@@ -76,7 +76,33 @@ import Testing
     #expect(abs(far - (-5000 - Double.log(2 * .pi))) < 1e-9)
   }
 
-  @Test(arguments: [0, -1, .nan, .infinity, 1e-200])
+  @Test func beyondAllNumbersTheLogarithmIsMinusInfinity() throws {
+    let points: Matrix<Double> = [[0, 0], [1, 0], [2, 0.1]]
+    for density in [
+      try ParzenWindows(points, width: 1), try ParzenWindows(points, neighbours: 2, dimensions: 1, width: 0.1),
+    ] {
+      #expect(density.logDensity(at: [[1e200, 1e200], [0, -1e300]]) == [-.infinity, -.infinity])
+      #expect(density.logDensity(at: [[.nan, 0]])[0].isNaN)
+    }
+  }
+
+  /// Points of a line: along it, a window is the Gaussian of the variance λ + σ², and across it log N(0; 0, σ²).
+  @Test(arguments: [1e-3, 1e-6, 1e-9, 1e-12])
+  func narrowWindowsLoseNoDigits(σ: Double) throws {
+    let line = Matrix<Double>(rows: 3, columns: 2) { n, j in Double(n) * (j == 0 ? 0.6 : 0.8) }
+    let density = try ParzenWindows(line, neighbours: 2, dimensions: 1, width: σ)
+    let terms = [(0.0, 2.5), (1, 1), (2, 2.5)].map { place, λ in
+      let variance = λ + σ * σ
+      return -0.5 * ((0.5 - place) * (0.5 - place) / variance + Double.log(2 * .pi * variance))
+        - 0.5 * Double.log(2 * .pi * σ * σ)
+    }
+    let expected = Double.log(terms.map { Double.exp($0 - terms[1]) }.sum() / 3) + terms[1]
+    // An axis that is off by an ulp lays the point some 1e-16 / σ standard deviations aside.
+    let found = density.logDensity(at: [[0.3, 0.4]])[0]
+    #expect(abs(found - expected) < 1e-12 + 1e-31 / (σ * σ))
+  }
+
+  @Test(arguments: [0, -1, .nan, .infinity, 1e-200, 1e-160, 1e160])
   func aWidthMustBePositive(σ: Double) {
     #expect(throws: ManifoldError.self) { try ParzenWindows([[0, 0]], width: σ) }
   }
