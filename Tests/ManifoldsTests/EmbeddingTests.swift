@@ -53,6 +53,14 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
     #expect(try trustworthiness(of: scale * Y, for: scale * X, neighbours: 6) == trust && trust < 1)
   }
 
+  @Test func anUnsymmetricMatrixIsRefused() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LeadingEigen([[1, 2], [3, 4]], count: 1)
+    }
+    let message = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(message.contains("not symmetric: entry (1, 0) is 3.0, but (0, 1) is 2.0"))
+  }
+
   @Test func oldPointsArePlacedWhereTheyAre() throws {
     let map = try Isomap(X, neighbours: 8, dimensions: 2)
     #expect((try map.coordinates(of: X) - map.coordinates).norm < 1e-9 * map.coordinates.norm)

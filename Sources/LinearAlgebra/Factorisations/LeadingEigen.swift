@@ -25,13 +25,19 @@ public struct LeadingEigen: Sendable {
   public let vectors: Matrix<Double>
 
   /// - Parameters:
-  ///   - S: symmetric, with finite entries.
+  ///   - S: symmetric, up to √ε relative to its largest entry, with finite entries.
   ///   - k: at least 1 and at most n.
   public init(_ S: Matrix<Double>, count k: Int) {
     let n = S.rows
     precondition(n == S.columns, "no eigenvectors: \(S.rows) × \(S.columns) is not square")
     precondition(k >= 1 && k <= n, "cannot find \(k) of \(n) eigenvectors")
     S.requireFiniteEntries("no eigenvectors of a matrix")
+    let largest = S.elements.reduce(0) { max($0, abs($1)) }
+    for i in 0..<n {
+      for j in 0..<i where abs(S[i, j] - S[j, i]) > largest * Double.ulpOfOne.squareRoot() {
+        preconditionFailure("not symmetric: entry (\(i), \(j)) is \(S[i, j]), but (\(j), \(i)) is \(S[j, i])")
+      }
+    }
     var stream = RandomStream(seed: 0)
     var block = QR(Matrix<Double>.normal(rows: n, columns: min(n, k + 4), using: &stream)).Q
     var (V, SV) = (Matrix<Double>(rows: n, columns: 0), Matrix<Double>(rows: n, columns: 0))
