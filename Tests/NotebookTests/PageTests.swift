@@ -62,9 +62,10 @@ import Testing
         + "derivation failed: Proof: = b: residual 0.5, allowed 1e−12")
   }
 
-  @Test func checksThatFollowOneAnotherAreOneList() throws {
+  @Test func checksThatHoldAreFoldedAndThoseThatFailAreNot() throws {
     let markdown = try failing().markdown
-    #expect(markdown.contains("\n\n- ✅ small: **1 < 2**.\n- ❌ large: **0.5, which is not > 0.5**.\n\n---\n"))
+    #expect(markdown.contains("\n\n**Failed in this run**\n\n- ❌ large: **0.5, which is not > 0.5**.\n\n<details>\n"))
+    #expect(markdown.contains("\n<summary>✅ 1 check holds</summary>\n\n- ✅ small: **1 < 2**.\n\n</details>\n\n---\n"))
     #expect(
       markdown.contains(
         "\n| (1) | $`\\displaystyle a`$ |  | 1 |"

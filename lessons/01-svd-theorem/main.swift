@@ -349,15 +349,16 @@ lesson.derive(#"$V$ diagonalises the Gram matrix of the data"#) { proof in
 //: factors; $A$ projected onto $k$ random directions; $A$ rebuilt from $k$ of its own images, drawn at random; and
 //: the winner itself with a little noise on its factors.
 //: @file Rivals.swift the four kinds of random rivals
-//: And a rival that learns: gradient descent on $\frac12 \lVert A - G K^\top \rVert_F^2$ from random factors, where
-//: each step keeps a share of the last one ([](@polyak-1964)). The gradients are $(G K^\top - A) K$ and $(G K^\top -
+//: And a rival that learns: gradient descent on $\frac12 \lVert A - G K^\top \rVert_F^2$ from random factors, whose
+//: size follows that of $A$ so that a step in proportion to $1/\sigma_1$ is neither too long nor too short, where each
+//: step keeps a share of the last one ([](@polyak-1964)). The gradients are $(G K^\top - A) K$ and $(G K^\top -
 //: A)^\top G$.
 func learningRival(
-  of A: Matrix<Double>, rank k: Int, rate: Double, steps: Int,
-  using random: inout RandomStream
+  of A: Matrix<Double>, rank k: Int, σ₁: Double, steps: Int, using random: inout RandomStream
 ) -> [Double] {
-  var G = Matrix<Double>.normal(rows: A.rows, columns: k, using: &random)
-  var K = Matrix<Double>.normal(rows: A.columns, columns: k, using: &random)
+  let (size, rate) = ((σ₁ / Double(A.rows + A.columns)).squareRoot(), 0.2 / σ₁)
+  var G = size * Matrix<Double>.normal(rows: A.rows, columns: k, using: &random)
+  var K = size * Matrix<Double>.normal(rows: A.columns, columns: k, using: &random)
   var (stepG, stepK) = (0 * G, 0 * K)
   return (0..<steps).map { _ in
     let excess = G * K.T - A
@@ -371,7 +372,7 @@ func learningRival(
 var random = lesson.stream("rivals")
 let rivals = randomRivals(of: A, best: best, count: rivalsOfAKind, using: &random)
 let learning = (0..<5).map { _ in
-  learningRival(of: A, rank: k, rate: 0.2 / σ[0], steps: 1500, using: &random)
+  learningRival(of: A, rank: k, σ₁: σ[0], steps: 1500, using: &random)
 }
 let learnt = learning.map { $0.last ?? .nan }
 lesson.finding(
@@ -551,7 +552,7 @@ lesson.bands("Closest rival of each kind, distance² ∕ bound − 1") { seed in
   var random = RandomStream(seed: seed, name: "rivals")
   let rivals = randomRivals(of: A, best: best, count: rivalsOfAKind, using: &random)
     .map { $0.distances.least() / bound - 1 }
-  let learnt = learningRival(of: A, rank: k, rate: 0.2 / σ[0], steps: 300, using: &random)
+  let learnt = learningRival(of: A, rank: k, σ₁: σ[0], steps: 300, using: &random)
   return [
     "random factors": rivals[0], "random directions": rivals[1], "own images": rivals[2],
     "winner + noise": rivals[3],
