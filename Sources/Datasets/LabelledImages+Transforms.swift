@@ -57,6 +57,25 @@ extension LabelledImages {
       }, labels: labels, width: height, height: width, maximum: maximum, name: name, citation: citation)
   }
 
+  /// The same images made smaller: each block of n × n pixels becomes its mean grey value, rounded to a whole one.
+  ///
+  /// n is the least with which neither side is longer than `side`; blocks at the right and lower edge may be cut off. Images
+  /// that are small enough stay as they are.
+  public func averaged(toSide side: Int) -> LabelledImages {
+    precondition(side >= 1, "images cannot be made \(side) pixels long")
+    let n = (max(width, height) + side - 1) / side
+    if n == 1 { return self }
+    let (columns, lines) = ((width + n - 1) / n, (height + n - 1) / n)
+    let pixels = Matrix(rows: count, columns: columns * lines) { image, pixel in
+      let (line, column) = pixel.quotientAndRemainder(dividingBy: columns)
+      let (ys, xs) = (line * n..<min((line + 1) * n, height), column * n..<min((column + 1) * n, width))
+      let sum = ys.reduce(0.0) { sum, y in xs.reduce(sum) { $0 + self.pixels[image, y * width + $1] } }
+      return (sum / Double(ys.count * xs.count)).rounded()
+    }
+    return LabelledImages(
+      pixels: pixels, labels: labels, width: columns, height: lines, maximum: maximum, name: name, citation: citation)
+  }
+
   private func with(pixels: Matrix<Double>) -> LabelledImages {
     LabelledImages(
       pixels: pixels, labels: labels, width: width, height: height, maximum: maximum, name: name, citation: citation)

@@ -19,6 +19,17 @@ struct TransformTests {
     #expect(digits.inverted.inverted == digits)
   }
 
+  @Test func `blocks are averaged, and those at the edge over what is there`() {
+    // 5 × 4 to a side of 3: blocks of 2 × 2, the last column of 1 × 2. The first image has 1…5, 6…10, 11…15, 16…20.
+    let small = counted.averaged(toSide: 3)
+    #expect(small.width == 3 && small.height == 2 && small.labels == [3, 4])
+    // (1+2+6+7)/4 = 4, (3+4+8+9)/4 = 6, (5+10)/2 = 7.5, rounded to 8; ten more a pair of lines.
+    #expect(small.pixels.row(0) == [4, 6, 8, 14, 16, 18])
+    #expect(small.pixels.row(1) == [24, 26, 28, 34, 36, 38])
+    #expect(counted.averaged(toSide: 5) == counted)
+    #expect(digits.averaged(toSide: 1).pixels.columns == 1)
+  }
+
   @Test(arguments: [(0, 0), (1, 0), (0, 1), (-2, 1), (3, -2), (4, 3), (5, 0), (0, -4), (-1000, 1000)])
   func `whole pixels shift indices`(dx: Int, dy: Int) {
     let moved = counted.translated(dx: Double(dx), dy: Double(dy))

@@ -10,32 +10,16 @@ typealias Network = Autoencoder<Double>
 /// Images for training and for testing.
 typealias Parts = (training: LabelledImages, test: LabelledImages)
 
-/// The images with each square block of pixels replaced by its mean grey value, rounded to a whole
-/// one: the smallest blocks that bring both sides down to `side`. Smaller images stay as they are.
-func averaged(
-  _ images: LabelledImages, toSide side: Int, line: Int = #line
-) -> LabelledImages {
-  let block = (max(images.width, images.height) + side - 1) / side
-  guard block > 1 else { return images }
-  let (width, height) = (
-    (images.width + block - 1) / block, (images.height + block - 1) / block
-  )
-  lesson.say(
-    "(Dozens of networks are trained on this page, so these images of \(images.width) × "
-      + "\(images.height) pixels were averaged over blocks, down to \(width) × \(height).)",
-    line: line)
-  let pixels = Matrix(rows: images.count, columns: width * height) { n, place in
-    let (line, column) = place.quotientAndRemainder(dividingBy: width)
-    let lines = line * block..<min((line + 1) * block, images.height)
-    let columns = column * block..<min((column + 1) * block, images.width)
-    let sum = lines.reduce(0.0) { sum, y in
-      columns.reduce(sum) { $0 + images.pixels[n, y * images.width + $1] }
-    }
-    return (sum / Double(lines.count * columns.count)).rounded()
+/// The images, brought down to at most 16 pixels a side, which is said on the page.
+func smallEnough(_ images: LabelledImages, line: Int = #line) -> LabelledImages {
+  let small = images.averaged(toSide: 16)
+  if small.width < images.width {
+    lesson.say(
+      "(Dozens of networks are trained on this page, so these images of \(images.width) × "
+        + "\(images.height) pixels were averaged over blocks, down to "
+        + "\(small.width) × \(small.height).)", line: line)
   }
-  return LabelledImages(
-    pixels: pixels, labels: images.labels, width: width, height: height,
-    maximum: images.maximum, name: images.name, citation: images.citation)
+  return small
 }
 
 /// The classes 0–4 and 5–9 of `parts`.

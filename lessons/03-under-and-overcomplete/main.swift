@@ -29,8 +29,8 @@ let few = lesson.knob("few", 40, in: 30...60, "the training images of the networ
 let updates = lesson.knob(
   "updates", 1000, in: 500...20000, "the steps that train a network of one number")
 
-let digits = averaged(
-  lesson.images(ImageNeeds(pixels: 64, ofClasses: [(0...4, 100), (5...9, 100)])), toSide: 16)
+let digits = smallEnough(
+  lesson.images(ImageNeeds(pixels: 64, ofClasses: [(0...4, 100), (5...9, 100)])))
 let D = digits.width * digits.height
 
 //: ## A codec that was never trained
