@@ -21,10 +21,17 @@ struct WeightTrial {
 
   /// The dimensions with more than 0.1 nats.
   var used: Int { divergences.count { $0 > 0.1 } }
+
+  /// The bound for another noise variance and β = 1, of images of D pixels.
+  func bound(variance: Double, pixels D: Int) -> Double {
+    let (old, D) = (Study.variance, Double(D))
+    let squares = -2 * old * (terms.reconstruction + D / 2 * Double.log(2 * .pi * old))
+    return -(squares / variance + D * Double.log(2 * .pi * variance)) / 2 - terms.divergence
+  }
 }
 
-/// How many dimensions of the linear model would have more than 0.1 nats, of at most k, if the
-/// covariance has the eigenvalues λ and the noise the variance τ².
+/// How many dimensions, of at most k, of the linear model would have more than 0.1 nats, if the
+/// covariance has the eigenvalues λ and the noise has the variance τ².
 func usedIfLinear(_ λ: [Double], k: Int, variance τ²: Double) -> Int {
   min(k, λ.count { $0 > 0 && (τ² == 0 || Double.log($0 / τ²) / 2 > 0.1) })
 }
@@ -35,24 +42,21 @@ enum Remedy: String, CaseIterable {
   case freeBits = "half a nat free in each dimension"
 }
 
-/// The gradient of −E log p(x|z) + Σⱼ βⱼ KLⱼ for a network, images x, noise ε, τ² and β.
-typealias BoundGradient = (Network, Matrix<Double>, Matrix<Double>, Double, [Double]) -> [Double]
-
 /// The objective of the lesson's step with a remedy, for the library's Adam.
 struct RemediedObjective: StochasticObjective {
   private var network: Network
   private let X: Matrix<Double>
   private let remedy: Remedy
-  private let boundGradient: BoundGradient
+  private let boundStep: BoundStep
   private let steps: Int
   private var step = 0
 
   init(
     _ network: Network, _ X: Matrix<Double>, _ remedy: Remedy, steps: Int,
-    _ boundGradient: @escaping BoundGradient
+    _ boundStep: @escaping BoundStep
   ) {
     (self.network, self.X, self.remedy, self.steps) = (network, X, remedy, steps)
-    self.boundGradient = boundGradient
+    self.boundStep = boundStep
   }
 
   var start: [Double] { network.parameters }
@@ -66,26 +70,25 @@ struct RemediedObjective: StochasticObjective {
     var x = Matrix<Double>(rows: examples.count, columns: X.columns)
     x.gatherRows(examples, of: X)
     let ε = Matrix<Double>.normal(rows: x.rows, columns: network.latent, using: &stream)
-    let q = network.posterior(of: x)
-    let perDimension = q.divergence().columnMeans
-    // Free bits: a dimension pays for its divergence only where that is above half a nat.
     let β =
       switch remedy {
       case .annealing:
         [Double](repeating: min(1, 2 * Double(step) / Double(steps)), count: network.latent)
-      case .freeBits: perDimension.map { $0 > 0.5 ? 1.0 : 0 }
+      case .freeBits:
+        // A dimension pays for its divergence only where that is above half a nat.
+        network.posterior(of: x).divergence().columnMeans.map { $0 > 0.5 ? 1.0 : 0 }
       }
-    gradient = boundGradient(network, x, ε, network.noiseVariance ?? .nan, β)
     step += 1
-    let fit = network.logLikelihood(of: x, given: q.sample(ε))
-    return dot(β, perDimension) - mean(fit)
+    let result = boundStep(network, x, ε, network.noiseVariance ?? .nan, β)
+    gradient = result.gradient
+    return result.loss
   }
 }
 
 /// The same network as that of a sweep with β = 1, trained with a remedy.
 func remediedNetwork(
   _ X: Matrix<Double>, _ remedy: Remedy, latent: Int, hidden: Int, variance: Double, epochs: Int,
-  seed: UInt64, _ boundGradient: @escaping BoundGradient
+  seed: UInt64, _ boundStep: @escaping BoundStep
 ) -> Network {
   var weights = RandomStream(seed: seed, name: "weights")
   var noise = RandomStream(seed: seed, name: "noise")
@@ -96,7 +99,7 @@ func remediedNetwork(
       inputs: X.columns, hidden: [hidden], latent: latent, activation: .tanh,
       likelihood: .gaussian(variance: variance), using: &weights)
     let objective = RemediedObjective(
-      network, X, remedy, steps: epochs * ((X.rows + batch - 1) / batch), boundGradient)
+      network, X, remedy, steps: epochs * ((X.rows + batch - 1) / batch), boundStep)
     let training = try objective.minimised(
       by: Adam<Double>(rate: .exponential(0.01, toShare: 0.05, over: epochs)), epochs: epochs,
       batch: batch, using: &noise

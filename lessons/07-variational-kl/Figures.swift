@@ -4,29 +4,32 @@ import LinearAlgebra
 import Notebook
 import Plotting
 
-/// The plane of a two-number code, cell by cell: left the held-out image whose code is nearest to
-/// the middle of the cell, or nothing if no code lies in it; right what the decoder makes of it.
+/// The plane of a two-number code, cell by cell: above the held-out image whose code is nearest
+/// to the middle of the cell, or nothing if no code lies in it; below what the decoder makes of
+/// the middle.
 func mapFigure(_ network: Network, _ test: Matrix<Double>, width: Int) -> Figure {
   let codes = network.posterior(of: test).mean
-  let steps = (0..<13).map { -2.4 + 0.4 * Double($0) }
-  let cells = Matrix(rows: 169, columns: 2) { n, j in j == 0 ? steps[n % 13] : -steps[n / 13] }
+  let cells = Matrix(rows: 63, columns: 2) { n, j in
+    j == 0 ? -2.2 + 0.55 * Double(n % 9) : 1.65 - 0.55 * Double(n / 9)
+  }
   let decoded = network.decode(cells)
-  let inhabitants = (0..<169).map { c -> [Double] in
+  let inhabitants = (0..<cells.rows).map { c -> [Double] in
     let distances = (0..<codes.rows).map { n in
       max(abs(codes[n, 0] - cells[c, 0]), abs(codes[n, 1] - cells[c, 1]))
     }
     let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 0
-    return distances[nearest] <= 0.2
+    return distances[nearest] <= 0.275
       ? test.row(nearest) : [Double](repeating: 0, count: test.columns)
   }
   let height = test.columns / width
-  return Figure("Alike images have neighbouring codes", columns: 2) {
+  return Figure("Alike images have neighbouring codes", width: 390) {
     ImageGrid(
       "Held-out images at their codes", images: inhabitants, width: width, height: height,
-      columns: 13, range: 0...1)
+      columns: 9, range: 0...1)
     ImageGrid(
-      "Decoded codes, −2.4 to 2.4", images: (0..<169).map { decoded.row($0) }, width: width,
-      height: height, columns: 13, range: 0...1)
+      "Decoded codes, −2.2 to 2.2 and −1.65 to 1.65",
+      images: (0..<cells.rows).map { decoded.row($0) }, width: width, height: height, columns: 9,
+      range: 0...1)
   }
 }
 
@@ -34,7 +37,7 @@ func mapFigure(_ network: Network, _ test: Matrix<Double>, width: Int) -> Figure
 func boundFigure(
   _ names: [String], bounds: [Double], logEvidence: Double, floor: Double
 ) -> Figure {
-  Figure("The bound and its gap add up to log p(x), whatever q is", width: 560) {
+  Figure("The bound and its gap add up to log p(x), whatever q is", width: 390) {
     // One band with a step for each bar: from its bound up to log p(x), and no height between.
     let places = names.indices.map { Double($0) }
     let (top, edges) = (
@@ -50,34 +53,10 @@ func boundFigure(
   }
 }
 
-/// Two ways to differentiate E f(z) in μ: the samples stay and their density changes, or the
-/// samples move. q = N(μ, σ²) becomes N(μ + δ, σ²).
-func gradientFigure(_ f: (Double) -> Double, μ: Double, σ: Double, δ: Double) -> Figure {
-  let z = (0...120).map { μ - 3.2 * σ + Double($0) / 120 * (6.4 * σ + δ) }
-  let samples = [-1.6, -0.9, -0.3, 0.3, 0.9, 1.6].map { μ + σ * $0 }
-  let density = { (z: Double, shift: Double) in Double.exp(logNormal(z, μ + shift, σ)) }
-  return Figure("One road re-weighs the samples, the other moves them", columns: 2) {
-    Plot("Score function: the samples stay", x: "z", y: "density q(z)") {
-      Line(x: z, y: z.map { density($0, 0) }, name: "q")
-      Line(x: z, y: z.map { density($0, δ) }, name: "q, μ increased", dash: .dashed)
-      Arrows(
-        x: samples, y: samples.map { density($0, 0) }, dx: samples.map { _ in 0 },
-        dy: samples.map { density($0, δ) - density($0, 0) }, name: "change of weight")
-    }
-    Plot("Reparameterised: the samples move", x: "z", y: "f(z)") {
-      Line(x: z, y: z.map(f), name: "f")
-      Arrows(
-        x: samples, y: samples.map(f), dx: samples.map { _ in δ },
-        dy: samples.map { f($0 + δ) - f($0) }, name: "a sample and its way")
-      Points(x: samples, y: samples.map(f), name: "z = μ + σε")
-    }
-  }
-}
-
 func trainingFigure(_ history: [Milestone]) -> Figure {
   let history = history.filter { $0.epoch > 1 }
   let epochs = history.map { Double($0.epoch) }
-  return Figure("The bound is still rising slowly at the end", columns: 2) {
+  return Figure("The bound is still rising slowly at the end", width: 390) {
     Plot("ELBO", x: "epoch", y: "nats per image") {
       Line(x: epochs, y: history.map(\.onTraining), name: "training images")
       Line(x: epochs, y: history.map(\.onTest.mean.bound), name: "held-out images")
@@ -91,10 +70,10 @@ func trainingFigure(_ history: [Milestone]) -> Figure {
 
 func samplesFigure(_ network: Network, width: Int, using random: inout RandomStream) -> Figure {
   let images = network.generate(48, using: &random)
-  return Figure("New images: many read as digits, some as nothing") {
+  return Figure("New images: many read as digits, some as nothing", width: 390) {
     ImageGrid(
       images: (0..<48).map { images.row($0) }, width: width, height: images.columns / width,
-      columns: 12, range: 0...1)
+      columns: 8, range: 0...1)
   }
 }
 
@@ -116,7 +95,7 @@ func interpolationFigure(_ network: Network, _ test: LabelledImages) -> Figure {
     }
   }
   let rows = pairs.flatMap { [network.decode(between(codes, $0)), between(Y, $0)] }
-  return Figure("Codes change the shape, a cross-fade shows both images") {
+  return Figure("Codes change the shape, a cross-fade shows both images", width: 390) {
     ImageGrid(
       images: rows.flatMap { A in (0..<9).map { A.row($0) } }, width: test.width,
       height: test.height, columns: 9, range: 0...1,
@@ -131,7 +110,7 @@ func traversalFigure(_ network: Network, _ test: LabelledImages) -> Figure {
   let order = divergences.indices.sorted { divergences[$0] > divergences[$1] }
   let steps = (0..<7).map { -2.4 + 0.8 * Double($0) }
   let classes = test.classes
-  return Figure("One number of the code changes stroke, slant or the digit itself", columns: 2) {
+  return Figure("One number of the code changes stroke, slant or the digit itself", width: 390) {
     for label in [classes[2 % classes.count], classes[classes.count - 1]] {
       let digit = test.labels.indices.first { test.labels[$0] == label } ?? 0
       let rows = order.map { changed in
@@ -148,12 +127,12 @@ func traversalFigure(_ network: Network, _ test: LabelledImages) -> Figure {
   }
 }
 
-/// The terms of the bound against β, and the divergence of each dimension, for those weights that
-/// are neither 0 nor that of the mean over pixels.
+/// The terms of the bound against β, and the divergence of each dimension, for the weights other
+/// than 0 and that of the mean over pixels.
 func collapseFigure(_ sweep: [WeightTrial]) -> Figure {
   let shown = Array(sweep[1...5])
   let β = shown.map(\.β)
-  return Figure("More weight on the divergence, fewer dimensions in use", columns: 2) {
+  return Figure("More weight on the divergence, fewer dimensions in use", width: 390) {
     Plot("Held-out images", x: Axis("β", scale: .log, ticks: β), y: "nats per image") {
       Line(x: β, y: shown.map(\.terms.reconstruction), name: "E log p(x|z)", marker: .circle)
       Line(x: β, y: shown.map(\.terms.divergence), name: "KL", marker: .square)
@@ -182,7 +161,7 @@ func anomalyFigure(_ trial: AnomalyTrial) -> Figure {
   ]
   let all = groups.flatMap(\.1)
   let range = all.least()...all.greatest()
-  return Figure("Unseen classes look strange, averages of two images do not", columns: 2) {
+  return Figure("Unseen classes look strange, averages of two images do not", width: 390) {
     Plot(
       "ROC, unseen classes", x: Axis("false alarms", range: 0...1),
       y: Axis("found", range: 0...1), aspect: .equal
@@ -205,7 +184,7 @@ func imputationFigure(_ trials: [ImputationTrial], _ test: LabelledImages) -> Fi
   let shown = 0..<7
   let original = test.scaled[rows: shown]
   let ways = [(0, "mean"), (2, "5 rounds"), (4, "100 rounds"), (5, "prior"), (6, "linear")]
-  return Figure("The rounds commit themselves where the averages stay grey", columns: 2) {
+  return Figure("The rounds commit themselves where the averages stay grey", width: 390) {
     for trial in trials {
       let filled = ways.map { trial.results[$0.0].images[rows: shown] }
       ImageGrid(

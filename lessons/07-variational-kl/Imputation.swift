@@ -2,9 +2,10 @@ import LinearAlgebra
 import Notebook
 
 /// E[x | the known components of x] by the model: the mean of the decoder's outputs X̂ for codes
-/// from the prior, each with the weight p(known components | code). What is known stays. And the
-/// effective number of codes, (Σ w)² / Σ w², of the median row: where it is near 1, one code
-/// decides.
+/// from the prior, each with the weight p(known components | code). What is known stays.
+///
+/// Also the effective number of codes, (Σ w)² / Σ w², of the median row: where it is near 1, one
+/// code decides.
 func conditionalMean(
   _ X: Matrix<Double>, known: Matrix<Double>, X̂: Matrix<Double>, variance: Double
 ) -> (means: Matrix<Double>, effectiveCodes: Double) {
@@ -15,8 +16,7 @@ func conditionalMean(
   for first in stride(from: 0, to: X.rows, by: 20) {
     let rows = first..<min(first + 20, X.rows)
     let (x, m) = (X[rows: rows], known[rows: rows])
-    // Σ m (x − x̂)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂², of which the first is the same for all
-    // codes.
+    // Σ m (x − x̂)² = Σ m x² − 2 Σ m x x̂ + Σ m x̂²; the first is the same for all codes.
     var cross = Matrix<Double>(rows: x.rows, columns: X̂.rows)
     var own = cross
     multiply(2 * (m ⊙ x), X̂, transposeB: true, into: &cross)

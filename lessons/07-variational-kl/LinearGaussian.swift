@@ -29,7 +29,8 @@ struct Gaussian {
     return -(dot(d, precision * d) + logDeterminant + Double(m.count) * Double.log(2 * .pi)) / 2
   }
 
-  /// KL(self‖p) = ½ (tr C_p⁻¹C + (m_p − m)ᵀ C_p⁻¹ (m_p − m) − K + log det C_p − log det C).
+  /// KL(self‖p) =
+  /// ½ (tr C_p⁻¹C + (m_p − m)ᵀ C_p⁻¹ (m_p − m) − K + log det C_p − log det C).
   func divergence(from p: Gaussian) -> Double {
     let d = zip(p.m, m).map { $0 - $1 }
     return
@@ -42,16 +43,16 @@ struct Gaussian {
     DiagonalGaussians(mean: [m], logVariance: [m.indices.map { Double.log(C[$0, $0]) }])
   }
 
-  /// The Gaussian without correlations with the least KL(·‖self): the same means, the variances 1
-  /// / (C⁻¹)_kk.
+  /// The Gaussian without correlations with the least KL(·‖self): the same means, and the
+  /// variances 1 / (C⁻¹)_kk.
   var bestProduct: Gaussian { Gaussian(m, .diagonal(m.indices.map { 1 / precision[$0, $0] })) }
 
-  /// Samples of the Gaussian with the same means and variances, and no correlations.
+  /// Samples of the Gaussian with the same means and variances and no correlations.
   func samples(_ count: Int, using random: inout RandomStream) -> [[Double]] {
     (0..<count).map { _ in m.indices.map { m[$0] + C[$0, $0].squareRoot() * random.normal() } }
   }
 
-  /// The Gaussian with the same means and variances, and no correlations.
+  /// The Gaussian with the same means and variances and no correlations.
   var factorised: Gaussian { Gaussian(m, .diagonal(m.indices.map { C[$0, $0] })) }
 }
 
@@ -70,7 +71,7 @@ struct LinearGaussian {
     return -(dot(r, r) / τ² + Double(x.count) * Double.log(2 * .pi * τ²)) / 2
   }
 
-  /// E_q log p(x|z) = log p(x|m) − tr(WCWᵀ) / 2v.
+  /// E_q log p(x|z) = log p(x|m) − tr(WCWᵀ) / 2τ².
   func expectedLogLikelihood(_ x: [Double], _ q: Gaussian) -> Double {
     logLikelihood(x, q.m) - (W * q.C * W.T).trace / (2 * τ²)
   }
@@ -108,11 +109,11 @@ struct LinearGaussian {
   }
 }
 
-/// ∫∫ f over the plane: the trapezoidal rule on 161 × 161 nodes in [−8, 8]². For a smooth f that
-/// has vanished at the border its error falls faster than any power of the step.
+/// ∫∫ f over the plane: the trapezoidal rule on 81 × 81 nodes in [−8, 8]². For a smooth f
+/// that has vanished at the border its error falls faster than any power of the step.
 func doubleIntegral(_ f: ([Double]) -> Double) -> Double {
-  let nodes = (0...160).map { -8 + 0.1 * Double($0) }
-  return 0.1 * 0.1 * nodes.map { z₁ in nodes.map { z₂ in f([z₁, z₂]) }.sum() }.sum()
+  let nodes = (0...80).map { -8 + 0.2 * Double($0) }
+  return 0.2 * 0.2 * nodes.map { z₁ in nodes.map { z₂ in f([z₁, z₂]) }.sum() }.sum()
 }
 
 /// ∫ f over [−12, 12] by the trapezoidal rule.
@@ -166,11 +167,6 @@ struct LinearNetwork {
   /// τ².
   var variance: Double { network.noiseVariance ?? .nan }
 
-  /// N(0, WWᵀ + τ²I).
-  var marginal: Gaussian {
-    Gaussian([Double](repeating: 0, count: W.rows), W * W.T + variance * .identity(W.rows))
-  }
-
   /// Random weights, K latent dimensions.
   init(axes: Int, latent: Int, seed: UInt64) {
     var weights = RandomStream(seed: seed, name: "linear weights")
@@ -204,7 +200,9 @@ struct LinearNetwork {
     let ε = Matrix(rows: Y.rows * 2 * K, columns: K) { row, k in
       row % K == k ? (row % (2 * K) < K ? 1 : -1) * Double(K).squareRoot() : 0
     }
-    return lesson.attempt { try VariationalObjective(network, data: Y, samples: 2 * K, noise: ε) }
+    return lesson.attempt {
+      try VariationalObjective(network, data: Y, samples: 2 * K, noise: ε)
+    }
   }
 
   func trained(on Y: Matrix<Double>, iterations: Int) -> LinearNetwork {
@@ -220,4 +218,54 @@ struct LinearNetwork {
     trained.value = result.value
     return trained
   }
+}
+
+/// The mean log-likelihood of data with the eigenvalues λ under N(0, WWᵀ + τ²I), and why it is at
+/// most that of probabilistic PCA.
+func largestLikelihood(_ proof: inout Proof, _ λ: [Double], _ W: Matrix<Double>, τ²: Double) {
+  let (axes, size, Λ) = (W.rows, W.columns, Matrix.diagonal(λ))
+  let discarded = λ[size...].sum() / Double(axes - size)
+  let C = W * W.T + τ² * .identity(axes)
+  let eigen = SymmetricEigen(C)
+  let (m, a) = (Array(eigen.values[..<size]), eigen.vectors)
+  let gains = m.map { 1 / τ² - 1 / $0 }
+  let kept = (0..<size).map { i in dot(a.column(i), Λ * a.column(i)) }
+  let constant = Double(axes) * Double.log(2 * .pi)
+  let logNoise = Double(axes - size) * Double.log(τ²)
+  let logs = m.map { Double.log($0) }.sum() + logNoise
+  let inverse = lesson.attempt { try C.inverse() }
+  let logDeterminant = eigen.values.map { Double.log($0) }.sum()
+  proof.start(
+    #"-\tfrac12 \bigl( D \log 2\pi + \log \det C + \operatorname{tr} C^{-1} \Lambda \bigr)"#,
+    -(constant + logDeterminant + (inverse * Λ).trace) / 2)
+  proof.equals(
+    #"-\tfrac12 \Bigl( D \log 2\pi + \sum_{i \le k} \log m_i + (D - k) \log \tau^2 + "#
+      + #"\frac{1}{\tau^2} \sum_i \lambda_i - \sum_{i \le k} \gamma_i \, a_i^\top \Lambda a_i "#
+      + #"\Bigr)"#,
+    because: #"$C^{-1} = \tau^{-2} I - \sum_{i \le k} \gamma_i a_i a_i^\top$ with $\gamma_i = "#
+      + #"\tau^{-2} - m_i^{-1}$, so $\gamma_1 \ge \dots \ge \gamma_k \ge 0$"#,
+    -(constant + logs + λ.sum() / τ² - dot(gains, kept)) / 2)
+  proof.atMost(
+    #"-\tfrac12 \Bigl( D \log 2\pi + \sum_{i \le k} \log m_i + (D - k) \log \tau^2 + "#
+      + #"\frac{1}{\tau^2} \sum_i \lambda_i - \sum_{i \le k} \gamma_i \lambda_i \Bigr)"#,
+    because:
+      #"$\sum_i \gamma_i t_i = \sum_{j \le k} (\gamma_j - \gamma_{j+1}) \sum_{i \le j} t_i$ "#
+      + #"with $\gamma_{k+1} = 0$, and $j$ orthonormal vectors have $\sum_{i \le j} a_i^\top "#
+      + #"\Lambda a_i \le \sum_{i \le j} \lambda_i$ ([lesson 01](../01-svd-theorem/README.md))"#,
+    -(constant + logs + λ.sum() / τ² - dot(gains, Array(λ[..<size]))) / 2)
+  proof.equals(
+    #"-\tfrac12 \Bigl( D \log 2\pi + \sum_{i \le k} \Bigl( \log m_i + \frac{\lambda_i}{m_i} "#
+      + #"\Bigr) + (D - k) \Bigl( \log \tau^2 + \frac{\tau_*^2}{\tau^2} \Bigr) \Bigr)"#,
+    because:
+      #"collect; $\tau_*^2 = \frac{1}{D - k} \sum_{i > k} \lambda_i$ is the mean discarded "#
+      + "eigenvalue",
+    -(constant + logs + zip(λ, m).map { $0 / $1 }.sum() + Double(axes - size) * discarded / τ²)
+      / 2)
+  proof.atMost(
+    #"-\tfrac12 \Bigl( D \log 2\pi + \sum_{i \le k} \log \lambda_i + (D - k) \log \tau_*^2 + D "#
+      + #"\Bigr)"#,
+    because: #"$\log m + \frac \lambda m \ge \log \lambda + 1$, from $y - 1 \ge \log y$ at $y = "#
+      + #"\frac \lambda m$; the same for $\tau^2$"#,
+    -(constant + λ[..<size].map { Double.log($0) }.sum()
+      + Double(axes - size) * Double.log(discarded) + Double(axes)) / 2)
 }

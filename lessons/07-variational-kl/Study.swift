@@ -9,6 +9,8 @@ struct Study {
   let seed: UInt64
   let training, test: LabelledImages
   let network: Network
+  /// One with a code of two numbers, halfway through its training and at the end.
+  let flatHalfway, flat: Network
   let terms: (reconstruction: Double, divergence: Double, bound: Double)
   let contest: LikelihoodContest
   let sweep: [WeightTrial]
@@ -18,6 +20,8 @@ struct Study {
 
   /// The noise variance τ² of the sweep.
   static let variance = 0.05
+  /// How long the networks of the sweep and of the remedies are trained.
+  static let epochs = 20
 
   /// The weights of a sweep for images of D pixels. The last two are those of two usual losses,
   /// for which βτ² is ½ and D / 2.
@@ -30,7 +34,7 @@ struct Study {
   ///   - observer: called with the large network at the end of each epoch.
   init(
     _ images: LabelledImages, latent: Int, hidden: Int, β: Double, seed: UInt64,
-    boundGradient: @escaping BoundGradient,
+    boundStep: @escaping BoundStep,
     observer: (
       (_ epoch: Int, Network, _ training: Matrix<Double>, _ test: Matrix<Double>) -> Void
     )?
@@ -47,6 +51,12 @@ struct Study {
       network = trainedNetwork(X, latent: latent, hidden: hidden, β: β, epochs: 80, seed: seed)
     }
     terms = evidence(network, Y, seed: seed).mean
+    var halfway = network
+    let half = max(1, 80 * 1200 / X.rows)
+    flat = trainedNetwork(X, latent: 2, hidden: 64, epochs: 160, seed: seed) {
+      if $0 == half { halfway = $1 }
+    }
+    flatHalfway = halfway
 
     let noisy = dequantised(X, step: 1 / images.maximum, seed: seed, "training")
     let scale = residualScale(network, noisy)
@@ -60,14 +70,14 @@ struct Study {
     sweep = Study.weights(X.columns).map { β in
       let network = trainedNetwork(
         X, latent: latent, hidden: hidden, β: β, variance: Study.variance, learnt: false,
-        epochs: 30, seed: seed)
+        epochs: Study.epochs, seed: seed)
       return WeightTrial(β: β, network, on: Y, seed: seed)
     }
     // Weight β with variance τ² is weight 1 with variance βτ² = ½.
     remedies = Remedy.allCases.map { remedy in
       let network = remediedNetwork(
-        X, remedy, latent: latent, hidden: hidden, variance: 0.5, epochs: 30, seed: seed,
-        boundGradient)
+        X, remedy, latent: latent, hidden: hidden, variance: 0.5, epochs: Study.epochs,
+        seed: seed, boundStep)
       return WeightTrial(β: 1, network, on: Y, seed: seed)
     }
     anomalies = AnomalyTrial(training, test, latent: latent, hidden: hidden, seed: seed)
@@ -75,5 +85,21 @@ struct Study {
       ImputationTrial($0, network, training: X, test: Y, width: images.width, seed: seed)
     }
     (self.training, self.test, self.network) = (training, test, network)
+  }
+
+  /// The share of held-out images whose nearest training code belongs to another class.
+  func nearestCodeErrors(_ network: Network) -> Double {
+    errors { network.posterior(of: $0).mean }
+  }
+
+  /// The same by the scores along the first k principal axes.
+  func nearestScoreErrors(_ k: Int) -> Double {
+    let baselines = Baselines(training.scaled)
+    return errors { baselines.scores($0, k) }
+  }
+
+  private func errors(_ code: (Matrix<Double>) -> Matrix<Double>) -> Double {
+    NearestNeighbour(code(training.scaled), labels: training.labels)
+      .errorRate(code(test.scaled), labels: test.labels)
   }
 }

@@ -2,11 +2,16 @@ import LinearAlgebra
 import Notebook
 
 /// The mean of a figure over seeds, and its range: 25.4 (24.9 to 26.0).
-func spread(_ values: [Double], decimals: Int = 2) -> Cell {
+func spreadText(_ values: [Double], decimals: Int = 2) -> String {
   let text = [mean(values), values.least(), values.greatest()].map {
     Numeral.fixed($0, decimals: decimals)
   }
-  return Cell("\(text[0]) (\(text[1]) to \(text[2]))")
+  return "\(text[0]) (\(text[1]) to \(text[2]))"
+}
+
+/// The same as a cell of a table.
+func spread(_ values: [Double], decimals: Int = 2) -> Cell {
+  Cell(spreadText(values, decimals: decimals))
 }
 
 /// A mean and its standard error: 3.1 ± 0.2.
@@ -48,4 +53,89 @@ func verdict(
   same: String
 ) -> String {
   abs(d.mean) < max(least, 2.5 * d.error) ? same : d.mean > 0 ? higher : lower
+}
+
+let boundColumns = [
+  "$q$", #"$\operatorname{E}_q \log p(x \mid z)$"#, #"$\operatorname{KL}(q \parallel p(z))$"#,
+  "ELBO", "gap", "ELBO + gap",
+]
+
+func boundRows(
+  _ names: [String], _ fits: [Double], _ divergences: [Double], _ gaps: [Double]
+) -> [[Cell]] {
+  names.indices.map { n in
+    let bound = fits[n] - divergences[n]
+    return [Cell(names[n])]
+      + [fits[n], divergences[n], bound, gaps[n], bound + gaps[n]].map { .fixed($0, decimals: 4) }
+  }
+}
+
+let contestColumns = [
+  "model", "nats (least to greatest)", "less the autoencoder's ELBO, ± standard error",
+]
+
+func contestRows(
+  _ contests: [LikelihoodContest], _ leads: [(mean: Double, error: Double)]
+) -> [[Cell]] {
+  contests[0].names.indices.map { i in
+    [
+      Cell(contests[0].names[i]), spread(contests.map { mean($0.nats[i]) }),
+      Cell(i == 2 ? "" : withError(leads[i])),
+    ]
+  }
+}
+
+let axisColumns = [
+  "column of $W$, by length", #"$\lVert w_j \rVert^2 + \tau^2$"#, #"eigenvalue $\lambda_j$"#,
+  #"$\lvert \cos \rvert$ of the angle to axis $j$"#,
+]
+
+func axisRows(_ network: LinearNetwork, _ λ: [Double], _ cosines: [Double]) -> [[Cell]] {
+  network.columns.enumerated().map { i, w in
+    [
+      Cell(i + 1), Cell(dot(w, w) + network.variance, significant: 5),
+      Cell(λ[i], significant: 5), .fixed(cosines[i], decimals: 6),
+    ]
+  }
+}
+
+let weightColumns = [
+  #"$\beta$"#, "", "reconstruction", "KL", "ELBO", #"$\lVert x - \hat x(\mu) \rVert^2$"#,
+  "dimensions used", "in the linear model, of at most $k$",
+]
+
+func weightRows(_ sweeps: [[WeightTrial]], _ λ: [Double], k: Int) -> [[Cell]] {
+  zip(sweeps, ["", "", "", "", "", "squared error + KL", "mean squared error + KL"]).map {
+    trials, kind in
+    [
+      Cell(trials[0].β, significant: 3), Cell(kind),
+      spread(trials.map(\.terms.reconstruction)), spread(trials.map(\.terms.divergence)),
+      spread(trials.map(\.terms.bound)), spread(trials.map(\.error)),
+      spread(trials.map { Double($0.used) }, decimals: 1),
+      Cell(usedIfLinear(λ, k: k, variance: trials[0].β * Study.variance)),
+    ]
+  }
+}
+
+let remedyColumns = [
+  "training", "dimensions used", "KL", #"$\lVert x - \hat x(\mu) \rVert^2$"#, "ELBO",
+  "less the plain one, ± standard error",
+]
+
+func remedyRows(
+  _ plain: [WeightTrial], _ bounds: [Double], _ remedied: [[WeightTrial]],
+  _ gains: [(mean: Double, error: Double)]
+) -> [[Cell]] {
+  let row = { (name: String, trials: [WeightTrial], bounds: [Double], gain: String) in
+    [
+      Cell(name), spread(trials.map { Double($0.used) }, decimals: 1),
+      spread(trials.map(\.terms.divergence)), spread(trials.map(\.error)), spread(bounds),
+      Cell(gain),
+    ]
+  }
+  return [row("plain", plain, bounds, "")]
+    + zip(Remedy.allCases, zip(remedied, gains)).map { remedy, result in
+      row(
+        remedy.rawValue, result.0, result.0.map(\.terms.bound), withError(result.1))
+    }
 }

@@ -69,7 +69,7 @@ struct AnomalyTrial {
     let known = Array(classes[..<(classes.count / 2)])
     let seen = training.labelled(known).scaled
     let D = seen.columns
-    let network = trainedNetwork(seen, latent: latent, hidden: hidden, epochs: 50, seed: seed)
+    let network = trainedNetwork(seen, latent: latent, hidden: hidden, epochs: 30, seed: seed)
     let ordinary = test.labelled(known).scaled
     let unseen = test.labelled(classes.filter { !known.contains($0) }).scaled
     var random = RandomStream(seed: seed, name: "anomalies")
@@ -130,7 +130,7 @@ struct ImputationTrial {
 
   static let ways = [
     "mean image", "1 round", "5 rounds", "20 rounds", "100 rounds",
-    "20000 codes from the prior, weighted", "linear regression",
+    "10000 codes from the prior, weighted", "linear regression",
   ]
 
   /// - Parameter width: of an image, in pixels.
@@ -141,7 +141,7 @@ struct ImputationTrial {
     var random = RandomStream(seed: seed, name: "missing pixels")
     let D = test.columns
     // A regression for each mask: fewer of them if they are large.
-    let images = test[rows: 0..<min(D <= 64 ? 200 : 40, test.rows)]
+    let images = test[rows: 0..<min(D <= 64 ? 100 : 40, test.rows)]
     let known: Matrix<Double> =
       switch mask {
       case .lowerHalf:
@@ -153,9 +153,13 @@ struct ImputationTrial {
     let filled = Matrix(rows: images.rows, columns: D) { n, i in
       known[n, i] == 1 ? images[n, i] : meanImage[i]
     }
-    let rounds = [1, 5, 20, 100].map { network.impute(filled, known: known, iterations: $0) }
+    var rounds: [Matrix<Double>] = []
+    for further in [1, 4, 15, 80] {
+      rounds.append(
+        network.impute(rounds.last ?? filled, known: known, iterations: further))
+    }
     let weighted = conditionalMean(
-      filled, known: known, X̂: network.generate(20000, using: &random),
+      filled, known: known, X̂: network.generate(10000, using: &random),
       variance: network.noiseVariance ?? .nan)
     effectiveCodes = weighted.effectiveCodes
     (self.mask, self.known) = (mask, known)
