@@ -20,6 +20,12 @@ func withError(_ difference: (mean: Double, error: Double), decimals: Int = 2) -
     + Numeral.fixed(difference.error, decimals: decimals)
 }
 
+/// On which side of a rival the network is, given the rival's lead: 6.0 ± 0.1 nats above.
+func side(_ lead: (mean: Double, error: Double)) -> String {
+  withError((abs(lead.mean), lead.error), decimals: 1) + " nats "
+    + (lead.mean < 0 ? "above" : "*below*")
+}
+
 /// The mean over seeds of a paired difference, and its standard error over seeds.
 func overSeeds(_ differences: [Double]) -> (mean: Double, error: Double) {
   (mean(differences), standardError(differences))

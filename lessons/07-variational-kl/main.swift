@@ -332,9 +332,8 @@ lesson.table(
   "Nats per held-out image, mean over \(seeds.count) seeds", columns: contestColumns,
   rows: contestRows(contests, leads))
 lesson.finding(
-  "The network's bound is \(withError((-leads[1].mean, leads[1].error), decimals: 1)) nats above "
-    + "probabilistic PCA with as many latent dimensions, and \(withError(leads[5], decimals: 1)) "
-    + "*below* a full-covariance Gaussian: equal $k$ flatters it.")
+  "The network's bound is \(side(leads[1])) probabilistic PCA with as many latent dimensions, "
+    + "but \(side(leads[5])) a full-covariance Gaussian: a comparison at equal $k$ misleads.")
 lesson.check(
   "the ELBO is above the log-likelihood of one blob, every seed: least lead in nats",
   contests.map { $0.lead(2, over: 0).mean }.least(), isAbove: 10,

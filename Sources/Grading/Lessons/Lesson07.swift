@@ -40,7 +40,7 @@ extension Examination {
           }
         }
         try expect(
-          "the bound for \(N) images of \(D) pixels, codes of \(K) numbers, v = \(v)", bound,
+          "the bound for \(N) images of \(D) pixels, codes of \(K) numbers, τ² = \(v)", bound,
           equals: logLikelihood / Double(N) - meanDivergence(μ, logσ²))
       }
     },
