@@ -93,6 +93,12 @@ struct CloudFit {
   }
 }
 
+/// The least and the greatest of some numbers: 0.21 to 0.40.
+func range(_ values: [Double]) -> String {
+  "\(Numeral.short(values.least(), significant: 2)) to "
+    + "\(Numeral.short(values.greatest(), significant: 2))"
+}
+
 /// The minima of one cloud along λ.
 struct Sweep {
   let cloud: Cloud
@@ -107,14 +113,14 @@ struct Sweep {
   private(set) var random: [CloudFit] = []
   private(set) var hits: [Double] = []
 
-  /// Eight random starts at each λ; then up, down and up again, the best networks of the
-  /// neighbouring λ as starts.
+  /// Eight random starts at each λ; then up and down again, the best networks of the neighbouring
+  /// λ as starts.
   init(_ cloud: Cloud, λs: [Double], starts: Int = 8) {
     (self.cloud, self.λs) = (cloud, λs)
     var found = λs.map { cloud.minima(λ: $0, starts: starts) }
     let first = found
     let up = Array(λs.indices)
-    for order in [up, up.reversed(), up] {
+    for order in [up, up.reversed()] {
       for (from, to) in zip(order, order.dropFirst()) {
         for start in Sweep.lowest(found[from]) {
           found[to].append(cloud.minimum(from: start, λ: λs[to]))

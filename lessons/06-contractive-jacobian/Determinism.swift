@@ -122,7 +122,7 @@ struct Minimisers {
   let fitted: [Double]
 
   init(_ contest: Contest, strength: Double, epochs: Int) {
-    let (iterations, copies) = (epochs, 4)
+    let (iterations, copies) = (epochs, 2)
     let long = epochs * copies
     let minimiser = LBFGS(maxIterations: iterations)
     var columns: [[Double]] = []

@@ -2,8 +2,7 @@ import Autoencoders
 import LinearAlgebra
 import Notebook
 
-// Derivatives by differences and expectations by quadrature: what the derivations are compared
-// with.
+// Derivatives by differences and expectations by quadrature, for comparison with the derivations.
 
 /// The derivative of a matrix-valued function at 0 by central differences of fourth order, exact
 /// to some 10⁻¹¹.
@@ -13,9 +12,9 @@ func derivative(_ f: (Double) -> Matrix<Double>) -> Matrix<Double> {
 }
 
 /// The stack with W_ji of layer l, or b_j if i is nil, moved by ε.
-func moved(_ stack: Stack<Double>, layer l: Int, _ j: Int, _ i: Int?, by ε: Double) -> Stack<
-  Double
-> {
+func moved(
+  _ stack: Stack<Double>, layer l: Int, _ j: Int, _ i: Int?, by ε: Double
+) -> Stack<Double> {
   var stack = stack
   if let i { stack.layers[l].W[j, i] += ε } else { stack.layers[l].b[j] += ε }
   return stack
@@ -72,9 +71,10 @@ func jacobianByDifferences(_ stack: Stack<Double>, at x: [Double]) -> Matrix<Dou
 }
 
 /// Points and weights such that Σ w f(ε) is the mean of f over standard Gaussian noise in the
-/// plane, exactly if f is a polynomial of degree 23 in each component: the tensor product of
-/// Gauss–Hermite rules of twelve points, whose nodes are the eigenvalues of the matrix with √1,
-/// √2, …, √11 beside the diagonal (Golub & Welsch 1969).
+/// plane, exactly if f is a polynomial of degree 23 in each component.
+///
+/// It is the tensor product of Gauss–Hermite rules of twelve points, whose nodes are the
+/// eigenvalues of the matrix with √1, √2, …, √11 beside the diagonal (Golub & Welsch 1969).
 func gaussianQuadrature() -> (ε: Matrix<Double>, weights: [Double]) {
   let count = 12
   let eigen = SymmetricEigen(

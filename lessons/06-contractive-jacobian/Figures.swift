@@ -13,7 +13,7 @@ func sensitivityFigure(
     dot(cloud.X.row($0), Cloud.u₁) < dot(cloud.X.row($1), Cloud.u₁)
   }
   let few = stride(from: 10, to: order.count, by: 30).map { order[$0] }
-  return Figure("The penalty flattens the code", columns: 2, width: 480) {
+  return Figure("The penalty flattens the code", columns: 2, width: 390) {
     for (fit, name) in fits {
       Plot(
         "Sensitivity, \(name)", x: Axis("x₁", range: wide), y: Axis("x₂", range: high),
@@ -63,7 +63,7 @@ func tugOfWarFigure(_ sweep: Sweep) -> Figure {
   let best = sweep.best.filter { $0.λ > 0 }
   let gaps = sweep.gaps.filter { $0.λ > 0 && $0.λ <= 3 * sweep.crossing }
   let (before, after) = (best.filter(\.keepsBoth), best.filter { !$0.keepsBoth })
-  return Figure("Two kinds of minima; the cheaper one changes at once", columns: 2, width: 560) {
+  return Figure("Two kinds of minima; the cheaper one changes at once", width: 390) {
     Plot("Loss: both axes less one", x: Axis("λ"), y: Axis("difference of ℒ + λΩ")) {
       Line(x: gaps.map(\.λ), y: gaps.map(\.gap), name: "difference", marker: .circle)
       Rule(y: 0, name: "equally good")
@@ -94,7 +94,7 @@ func circleFigure(_ rings: [Ring], times: Int) -> Figure {
     let angle = 2 * Double.pi * Double(n % angles) / Double(angles - 1)
     return radius * (i == 0 ? .cos(angle) : .sin(angle))
   }
-  return Figure("Across the circle of the data the penalty contracts", columns: 2, width: 480) {
+  return Figure("Across the circle of the data the penalty contracts", columns: 2, width: 390) {
     for times in [1, times] {
       for ring in rings {
         warp(
@@ -110,7 +110,7 @@ func circleFigure(_ rings: [Ring], times: Int) -> Figure {
 
 /// The minima of all starts and seeds: how good they are and how many directions they keep.
 func directionsFigure(_ trials: [ManifoldTrial]) -> Figure {
-  Figure("Minima of exactly d directions lie at 0, the best ones at 1", width: 560) {
+  Figure("Minima of exactly d directions lie at 0, the best ones at 1", width: 390) {
     Plot(
       "Every start, strong penalty",
       x: Axis("loss ∕ lowest loss on the same data"), y: Axis("next singular value ∕ d-th")
@@ -126,7 +126,7 @@ func directionsFigure(_ trials: [ManifoldTrial]) -> Figure {
 /// Contraction against distance and Jacobian spectra of the five networks.
 func contractionFigure(_ names: [String], _ traits: [Traits], _ sample: Sample) -> Figure {
   let shares = [0.02, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.5]
-  return Figure("Contraction of five autoencoders", columns: 2, width: 600) {
+  return Figure("Contraction of five autoencoders", width: 390) {
     Plot(
       "Contraction ratio", x: "distance ∕ that of two images",
       y: Axis("ratio, 1 for two images")
@@ -151,7 +151,7 @@ func tangentFigure(
   let labels = sample.testing.labels
   let classes = Set(labels).sorted()
   let chosen = [classes[0], classes[classes.count / 2]].map { labels.firstIndex(of: $0) ?? 0 }
-  return Figure("What the code notices", width: 560) {
+  return Figure("What the code notices", width: 390) {
     ImageGrid(
       "An image, and the leading right singular vectors of J there",
       images: chosen.flatMap { n in

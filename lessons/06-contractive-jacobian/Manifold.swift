@@ -54,7 +54,7 @@ struct CurvedManifold {
   }
 }
 
-/// Singular values of an encoder’s Jacobian on a manifold, and where its directions point.
+/// Singular values of an encoder's Jacobian on a manifold, and where its directions point.
 struct Spectrum {
   let d: Int
   let F: Double
