@@ -20,6 +20,12 @@ struct Cloud {
     axes = SVD(centred(X))
   }
 
+  /// The part of the plane that figures show.
+  var frame: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    let outermost = max(2.6, X.column(0).map(abs).greatest() + 0.1)
+    return (-outermost...outermost, -1.8...1.8)
+  }
+
   /// Half the mean squared distance of the points from the best line.
   var offTheLine: Double { axes.σ[1] * axes.σ[1] / Double(2 * X.rows) }
 

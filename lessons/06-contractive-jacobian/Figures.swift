@@ -3,21 +3,17 @@ import Datasets
 import LinearAlgebra
 import Plotting
 
-/// What two networks do to the cloud: sensitivity at some points, and a square grid after r.
-func sensitivityFigure(
-  _ cloud: Cloud, _ fits: [(fit: CloudFit, name: String)]
-) -> Figure {
-  let outermost = max(2.6, cloud.X.column(0).map(abs).greatest() + 0.1)
-  let (wide, high) = (-outermost...outermost, -1.8...1.8)
+/// How far the codes of some networks move at some points of the cloud.
+func sensitivityFigure(_ cloud: Cloud, _ fits: [(fit: CloudFit, name: String)]) -> Figure {
   let order = (0..<cloud.X.rows).sorted {
     dot(cloud.X.row($0), Cloud.u₁) < dot(cloud.X.row($1), Cloud.u₁)
   }
   let few = stride(from: 10, to: order.count, by: 30).map { order[$0] }
-  return Figure("The penalty flattens the code", columns: 2, width: 390) {
+  return Figure("The penalty flattens the code", width: 390) {
     for (fit, name) in fits {
       Plot(
-        "Sensitivity, \(name)", x: Axis("x₁", range: wide), y: Axis("x₂", range: high),
-        aspect: .equal
+        "Sensitivity, \(name)", x: Axis("x₁", range: cloud.frame.x),
+        y: Axis("x₂", range: cloud.frame.y), aspect: .equal
       ) {
         Points(x: cloud.X.column(0), y: cloud.X.column(1), name: "data", color: .sky, size: 3)
         Ellipses(
@@ -30,13 +26,19 @@ func sensitivityFigure(
           }, name: "how far the code moves", color: .black)
       }
     }
+  }
+}
+
+/// A square grid after r.
+func warpFigure(_ cloud: Cloud, _ fits: [(fit: CloudFit, name: String)]) -> Figure {
+  let grid = Matrix<Double>(rows: 41 * 41, columns: 2) { n, i in
+    1.5 * (Double(i == 0 ? n % 41 : n / 41) / 20 - 1)
+  }
+  return Figure("The penalty flattens the plane", columns: 2, width: 390) {
     for (fit, name) in fits {
-      let grid = Matrix<Double>(rows: 41 * 41, columns: 2) { n, i in
-        1.5 * (Double(i == 0 ? n % 41 : n / 41) / 20 - 1)
-      }
       warp(
-        fit.network, "A grid after r, \(name)", grid, rows: 41, columns: 41, every: 5, x: wide,
-        y: high)
+        fit.network, name, grid, rows: 41, columns: 41, every: 5, x: cloud.frame.x,
+        y: cloud.frame.y)
     }
   }
 }

@@ -263,10 +263,15 @@ lesson.figure(
 ) { tugOfWarFigure(sweep) }
 lesson.figure(
   "sensitivity",
-  "Ellipses are long where the code moves fast: "
-    + (held.keepsBoth ? "flatter" : "flat along the cloud")
-    + " with the penalty. Below, a grid before and after the network."
+  "Ellipses are long where the code moves fast: all round without the penalty, "
+    + (held.keepsBoth ? "flatter" : "flat along the cloud") + " with it."
 ) { sensitivityFigure(cloud, [(free, "no penalty"), (held, "λ = \(λ)")]) }
+lesson.figure(
+  "warp",
+  "A grid before and after the network: small pieces come out "
+    + "\(Numeral.short(free.area(on: cloud.X), significant: 2)) and "
+    + "\(Numeral.short(held.area(on: cloud.X), significant: 2)) times as large."
+) { warpFigure(cloud, [(free, "no penalty"), (held, "λ = \(λ)")]) }
 //: @file Figures.swift the figures of this lesson
 lesson.check(
   #"on five clouds, from one $\lambda$ to the next: largest step up of $\Omega$ or down of "#
@@ -552,8 +557,8 @@ lesson.say(
     + "network's number.")
 lesson.figure(
   "contraction",
-  "Left: how far the codes of an image and of a point at some distance in a random direction lie "
-    + "apart, relative to the codes of two images. Right: the mean singular values of the "
+  "Above, how far the codes of an image and of a point at some distance in a random direction "
+    + "lie apart, relative to the codes of two images. Below, the mean singular values of the "
     + "Jacobian, largest first. One seed."
 ) { contractionFigure(contest.names, traits, sample) }
 /// The contractive network's ratio at a distance, over the plain one's.

@@ -717,9 +717,9 @@ lesson.table(
   })
 lesson.figure(
   "anomalies",
-  "This run's seed. Left: ROC curves for unseen classes; the area under that of −ELBO is "
-    + "\(Numeral.fixed(trials[0].areas[0][0], decimals: 2)). Right: the scores −ELBO of "
-    + "ordinary images, of unseen classes and of averages of two images, whose area is "
+  "This run's seed. Above, ROC curves for unseen classes; the area under that of −ELBO is "
+    + "\(Numeral.fixed(trials[0].areas[0][0], decimals: 2)). Below, the scores −ELBO of usual "
+    + "images, of unseen classes and of averages of two, whose area is "
     + "\(Numeral.fixed(trials[0].areas[4][0], decimals: 2))."
 ) { anomalyFigure(trials[0]) }
 let cut = digits.count * 2 / 3
