@@ -17,7 +17,7 @@ struct CurvedManifold {
     var random = RandomStream(seed: seed, name: "manifold \(d)")
     let Q = QR(Matrix<Double>.normal(rows: 12, columns: 12, using: &random)).Q
     var (rows, tangents): ([Double], [Matrix<Double>]) = ([], [])
-    for _ in 0..<200 {
+    for _ in 0..<150 {
       let t = (0..<d).map { _ in random.uniform(in: -1..<1) }
       var place = t + t.map { $0 * $0 / 2 } + [Double](repeating: 0, count: 12 - 2 * d)
       for i in 0..<12 { place[i] += 0.03 * random.normal() }
@@ -27,11 +27,11 @@ struct CurvedManifold {
     }
     (self.d, self.seed, self.tangents) = (d, seed, tangents)
     bends = Q[columns: 0..<2 * d]
-    X = Matrix(rows: 200, columns: 12, elements: rows)
+    X = Matrix(rows: 150, columns: 12, elements: rows)
   }
 
   /// What twenty tied units learn from so many starts, the lowest loss first.
-  func spectra(λ: Double, starts: Int, iterations: Int = 400) -> [Spectrum] {
+  func spectra(λ: Double, starts: Int, iterations: Int) -> [Spectrum] {
     restarted(
       starts, inputs: 12, hidden: 20, λ: λ, on: X, seed: seed, iterations: iterations
     ).map { spectrum(of: $0) }
@@ -75,12 +75,13 @@ struct ManifoldTrial {
   /// For each seed the minima, the lowest first.
   let minima: [[Spectrum]]
 
-  init(d: Int, λ: Double, seeds: [UInt64], starts: Int) {
+  init(d: Int, λ: Double, seeds: [UInt64], starts: Int, iterations: Int = 400) {
     (self.d, self.λ) = (d, λ)
     minima = seeds.map { seed in
       lesson.progress(
         "manifold of \(d) dimensions", Double(seed - seeds[0]) / Double(seeds.count))
-      return CurvedManifold(d: d, seed: seed).spectra(λ: λ, starts: starts)
+      return CurvedManifold(d: d, seed: seed)
+        .spectra(λ: λ, starts: starts, iterations: iterations)
     }
   }
 

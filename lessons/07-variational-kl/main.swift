@@ -136,8 +136,8 @@ lesson.check(
 
 //: ## The KL between two diagonal Gaussians
 //:
-//: Training needs the divergence of every example: a formula. In one dimension, $q = \mathcal N(\mu, \sigma^2)$ and
-//: $p = \mathcal N(m, s^2)$:
+//: Training needs the divergence of every example, so it had better be a formula. In one dimension, $q = \mathcal N(\mu,
+//: \sigma^2)$ and $p = \mathcal N(m, s^2)$:
 let (μ₁, σ₁, m₁, s₁) = (0.7, 0.5, -0.2, 1.3)
 lesson.derive("One dimension") { proof in
   let expectation = { (f: (Double) -> Double) in
@@ -384,7 +384,7 @@ let mapErrors = studies.map { $0.nearestCodeErrors($0.flat) }
 let planeErrors = studies.map { $0.nearestScoreErrors(2) }
 let mapGain = overSeeds(planeErrors .- mapErrors)
 lesson.finding(
-  "Two numbers a digit: by the nearest training code \(Numeral.percent(mean(mapErrors))) of "
+  "Two numbers an image: by the nearest training code \(Numeral.percent(mean(mapErrors))) of "
     + "held-out images get the wrong label, by two principal scores "
     + "\(withError((100 * mapGain.mean, 100 * mapGain.error), decimals: 1)) points more.")
 lesson.say(
