@@ -21,7 +21,7 @@ struct Study {
   /// The noise variance τ² of the sweep.
   static let variance = 0.05
   /// How long the networks of the sweep and of the remedies are trained.
-  static let epochs = 20
+  static let epochs = 30
 
   /// The weights of a sweep for images of D pixels. The last two are those of two usual losses,
   /// for which βτ² is ½ and D / 2.
@@ -53,7 +53,7 @@ struct Study {
     terms = evidence(network, Y, seed: seed).mean
     var halfway = network
     let half = max(1, 80 * 1200 / X.rows)
-    flat = trainedNetwork(X, latent: 2, hidden: 64, epochs: 160, seed: seed) {
+    flat = trainedNetwork(X, latent: 2, hidden: hidden, epochs: 160, seed: seed) {
       if $0 == half { halfway = $1 }
     }
     flatHalfway = halfway
