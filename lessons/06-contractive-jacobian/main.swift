@@ -488,11 +488,11 @@ lesson.finding(
     + "$d$ in \(holding.joined(separator: ", ")) of five draws; the next singular value is "
     + strong.map { Numeral.percent(mean($0.best.map(\.next)), decimals: 0) }
     .joined(separator: ", ") + " of the $d$-th.")
-if !exact.isEmpty {
-  lesson.say(
-    "Starts that end with exactly $d$ are up to "
+lesson.say(
+  exact.isEmpty
+    ? "No start ends with exactly $d$."
+    : "Starts that end with exactly $d$ are up to "
       + "\(Numeral.percent(exact.map(\.excess).greatest() - 1, decimals: 0)) worse in loss.")
-}
 lesson.figure(
   "directions",
   "Every start with the strong penalty: its loss over the lowest on the same data, and its next "
@@ -554,7 +554,7 @@ lesson.say(
     + "slope is indeed \(Numeral.percent(mean(contest.ratios(\.slope, 2)), decimals: 0)) of the "
     + "plain network's. But their weights are "
     + "\(Numeral.short(mean(contest.ratios(\.weight, 2)), significant: 3)) times as long, their "
-    + "slopes are unequal, and the codes vary less: relative to that, the gain is as stated. "
+    + "slopes are unequal, and the codes vary less: relative to that, the figure above remains. "
     + "What they do have is few sensitive directions at each image, "
     + "\(Numeral.percent(mean(contest.ratios(\.directions, 2)), decimals: 0)) of the plain "
     + "network's number.")

@@ -31,6 +31,11 @@ func overSeeds(_ differences: [Double]) -> (mean: Double, error: Double) {
   (mean(differences), standardError(differences))
 }
 
+/// The mean over seeds of a paired difference, in its standard errors.
+func deviations(_ differences: [Double]) -> Double {
+  mean(differences) / standardError(differences)
+}
+
 /// For each number of dimensions: the three estimates, and the variances of the last two over
 /// that of the first, with the exact ratios.
 func gradientTable(_ toys: [(k: Int, toy: GradientToy)]) -> (columns: [String], rows: [[Cell]]) {
