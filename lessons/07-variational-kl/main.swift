@@ -870,8 +870,8 @@ lesson.exercises()
 //: that both mean the same $p(x \mid z)$, constants and pixel scale included.
 //:
 //: @question You double the number of latent dimensions and the ELBO hardly changes. Is something broken?
-//: @answer Not necessarily. Directions whose variance is below $\beta \tau^2$ are not worth their divergence; the extra dimensions have
-//: $q = p$ and cost nothing.
+//: @answer Not necessarily. Directions whose variance is below $\beta \tau^2$ are not worth their divergence; the
+//: extra dimensions have $q = p$ and cost nothing.
 //:
 //: @question Someone computes the divergence with $\sigma$ where the formula has $\log \sigma^2$. What will the network
 //: do?
