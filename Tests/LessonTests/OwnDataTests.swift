@@ -26,7 +26,10 @@ import Testing
   func aLessonRunsOnThemAndWritesBesideTheCommittedPage(lesson: String) throws {
     let (data, output) = (try folder(count: 900), try Scratch.folder())
     let run = try LessonProcess(lesson, ["--data", data.path, "--output", output.path])
-    #expect(run.status == 0, "\(run.errors)")
+    // On half of the digits a claim about all of them may fail, by name: what a lesson says then is tested elsewhere.
+    let failures = run.errors.split(separator: "\n").filter { $0.hasPrefix("\(lesson): ") }
+    #expect(run.status == (failures.isEmpty ? 0 : 1), "\(run.errors)")
+    #expect(failures.allSatisfy { $0.hasPrefix("\(lesson): check failed: ") }, "\(run.errors)")
     #expect(run.output.contains("Computed on other images than the lesson was written for"))
     let pages = try FileManager.default.contentsOfDirectory(atPath: output.path)
     #expect(pages.count == 1)

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// ∂f/∂a_i for each component i of a, from values of f alone, by central differences of fourth order:
-/// (8 (f(a + εe_i) − f(a − εe_i)) − (f(a + 2εe_i) − f(a − 2εe_i))) / 12ε.
+/// ∂f/∂a_i for each component i of a, from values of f alone, by central differences of fourth
+/// order: (8 (f(a + εe_i) − f(a − εe_i)) − (f(a + 2εe_i) − f(a − 2εe_i))) / 12ε.
 ///
 /// The error is ε⁴ f⁗′/30 plus 10⁻¹⁶ |f| / ε from rounding, here some 10⁻¹³ |f|.
 func slopes(at a: [Double], of f: ([Double]) -> Double) -> [Double] {

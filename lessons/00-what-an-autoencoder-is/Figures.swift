@@ -37,8 +37,9 @@ func networkFigure(inputs D: Int, hidden k: Int) -> Figure {
   }
 }
 
-/// The loss over the epochs of several runs, on the training images and on those held out, above the floor under linear
-/// decoders, and the mean loss of `random` encoders with the decoders that are best for them.
+/// The loss over the epochs of several runs, on the training images and on those held out, above
+/// the floor under linear decoders, and the mean loss of `random` encoders with the decoders that
+/// are best for them.
 func trainingFigure(_ runs: [Trained], floor: Double, random: [Double]) -> Figure {
   let later = runs[0].milestones.indices.dropFirst()
   let kinds: [(String, KeyPath<Trained.Milestone, Double>, SeriesColor)] = [
@@ -82,7 +83,8 @@ func reconstructionsFigure(
   }
 }
 
-/// The training loss of three kinds of recirculation over that of back-propagation at the same epoch.
+/// The training loss of three kinds of recirculation over that of back-propagation at the same
+/// epoch.
 func ratioFigure(_ contests: [Contest]) -> Figure {
   let marks = contests[0].descent.milestones.indices.dropFirst()
   let kinds: [(String, KeyPath<Contest, Trained>, SeriesColor)] = [

@@ -24,8 +24,8 @@ func patch(_ image: [Double], width: Int) -> [Double] {
   return (0..<64).map { image[(top + $0 / 8) * width + left + $0 % 8] }
 }
 
-/// A network of sigmoid hidden units with random weights *and biases*, so that no term of a derivation is zero by
-/// accident.
+/// A network of sigmoid hidden units with random weights *and biases*, so that no term of a
+/// derivation is zero by accident.
 func arbitraryNetwork(
   inputs: Int, hidden: [Int], output: Activation = .identity, tied: Bool = false
 ) -> Network {
@@ -39,7 +39,8 @@ func arbitraryNetwork(
   }
 }
 
-/// The library's loss of one example x, and its δ* = ∂L/∂a*, at given pre-activations a* of the output layer.
+/// The library's loss of one example x, and its δ* = ∂L/∂a*, at given pre-activations a* of the
+/// output layer.
 ///
 /// A network without decoder weights has its biases for pre-activations.
 func atOutputs(
@@ -55,8 +56,8 @@ func atOutputs(
   }
 }
 
-/// The loss of `network` on the rows of X as a function of its parameters, with a back-propagation written by hand;
-/// `lineUp` puts the gradients in the order of the parameters.
+/// The loss of `network` on the rows of X as a function of its parameters, with a
+/// back-propagation written by hand; `lineUp` puts the gradients in the order of the parameters.
 func lossByHand(
   _ network: Network, on X: Matrix<Double>,
   _ backPropagate: @escaping (Network, Matrix<Double>) -> LossAndGradient,
@@ -78,8 +79,9 @@ func descended(_ L: Function<Double>, steps: Int, rate η: Double) -> Double {
   return L.value(at: θ)
 }
 
-/// The worst relative errors of the library's gradients, a row a likelihood: one hidden layer untied and tied, three
-/// hidden layers untied and tied. `X` are examples between 0 and 1, `levels` the same with each number coded by four.
+/// The worst relative errors of the library's gradients, a row a likelihood: one hidden layer
+/// untied and tied, three hidden layers untied and tied. `X` are examples between 0 and 1,
+/// `levels` the same with each number coded by four.
 func libraryChecks(
   _ X: Matrix<Double>, levels: Matrix<Double>
 ) -> [(likelihood: String, errors: [Double])] {

@@ -17,7 +17,8 @@ func coded(_ x: [Double]) -> [Double] {
   x.flatMap { grey in (0..<4).map { $0 == min(3, Int(4 * grey)) ? 1.0 : 0 } }
 }
 
-/// What `work` makes of each pixel's four outputs a and four targets x, one pixel after the other.
+/// What `work` makes of each pixel's four outputs a and four targets x, one pixel after the
+/// other.
 func pixelwise(
   _ outputs: [Double], _ targets: [Double], _ work: (_ a: [Double], _ x: [Double]) -> [Double]
 ) -> [Double] {
@@ -26,8 +27,9 @@ func pixelwise(
   }
 }
 
-/// Four pairs of a loss and an output non-linearity, each with the relative deviation of its gradient in a from x̂ − x
-/// by central differences: grey values x for the squared error, `ink` of noughts and ones for the others.
+/// Four pairs of a loss and an output non-linearity, each with the relative deviation of its
+/// gradient in a from x̂ − x by central differences: grey values x for the squared error, `ink` of
+/// noughts and ones for the others.
 func pairsOfLossAndLink(
   at a: [Double], grey x: [Double], ink: [Double]
 ) -> [(loss: String, link: String, off: Double)] {
@@ -49,8 +51,8 @@ func pairsOfLossAndLink(
   ]
 }
 
-/// The cross-entropy of one unit at a* with target x in three ways: through log x̂, by the library, and as it should be,
-/// max(∓a*, 0) + log(1 + e^{−|a*|}) with the logarithm's series.
+/// The cross-entropy of one unit at a* with target x in three ways: through log x̂, by the
+/// library, and as it should be, max(∓a*, 0) + log(1 + e^{−|a*|}) with the logarithm's series.
 func saturatedUnit(
   _ a: Double, _ x: Double
 ) -> (a: Double, x: Double, naive: Double, stable: Double, truth: Double) {

@@ -2,7 +2,8 @@ import Autoencoders
 import LinearAlgebra
 import Notebook
 
-/// Recirculation's changes, divided by 1 − r, as the negative of a gradient, so that the common training loop applies.
+/// Recirculation's changes, divided by 1 − r, as the negative of a gradient, so that the common
+/// training loop applies.
 struct Loop: StochasticObjective {
   var network: Network
   let X: Matrix<Double>
@@ -75,7 +76,8 @@ func losses(
   }
 }
 
-/// The same encoder with the decoder W* = `scale` · Wᵀ, not tied to it: in training the two may part.
+/// The same encoder with the decoder W* = `scale` · Wᵀ, not tied to it: in training the two may
+/// part.
 func mirrored(_ network: Network, scale: Double = 1) -> Network {
   var network = network
   network.decoder.W = scale * network.encoder.W.T
@@ -113,7 +115,8 @@ func deriveDecoderStep(
   }
 }
 
-/// What recirculation does to the encoder of a network with W* = Wᵀ on the rows of X, for r close to 1.
+/// What recirculation does to the encoder of a network with W* = Wᵀ on the rows of X, for r close
+/// to 1.
 func deriveEncoderStep(
   _ network: Network, on X: Matrix<Double>, r: Double, line: Int = #line
 ) {
@@ -155,7 +158,8 @@ func deriveEncoderStep(
   }
 }
 
-/// Where the first step of a decoder from W* = 0 points, for the encoder of a network and the rows of X.
+/// Where the first step of a decoder from W* = 0 points, for the encoder of a network and the
+/// rows of X.
 func deriveFirstStep(_ network: Network, on X: Matrix<Double>, line: Int = #line) {
   lesson.derive(
     #"The first step of a decoder from $W^* = 0$ points towards $W^\top$"#, within: 1e-10,

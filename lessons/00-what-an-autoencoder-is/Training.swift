@@ -12,8 +12,8 @@ struct Images {
 enum Method {
   /// Down the gradient of the loss and of λ (‖W‖² + ‖W*‖²).
   case backPropagation(decay: Double)
-  /// By recirculation with regression r. In the unit in which the decoder's change is the gradient's, the encoder's
-  /// change is multiplied by `gain`; weights decay as above.
+  /// By recirculation with regression r. In the unit in which the decoder's change is the
+  /// gradient's, the encoder's change is multiplied by `gain`; weights decay as above.
   case recirculation(r: Double, gain: Double, decay: Double)
 }
 
@@ -34,8 +34,8 @@ struct Trained {
   var epochs: [Double] { milestones.map { Double($0.epoch) } }
 }
 
-/// Trains `start` in minibatches of 20 with steps of size η, on ½ ‖x − x̂‖² summed over pixels and averaged over examples.
-/// Besides the start there are `milestones`, evenly spaced.
+/// Trains `start` in minibatches of 20 with steps of size η, on ½ ‖x − x̂‖² summed over pixels and
+/// averaged over examples. Besides the start there are `milestones`, evenly spaced.
 func train(
   _ start: Network, on images: Images, by method: Method, rate η: Double, epochs: Int,
   milestones: Int = 10, seed: UInt64

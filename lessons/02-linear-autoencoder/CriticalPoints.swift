@@ -4,8 +4,8 @@ import Notebook
 
 // The critical points of a linear autoencoder without decay, and their curvature.
 
-/// A kind of critical point: r of the k units hold the eigenvectors in `held`, counted from 0 and in
-/// ascending order, the others are off.
+/// A kind of critical point: r of the k units hold the eigenvectors in `held`, counted from 0 and
+/// in ascending order, the others are off.
 struct CriticalKind {
   let held: [Int]
   let units: Int
@@ -36,7 +36,8 @@ struct CriticalPoint {
   let flat: Int
 }
 
-/// W* = V_S M and W = M⁻ V_Sᵀ for orthonormal `axes` V, with a random M and a right inverse of it.
+/// W* = V_S M and W = M⁻ V_Sᵀ for orthonormal `axes` V, with a random M and a right inverse of
+/// it.
 func randomCriticalPoint(
   _ kind: CriticalKind, axes: Matrix<Double>, using random: inout RandomStream
 ) -> (W: Matrix<Double>, decoder: Matrix<Double>) {

@@ -11,7 +11,8 @@ func decayOf(_ λ: [Double], _ W: Matrix<Double>, _ decoder: Matrix<Double>) -> 
   }.sum()
 }
 
-/// max(γ − 2λ, 0)² / γ, twice what a unit of decay λ saves on an axis of variance γ; 0 where γ = 0.
+/// max(γ − 2λ, 0)² / γ, twice what a unit of decay λ saves on an axis of variance γ; 0 where γ =
+/// 0.
 func saving(_ γ: Double, _ λ: Double) -> Double {
   γ > 2 * λ ? (γ - 2 * λ) * (γ - 2 * λ) / γ : 0
 }

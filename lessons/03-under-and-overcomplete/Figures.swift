@@ -32,7 +32,8 @@ func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
       ] {
         Bars(
           Array(names.dropFirst()),
-          heights: (1..<names.count).map { set in mean(errors.map { $0[codec][set] }) }, from: 0.1,
+          heights: (1..<names.count).map { set in mean(errors.map { $0[codec][set] }) },
+          from: 0.1,
           name: name)
       }
       Rule(y: 1, name: "the set's own mean image")

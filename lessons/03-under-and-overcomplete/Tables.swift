@@ -39,7 +39,8 @@ func verdict(_ x: [Double], below: String, above: String) -> String {
   return mean(x) < 0 ? below : above
 }
 
-/// Where in x its median is, or of an even number of values the upper one of the two in the middle.
+/// Where in x its median is, or of an even number of values the upper one of the two in the
+/// middle.
 func middle(of x: [Double]) -> Int { x.indices.sorted { x[$0] < x[$1] }[x.count / 2] }
 
 /// The middle of x in order; of two, their mean.

@@ -64,8 +64,8 @@ struct Codes {
   }
 }
 
-/// Codes of images for a trained network's decoder: the encoder's, the best with entries from 0 to
-/// 1, those of 400 steps of ISTA, and the best.
+/// Codes of images for a trained network's decoder: the encoder's, the best with entries from 0
+/// to 1, those of 400 steps of ISTA, and the best.
 func fourCodes(of images: Matrix<Double>, _ network: Network, λ: Double) -> [Codes] {
   let (W, centred) = (network.decoder.W, images.subtractingFromEachRow(network.decoder.b))
   let steps = lesson.attempt {

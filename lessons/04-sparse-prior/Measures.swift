@@ -152,8 +152,8 @@ func summary(_ shares: [Double]) -> String {
 /// `3.8 ± 0.2 points`: the same of paired differences of shares.
 func points(_ gain: [Double]) -> String { "\(spread(100 .* gain, decimals: 1)) points" }
 
-/// What Student's t of so many values without a mean of their own exceeds, either way, in one case
-/// of twenty.
+/// What Student's t of so many values without a mean of their own exceeds, either way, in one
+/// case of twenty.
 func studentsT(_ count: Int) -> Double {
   let quantiles = [12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36]
   return quantiles[min(count - 2, quantiles.count - 1)]

@@ -45,7 +45,8 @@ func deriveCopying(
   let centred = X.subtractingFromEachRow(X.columnMeans)
   let fourth = centred.map { $0 * $0 * $0 * $0 }.sum
   let remainders = copier.encode(X).map { $0 - ρ } - (ρ * (1 - ρ) * η) * centred
-  lesson.derive("A copier whose error is as small as you like", within: 1e-7, line: line) { proof in
+  lesson.derive("A copier whose error is as small as you like", within: 1e-7, line: line) {
+    proof in
     proof.start(
       #"\frac1N \sum_n \lVert x_n - \hat x_n \rVert^2"#, squaredError(X, copier.reconstruct(X)))
     proof.equals(
@@ -115,7 +116,8 @@ func deriveRate(
   let (F, L) = (coding.F, coding.L)
   let count = Double(q)
   let distances = codes.map { (best - $0).squaredNorm }
-  lesson.derive("The distance from the best after so many steps", within: 1e-10, line: line) { proof in
+  lesson.derive("The distance from the best after so many steps", within: 1e-10, line: line) {
+    proof in
     proof.start(#"F(h^{(q)}) - F(h^*)"#, F(codes[q]) - F(best))
     proof.atMost(
       #"\frac1q \sum_{i=1}^q \bigl( F(h^{(i)}) - F(h^*) \bigr)"#,

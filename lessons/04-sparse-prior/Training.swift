@@ -157,9 +157,9 @@ struct Moment {
 }
 
 /// Trains by L-BFGS with the full gradient; gives the network after each of so many iterations
-/// `stops`, in ascending order. It begins in single precision, which takes half the time, and goes
-/// on in double precision where rounding would end it. Where no step lowers the loss any more, the
-/// network stays as it is.
+/// `stops`, in ascending order. It begins in single precision, which takes half the time, and
+/// goes on in double precision where rounding would end it. Where no step lowers the loss any
+/// more, the network stays as it is.
 func trained(
   _ start: Network, on X: Matrix<Double>, _ sparsity: Sparsity, unitColumns: Bool, stops: [Int]
 ) -> [Moment] {
@@ -181,7 +181,9 @@ func trained(
 }
 
 /// Those of the moments `stops` that training gets to in one precision, and where it ends.
-private func moments<Element: Scalar>(of loss: Loss<Element>, after start: Moment, at stops: [Int])
+private func moments<Element: Scalar>(
+  of loss: Loss<Element>, after start: Moment, at stops: [Int]
+)
   throws -> (moments: [Moment], end: Moment)
 {
   let last = stops[stops.count - 1]

@@ -65,8 +65,8 @@ struct GradientToy {
   }
 }
 
-/// The score-function and the reparameterised gradient of E f(z) in μ and σ, z ~ N(μ, σ²), against
-/// central differences.
+/// The score-function and the reparameterised gradient of E f(z) in μ and σ, z ~ N(μ, σ²),
+/// against central differences.
 ///
 /// - Parameter slope: f′.
 func twoGradients(
