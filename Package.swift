@@ -13,6 +13,7 @@ let lessons = [
   "05-denoising-vector-field",
   "06-contractive-jacobian",
   "07-variational-kl",
+  "08-stochastic-sampling",
 ]
 /// Those that import no module of networks: a first page need not wait until it is compiled.
 let lessonsOnMatricesAlone = ["01-svd-theorem"]

@@ -206,6 +206,28 @@ extension Exercise {
         Each of the two reaches the loss by two roads, through $z$ and through the divergence. Write $\\sigma$ as a \
         function of $\\log \\sigma^2$ before you differentiate.
         """),
+    Exercise(
+      8, 1, "countingGradient", points: 2, reread: "One law for every type of input",
+      hint: """
+        Write $-\\log p$ as a function of $a$; both $\\log \\mu$ and $\\log (1 - \\mu)$ are softplus functions. What is the \
+        natural parameter here, and what is its derivative with respect to $a$?
+        """),
+    Exercise(
+      8, 2, "chainStep", points: 2, reread: "Digits as bits",
+      hint: """
+        Three stages, of which the first and the last have a strict inequality each. The network sees the corrupted \
+        bits; what it gives is a probability, not a state.
+        """),
+    Exercise(
+      8, 3, "denoisingChain", points: 3, reread: "A chain that leaves the data as they are",
+      hint: """
+        $\\pi T = \\pi$ is a linear system with one equation too few; that the probabilities add to 1 is the one that is missing.
+        """),
+    Exercise(
+      8, 4, "jointDistribution", points: 3, reread: "When do two conditionals belong together?",
+      hint: """
+        Read $\\beta(x)$ off one column of the table of ratios. That gives a candidate; does its decoder agree everywhere?
+        """),
   ]
 
   private init(

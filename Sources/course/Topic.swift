@@ -21,7 +21,7 @@ struct Topic: Sendable {
 
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
-  static let all = whatItIs + linear + size + sparse + denoising + contractive + variational
+  static let all = whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -140,6 +140,21 @@ extension Topic {
         (lesson, "Deeper: New images, in-betweens, one number at a time")),
       Topic("anomaly detection", "V", (lesson, "Deeper: Anomalies")),
       Topic("imputation", "V", (lesson, "Deeper: Missing pixels")),
+    ]
+  }()
+
+  private static let stochastic: [Topic] = {
+    let lesson = "08-stochastic-sampling"
+    return [
+      Topic(
+        "stochastic encoder and decoder, joint distribution", "S",
+        (lesson, "When do two conditionals belong together?"), (lesson, "Does denoising make them compatible?")),
+      Topic(
+        "adapting the loss to the type of input", "L, S", (lesson, "One law for every type of input"),
+        (lesson, "Deeper: Grey levels: which distribution?")),
+      Topic(
+        "sampling, generative stochastic networks", "S", (lesson, "A chain that leaves the data as they are"),
+        (lesson, "Draw, do not average"), (lesson, "Digits as bits")),
     ]
   }()
 }

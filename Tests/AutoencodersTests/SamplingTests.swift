@@ -122,3 +122,80 @@ import Testing
     #expect(abs(distance.value) < 4 * distance.standardError)
   }
 }
+
+@Suite struct DenoisingChainTests {
+  /// Two bits and two hidden units.
+  private func network(_ seed: UInt64 = 5) throws -> Autoencoder<Double> {
+    var stream = RandomStream(seed: seed)
+    var network = try Autoencoder<Double>(inputs: 2, hidden: 2, activation: .tanh, output: .sigmoid, using: &stream)
+    network.parameters = network.parameterCount == 12 ? (0..<12).map { 1.3 * Double.sin(Double(3 * $0 + 1)) } : []
+    return network
+  }
+
+  // The oracle sums over all corrupted states by hand, and over all draws.
+  @Test func theStatesComeAsOftenAsTheEnumeratedChainSays() throws {
+    let (network, ν, N) = (try network(), 0.4, 40_000)
+    let states: Matrix<Double> = [[0, 0], [1, 0], [0, 1], [1, 1]]
+    let X̂ = network.reconstruct(states)
+    let chain = DenoisingChain(network, corruption: try .saltAndPepper(ν))
+    var stream = RandomStream(seed: 6)
+    for x in 0..<4 {
+      var X = Matrix<Double>(rows: N, columns: 2) { _, i in states[x, i] }
+      chain.step(&X, using: &stream)
+      #expect(X.elements.allSatisfy { $0 == 0 || $0 == 1 })
+      for y in 0..<4 {
+        var p = 0.0
+        for x̃ in 0..<4 {
+          var term = 1.0
+          for i in 0..<2 {
+            term *= states[x, i] == states[x̃, i] ? 1 - ν / 2 : ν / 2
+            term *= states[y, i] == 1 ? X̂[x̃, i] : 1 - X̂[x̃, i]
+          }
+          p += term
+        }
+        let share = Double((0..<N).count { X[$0, 0] == states[y, 0] && X[$0, 1] == states[y, 1] }) / Double(N)
+        #expect(abs(share - p) < 4.5 * (p * (1 - p) / Double(N)).squareRoot())
+      }
+    }
+  }
+
+  @Test func aWalkOfOneStepIsDenoising() throws {
+    let network = try network()
+    let X = Matrix<Double>(rows: 9, columns: 2) { n, i in Double((n >> i) & 1) }
+    let corruption = try Corruption<Double>.saltAndPepper(0.3)
+    var plain = try Objective(network, data: X, loss: .bernoulli, corruption: corruption)
+    var walk = try WalkbackObjective(network, data: X, corruption: corruption, steps: 1)
+    var (a, b) = ([Double](repeating: 0, count: 12), [Double](repeating: 0, count: 12))
+    var (one, other) = (RandomStream(seed: 1), RandomStream(seed: 1))
+    let order = [4, 0, 7, 2, 8][...]
+    let left = plain.value(at: network.parameters, gradient: &a, examples: order, using: &one)
+    let right = walk.value(at: network.parameters, gradient: &b, examples: order, using: &other)
+    #expect(abs(left - right) < 1e-14 && zip(a, b).allSatisfy { abs($0 - $1) < 1e-14 })
+  }
+
+  @Test func aWalkGoesOnFromWhatTheChainDrewAndAimsAtTheCleanExample() throws {
+    // This network turns both bits round, so surely that its draws are known: 40 is a certain output.
+    let turning = Autoencoder<Double>(
+      encoder: Stack([Dense(W: [[1, 0], [0, 1]], b: [0, 0], activation: .identity)]),
+      decoder: Stack([Dense(W: [[-80, 0], [0, -80]], b: [40, 40], activation: .sigmoid)]))
+    let none = try Corruption<Double>.masking(0)
+    var stream = RandomStream(seed: 3)
+    var gradient = [Double](repeating: 0, count: turning.parameterCount)
+    for (steps, expected) in [(1, 80.0), (2, 40), (3, 160.0 / 3), (4, 40)] {
+      var walk = try WalkbackObjective(turning, data: [[1, 0], [0, 0]], corruption: none, steps: steps)
+      let loss = walk.value(at: turning.parameters, gradient: &gradient, examples: [0, 1], using: &stream)
+      // Odd states are the example itself, whose output is wrong by 40 nats a bit; even ones are its opposite.
+      #expect(abs(loss - expected) < 1e-9)
+    }
+  }
+
+  @Test func badInputIsNamed() throws {
+    let network = try network()
+    #expect(throws: ParameterError.self) {
+      try WalkbackObjective(network, data: [[0, 1]], corruption: .masking(0.1), steps: 0)
+    }
+    #expect(throws: TrainingError.self) {
+      try WalkbackObjective(network, data: [[0, 1.5]], corruption: .masking(0.1), steps: 2)
+    }
+  }
+}

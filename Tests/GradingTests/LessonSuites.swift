@@ -68,6 +68,13 @@ import Testing
   @Test func gradientsThroughSample() throws { try grade() }
 }
 
+@Suite struct Lesson08 {
+  @Test func countingGradient() throws { try grade() }
+  @Test func chainStep() throws { try grade() }
+  @Test func denoisingChain() throws { try grade() }
+  @Test func jointDistribution() throws { try grade() }
+}
+
 /// Passes, fails or cancels the running test, which is named after an exercise.
 private func grade(_ test: String = #function) throws {
   let function = String(test.prefix { $0 != "(" })

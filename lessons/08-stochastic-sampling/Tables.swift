@@ -1,0 +1,51 @@
+import Autoencoders
+import LinearAlgebra
+import Notebook
+
+/// The mean of a figure over seeds, and its range: 25.4 (24.9 to 26.0).
+func spread(_ values: [Double], decimals: Int = 2) -> Cell {
+  let text = [mean(values), values.least(), values.greatest()].map {
+    Numeral.fixed($0, decimals: decimals)
+  }
+  return Cell(values.count > 1 ? "\(text[0]) (\(text[1]) to \(text[2]))" : text[0])
+}
+
+/// The mean of paired differences and its standard error: 3.1 ± 0.2.
+func withError(_ differences: [Double], decimals: Int = 2) -> String {
+  let centre = Numeral.fixed(mean(differences), decimals: decimals)
+  guard differences.count > 1 else { return centre }
+  return "\(centre) ± " + Numeral.fixed(standardError(differences), decimals: decimals)
+}
+
+/// What paired differences say: nothing within three standard errors of their mean.
+func verdict(_ d: [Double], below: String, above: String, same: String) -> String {
+  guard d.count > 1, abs(mean(d)) > 3 * standardError(d) else { return same }
+  return mean(d) < 0 ? below : above
+}
+
+/// The worst relative error of each likelihood's gradient in all parameters of a small network,
+/// against central differences.
+func likelihoodErrors(seed: UInt64) -> [Double] {
+  var stream = RandomStream(seed: seed, name: "likelihoods")
+  let N = 5
+  let reals = Matrix<Double>.normal(rows: N, columns: 6, using: &stream)
+  let levels = Matrix<Double>.uniform(rows: N, columns: 6, using: &stream).map {
+    (16 * $0).rounded()
+  }
+  let bits = levels.map { $0 > 8 ? 1.0 : 0 }
+  let classes = Matrix(rows: N, columns: 6) { n, i in
+    Int(levels[n, i / 3]) % 3 == i % 3 ? 1.0 : 0
+  }
+  let cases: [(Likelihood<Double>, Matrix<Double>)] = [
+    (.gaussian, reals), (.bernoulli, bits), (.poisson, levels),
+    (.binomial(levels: 16), levels / 16), (.categorical(classes: 3), classes),
+  ]
+  return cases.map { loss, target in
+    lesson.attempt {
+      let network = try Autoencoder<Double>(
+        inputs: 6, hidden: 3, activation: .tanh, output: loss.link, using: &stream)
+      let objective = try Objective(network, data: reals, target: target, loss: loss)
+      return gradientCheck(objective).worstError
+    }
+  }
+}
