@@ -242,7 +242,7 @@ lesson.derive("What the decoder $\\hat p(x \\mid h)$ minimises, for any encoder"
   proof.atLeast(
     #"\operatorname{H}(x \mid h)"#,
     because: #"a divergence is not negative; all are 0 only if $\hat p(x \mid h) = p(x \mid "#
-      + #"h)$, and then encoder and decoder are the two conditionals of $p(x, h)$", entropy)
+      + #"h)$, and then encoder and decoder are the two conditionals of $p(x, h)$"#, entropy)
 }
 //: Nothing is asked of the encoder: a decoder that is free and has seen everything is compatible with *any*. With fewer
 //: examples it fits their frequencies; with less capacity it stops short. Both on six states and three codes: the
