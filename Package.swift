@@ -14,9 +14,12 @@ let lessons = [
   "06-contractive-jacobian",
   "07-variational-kl",
   "08-stochastic-sampling",
+  "10-manifolds",
 ]
 /// Those that import no module of networks: a first page need not wait until it is compiled.
 let lessonsOnMatricesAlone = ["01-svd-theorem"]
+/// Those that import graphs, embeddings and densities of surfaces.
+let lessonsOnManifolds = ["10-manifolds"]
 
 #if arch(x86_64)
   // Plain x86-64 means SSE2: no fused multiply-add, a quarter of the width of AVX-512. No result depends on this
@@ -60,8 +63,9 @@ func program(
 
 func lesson(_ name: String, path: String, exclude: [String] = []) -> Target {
   let networks: [Target.Dependency] = lessonsOnMatricesAlone.contains(name) ? [] : ["Autoencoders"]
+  let manifolds: [Target.Dependency] = lessonsOnManifolds.contains(name) ? ["Manifolds"] : []
   return .executableTarget(
-    name: name, dependencies: networks + ["Datasets", "LinearAlgebra", "Notebook", "Plotting"], path: path,
+    name: name, dependencies: networks + manifolds + ["Datasets", "LinearAlgebra", "Notebook", "Plotting"], path: path,
     exclude: exclude, swiftSettings: script)
 }
 

@@ -13,6 +13,21 @@ public struct ParzenWindows: Sendable {
     let axes: Matrix<Double>
     /// λᵢ.
     let variances: [Double]
+
+    /// zᵀC⁻¹z = ‖z − VVᵀz‖²/σ² + Σᵢ (vᵢ·z)²/(λᵢ + σ²) for z = x − centre.
+    func square(_ x: [Double], _ centre: Slice<UnsafeBufferPointer<Double>>, _ σ²: Double) -> Double {
+      let d = variances.count
+      var across = zip(x, centre).map { $0 - $1 }
+      var (along, square) = ([Double](repeating: 0, count: d), 0.0)
+      axes.withUnsafeElements { v in
+        for j in across.indices { for i in 0..<d { along[i] += v[j * d + i] * across[j] } }
+        for j in across.indices { for i in 0..<d { across[j] -= v[j * d + i] * along[i] } }
+      }
+      for j in across.indices { square += across[j] * across[j] }
+      square /= σ²
+      for i in 0..<d { square += along[i] * along[i] / (variances[i] + σ²) }
+      return square
+    }
   }
 
   private let points: Matrix<Double>
@@ -64,20 +79,19 @@ public struct ParzenWindows: Sendable {
     return (0..<X.rows).map { m in
       let x = X.row(m)
       let squares = squaredDistances(from: x, to: points)
-      let terms = windows.enumerated().map { n, window -> Double in
-        var square = squares[n] / σ²
-        if !window.variances.isEmpty, squares[n] < .infinity {
-          let z = x .- points.row(n)
-          let along = window.axes.T * z
-          let across = z .- window.axes * along
-          square = dot(across, across) / σ²
-          for (a, λ) in zip(along, window.variances) { square += a * a / (λ + σ²) }
+      let terms = points.withUnsafeElements { p in
+        windows.indices.map { n in
+          let square =
+            squares[n] < .infinity && !windows[n].variances.isEmpty
+            ? windows[n].square(x, p[n * x.count..<(n + 1) * x.count], σ²) : squares[n] / σ²
+          return constants[n] - square / 2
         }
-        return constants[n] - square / 2
       }
       let largest = terms.greatest()
       if largest == -.infinity { return largest }
-      return largest + Double.log(terms.map { Double.exp($0 - largest) }.sum() / Double(terms.count))
+      // Below e⁻⁴⁵ of the largest, a thousand terms do not change the sum's last digit.
+      let sum = terms.map { $0 < largest - 45 ? 0 : Double.exp($0 - largest) }.sum()
+      return largest + Double.log(sum / Double(terms.count))
     }
   }
 }

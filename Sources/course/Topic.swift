@@ -21,7 +21,7 @@ struct Topic: Sendable {
 
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
-  static let all = whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic
+  static let all = whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + manifolds
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -155,6 +155,25 @@ extension Topic {
       Topic(
         "sampling, generative stochastic networks", "S", (lesson, "A chain that leaves the data as they are"),
         (lesson, "Draw, do not average"), (lesson, "Digits as bits")),
+    ]
+  }()
+
+  private static let manifolds: [Topic] = {
+    let lesson = "10-manifolds"
+    return [
+      Topic(
+        "manifolds and their tangent planes", "S", (lesson, "A digit that moves"),
+        (lesson, "How far does a tangent hold?"), (lesson, "Deeper: Tangents found in points")),
+      Topic("two forces: what the encoder represents", "S", (lesson, "An encoder need only look along the surface")),
+      Topic(
+        "embeddings", "S", (lesson, "Distances know the coordinates"),
+        (lesson, "New points: an embedding or an encoder")),
+      Topic(
+        "nearest-neighbour graphs", "S", (lesson, "The heart: unroll a surface"),
+        (lesson, "What unrolls, and what tears or cuts")),
+      Topic(
+        "tiling a manifold, pancakes, global coordinates", "S", (lesson, "Windows and pancakes"),
+        (lesson, "Deeper: Global coordinates from local ones")),
     ]
   }()
 }

@@ -73,6 +73,11 @@ import Testing
   @Test func chainStep() throws { try grade() }
   @Test func denoisingChain() throws { try grade() }
   @Test func jointDistribution() throws { try grade() }
+@Suite struct Lesson10 {
+  @Test func tangentImage() throws { try grade() }
+  @Test func scaledCoordinates() throws { try grade() }
+  @Test func pathLengths() throws { try grade() }
+  @Test func pancakeLogDensity() throws { try grade() }
 }
 
 /// Passes, fails or cancels the running test, which is named after an exercise.

@@ -1,0 +1,81 @@
+import LinearAlgebra
+import Manifolds
+
+/// How well coordinates Y tell the true ones: for each true coordinate the correlation with its best
+/// prediction by an affine function of Y; the least of them.
+func correlation(of Y: Matrix<Double>, with T: Matrix<Double>) -> Double {
+  let (U, centred) = (centred(Y).orthonormalBasis(), centred(T))
+  return (0..<T.columns).map { j in
+    norm(U.T * centred.column(j)) / norm(centred.column(j))
+  }.least()
+}
+
+/// The rows less their mean.
+func centred(_ X: Matrix<Double>) -> Matrix<Double> { X.subtractingFromEachRow(X.columnMeans) }
+
+/// The affine function of Y that predicts T best, at new points.
+func predicted(_ T: Matrix<Double>, from Y: Matrix<Double>, at new: Matrix<Double>) -> Matrix<Double> {
+  let slopes = centred(Y).pseudoInverse() * centred(T)
+  var prediction = new.subtractingFromEachRow(Y.columnMeans) * slopes
+  prediction.addToEachRow(T.columnMeans)
+  return prediction
+}
+
+/// Points of a Swiss roll, and what three methods make of them.
+struct Roll {
+  let surface: PlantedManifold
+  /// The map that Isomap makes of them with the default number of neighbours, if it is wanted.
+  let isomap: Isomap?
+  var X: Matrix<Double> { surface.points }
+  var T: Matrix<Double> { surface.coordinates }
+
+  init(_ count: Int, seed: UInt64, name: String = "roll", neighbours m: Int? = nil) throws {
+    var stream = RandomStream(seed: seed, name: name)
+    surface = .swissRoll(count, using: &stream)
+    isomap = try m.map { [surface] in try Isomap(surface.points, neighbours: $0, dimensions: 2) }
+  }
+
+  /// Isomap's map with m neighbours.
+  func map(_ m: Int) throws -> Isomap {
+    if let isomap, isomap.graph.neighbours == m { return isomap }
+    return try Isomap(X, neighbours: m, dimensions: 2)
+  }
+
+  /// What happens with m neighbours; no correlation if the graph is in pieces.
+  func outcome(_ m: Int) throws -> (pieces: Int, shortCuts: Int, correlation: Double?) {
+    let graph = try NeighbourGraph(X, neighbours: m)
+    let pieces = graph.pieces.count
+    let found = pieces > 1 ? nil : try map(m)
+    return (pieces, shortCuts(graph), found.map { correlation(of: $0.coordinates, with: T) })
+  }
+
+  /// Edges at least twice as short as the way along the surface.
+  func shortCuts(_ graph: NeighbourGraph) -> Int {
+    graph.edges.enumerated().map { i, row in
+      row.count { $0.index > i && norm(T.row(i) .- T.row($0.index)) > 2 * $0.distance }
+    }.reduce(0, +)
+  }
+
+  /// Two numbers for each point by principal components, Isomap and tangent alignment.
+  func embeddings(_ m: Int) throws -> [(name: String, Y: Matrix<Double>)] {
+    let pca = PrincipalComponents(of: X, count: 2)
+    return [
+      ("principal components", X.subtractingFromEachRow(pca.mean) * pca.directions),
+      ("Isomap", try map(m).coordinates),
+      ("tangent alignment", try TangentAlignment(X, neighbours: m, dimensions: 2).coordinates),
+    ]
+  }
+
+  /// Correlation, trustworthiness and continuity of each of these, against the true coordinates.
+  func quality(_ m: Int) throws -> [(name: String, numbers: [Double])] {
+    try embeddings(m).map { name, Y in
+      (
+        name,
+        [
+          correlation(of: Y, with: T), try trustworthiness(of: Y, for: T, neighbours: 10),
+          try continuity(of: Y, for: T, neighbours: 10),
+        ]
+      )
+    }
+  }
+}
