@@ -3,15 +3,16 @@ import LinearAlgebra
 import Manifolds
 import Plotting
 
-/// A roll, seen obliquely, with the graph of its neighbours, and three maps of it. The colours are five
-/// strips along the true first coordinate.
+/// A roll, seen obliquely, with the graph of its neighbours, and three maps of it. The colours
+/// are five strips along the true first coordinate.
 func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Figure {
   let graph = try NeighbourGraph(roll.X, neighbours: m)
   let embeddings = try roll.embeddings(m)
   let cut = try roll.map(tooMany).coordinates
   return try Figure("Distances along the surface unroll it", columns: 2, width: 560) {
     let (x, y) = (
-      roll.X.column(0) .+ 0.5 .* roll.X.column(1), roll.X.column(2) .+ 0.3 .* roll.X.column(1)
+      roll.X.column(0) .+ 0.5 .* roll.X.column(1),
+      roll.X.column(2) .+ 0.3 .* roll.X.column(1)
     )
     let edges = pen(graph, x, y)
     Plot("The roll and its graph", x: "x₁ + x₂ ∕ 2", y: "x₃ + 0.3 x₂", aspect: .equal) {
@@ -19,7 +20,8 @@ func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Fig
       strips(roll, x, y)
     }
     for (name, Y) in [
-      ("Principal components", embeddings[0].Y), ("Isomap, \(m) neighbours", embeddings[1].Y),
+      ("Principal components", embeddings[0].Y),
+      ("Isomap, \(m) neighbours", embeddings[1].Y),
       ("Isomap, \(tooMany) neighbours", cut),
     ] {
       Plot(name, x: "y₁", y: "y₂", aspect: .equal) {
@@ -34,13 +36,16 @@ private func strips(_ roll: Roll, _ x: [Double], _ y: [Double]) -> [any Mark] {
   let colors: [SeriesColor] = [.blue, .sky, .green, .orange, .vermillion]
   let length = roll.T.column(0).greatest()
   return colors.enumerated().map { n, color in
-    let chosen = roll.T.column(0).enumerated().filter { min(4, Int(5 * $1 / length)) == n }.map(\.offset)
+    let chosen = roll.T.column(0).enumerated().filter { min(4, Int(5 * $1 / length)) == n }
+      .map(\.offset)
     return Points(x: chosen.map { x[$0] }, y: chosen.map { y[$0] }, color: color, size: 3.5)
   }
 }
 
 /// All edges in one stroke: a pen that walks each of them there and back.
-private func pen(_ graph: NeighbourGraph, _ x: [Double], _ y: [Double]) -> (x: [Double], y: [Double]) {
+private func pen(_ graph: NeighbourGraph, _ x: [Double], _ y: [Double]) -> (
+  x: [Double], y: [Double]
+) {
   var seen = Array(repeating: false, count: graph.count)
   var path: [Int] = []
   func visit(_ i: Int) {
@@ -55,8 +60,8 @@ private func pen(_ graph: NeighbourGraph, _ x: [Double], _ y: [Double]) -> (x: [
   return (path.map { x[$0] }, path.map { y[$0] })
 }
 
-/// The closed curve of an image that goes round its ring, on its two principal axes, with tangents;
-/// and the image, moved, with its two tangent images.
+/// The closed curve of an image that goes round its ring, on its two principal axes, with
+/// tangents; and the image, moved, with its two tangent images.
 func movedFigure(_ image: LabelledImages) -> (figure: Figure, share: Double) {
   let n = image.width
   let steps = (0...8 * n).map { Double($0) / 8 }
@@ -65,27 +70,38 @@ func movedFigure(_ image: LabelledImages) -> (figure: Figure, share: Double) {
     elements: steps.flatMap { image.cyclicallyTranslated(dx: $0, dy: 0).scaled.elements })
   let pca = PrincipalComponents(of: curve[rows: 0..<8 * n], count: 3)
   let plane = curve.subtractingFromEachRow(pca.mean) * pca.directions
-  let τ = Matrix(
-    rows: n, columns: image.pixels.columns,
-    elements: (0..<n).flatMap { image.cyclicTangents(dx: Double($0)).dx.elements }) / image.maximum
+  let τ =
+    Matrix(
+      rows: n, columns: image.pixels.columns,
+      elements: (0..<n).flatMap { image.cyclicTangents(dx: Double($0)).dx.elements })
+    / image.maximum
     * pca.directions
   let pixels = (0..<n).map { plane.row(8 * $0) }
-  let moves = [-1, -0.5, 0, 0.5].map { image.cyclicallyTranslated(dx: $0, dy: 0).scaled.elements }
+  let moves = [-1, -0.5, 0, 0.5].map {
+    image.cyclicallyTranslated(dx: $0, dy: 0).scaled.elements
+  }
   let (right, down) = image.cyclicTangents()
-  let figure = Figure("A moving digit draws a curve; its tangent is an image", columns: 2, width: 560) {
+  let figure = Figure(
+    "A moving digit draws a curve; its tangent is an image", columns: 2, width: 560
+  ) {
     for (axis, name) in [(1, "second"), (2, "third")] {
-      Plot("First and \(name) axis", x: "first axis", y: Axis("\(name) axis"), aspect: .equal) {
+      Plot(
+        "First and \(name) axis", x: "first axis", y: Axis("\(name) axis"), aspect: .equal
+      ) {
         Line(x: plane.column(0), y: plane.column(axis), name: "the moving image")
         Arrows(
-          x: pixels.map { $0[0] }, y: pixels.map { $0[axis] }, dx: τ.column(0), dy: τ.column(axis),
+          x: pixels.map { $0[0] }, y: pixels.map { $0[axis] }, dx: τ.column(0),
+          dy: τ.column(axis),
           scale: 0.5, name: "tangents")
       }
     }
     ImageGrid(
-      "Tangents, right and down", images: [right.elements, down.elements], width: image.width,
+      "Tangents, right and down", images: [right.elements, down.elements],
+      width: image.width,
       height: image.height, columns: 2, palette: .diverging)
     ImageGrid(
-      "Moved by −1, −½, 0, ½", images: moves, width: image.width, height: image.height, columns: 2)
+      "Moved by −1, −½, 0, ½", images: moves, width: image.width, height: image.height,
+      columns: 2)
   }
   return (figure, pca.variances.prefix(2).reduce(0, +) / pca.totalVariance)
 }
@@ -94,10 +110,13 @@ func movedFigure(_ image: LabelledImages) -> (figure: Figure, share: Double) {
 func turningFigure(_ s: [Double], _ moves: [Moves]) -> Figure {
   Figure("A tangent holds for a fraction of a pixel", columns: 2, width: 560) {
     for (title, label, values) in [
-      ("Angle of two tangents", "cosine", moves.map(\.turn)), ("Error of the tangent", "error ∕ move", moves.map(\.miss)),
+      ("Angle of two tangents", "cosine", moves.map(\.turn)),
+      ("Error of the tangent", "error ∕ move", moves.map(\.miss)),
     ] {
       Plot(title, x: "pixels moved", y: Axis(label)) {
-        Band(x: s, low: values.map { $0.least() }, high: values.map { $0.greatest() }, name: "all images")
+        Band(
+          x: s, low: values.map { $0.least() }, high: values.map { $0.greatest() },
+          name: "all images")
         Line(x: s, y: values.map { mean($0) }, name: "mean")
       }
     }

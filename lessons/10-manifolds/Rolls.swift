@@ -1,8 +1,8 @@
 import LinearAlgebra
 import Manifolds
 
-/// How well coordinates Y tell the true ones: for each true coordinate the correlation with its best
-/// prediction by an affine function of Y; the least of them.
+/// How well coordinates Y tell the true ones: for each true coordinate the correlation with its
+/// best prediction by an affine function of Y; the least of them.
 func correlation(of Y: Matrix<Double>, with T: Matrix<Double>) -> Double {
   let (U, centred) = (centred(Y).orthonormalBasis(), centred(T))
   return (0..<T.columns).map { j in
@@ -11,10 +11,14 @@ func correlation(of Y: Matrix<Double>, with T: Matrix<Double>) -> Double {
 }
 
 /// The rows less their mean.
-func centred(_ X: Matrix<Double>) -> Matrix<Double> { X.subtractingFromEachRow(X.columnMeans) }
+func centred(_ X: Matrix<Double>) -> Matrix<Double> {
+  X.subtractingFromEachRow(X.columnMeans)
+}
 
 /// The affine function of Y that predicts T best, at new points.
-func predicted(_ T: Matrix<Double>, from Y: Matrix<Double>, at new: Matrix<Double>) -> Matrix<Double> {
+func predicted(_ T: Matrix<Double>, from Y: Matrix<Double>, at new: Matrix<Double>)
+  -> Matrix<Double>
+{
   let slopes = centred(Y).pseudoInverse() * centred(T)
   var prediction = new.subtractingFromEachRow(Y.columnMeans) * slopes
   prediction.addToEachRow(T.columnMeans)
@@ -32,7 +36,9 @@ struct Roll {
   init(_ count: Int, seed: UInt64, name: String = "roll", neighbours m: Int? = nil) throws {
     var stream = RandomStream(seed: seed, name: name)
     surface = .swissRoll(count, using: &stream)
-    isomap = try m.map { [surface] in try Isomap(surface.points, neighbours: $0, dimensions: 2) }
+    isomap = try m.map { [surface] in
+      try Isomap(surface.points, neighbours: $0, dimensions: 2)
+    }
   }
 
   /// Isomap's map with m neighbours.
@@ -46,7 +52,9 @@ struct Roll {
     let graph = try NeighbourGraph(X, neighbours: m)
     let pieces = graph.pieces.count
     let found = pieces > 1 ? nil : try map(m)
-    return (pieces, shortCuts(graph), found.map { correlation(of: $0.coordinates, with: T) })
+    return (
+      pieces, shortCuts(graph), found.map { correlation(of: $0.coordinates, with: T) }
+    )
   }
 
   /// Edges at least twice as short as the way along the surface.
@@ -62,7 +70,10 @@ struct Roll {
     return [
       ("principal components", X.subtractingFromEachRow(pca.mean) * pca.directions),
       ("Isomap", try map(m).coordinates),
-      ("tangent alignment", try TangentAlignment(X, neighbours: m, dimensions: 2).coordinates),
+      (
+        "tangent alignment",
+        try TangentAlignment(X, neighbours: m, dimensions: 2).coordinates
+      ),
     ]
   }
 

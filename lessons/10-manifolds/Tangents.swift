@@ -72,11 +72,14 @@ struct MovedDigit {
 
 /// The mean over the points of the largest angle between two planes, in degrees.
 func angle(_ found: [Matrix<Double>], _ planted: [Matrix<Double>]) -> Double {
-  mean(zip(found, planted).map { principalAngles(between: $0, and: $1).greatest() }) * 180 / .pi
+  mean(zip(found, planted).map { principalAngles(between: $0, and: $1).greatest() }) * 180
+    / .pi
 }
 
 /// The d directions to which an encoder is most sensitive, at each row of X.
-func sensitiveDirections(_ encoder: Stack<Double>, at X: Matrix<Double>, _ d: Int) -> [Matrix<Double>] {
+func sensitiveDirections(_ encoder: Stack<Double>, at X: Matrix<Double>, _ d: Int)
+  -> [Matrix<Double>]
+{
   (0..<X.rows).map { SVD(encoder.jacobian(at: X.row($0))).truncated(to: d).V }
 }
 
@@ -97,16 +100,21 @@ func contractiveEncoder(
 }
 
 /// How far, in degrees, planes that were found are from the tangent planes of a surface with two
-/// dimensions: of local principal components, of contractive encoders, and of rivals that know less.
+/// dimensions: of local principal components, of contractive encoders, and of rivals that know
+/// less.
 func tangentContest(
   _ X: Matrix<Double>, _ tangents: [Matrix<Double>], neighbours: [Int], strengths: [Double],
   units: Int, seed: UInt64
 ) throws -> [(name: String, degrees: Double)] {
   let few = Array(stride(from: 0, to: X.rows, by: 5))
-  let (at, truth) = (Matrix(rows: few.count, columns: X.columns) { X[few[$0], $1] }, few.map { tangents[$0] })
+  let (at, truth) = (
+    Matrix(rows: few.count, columns: X.columns) { X[few[$0], $1] }, few.map { tangents[$0] }
+  )
   var stream = RandomStream(seed: seed, name: "planes")
   let global = PrincipalComponents(of: X, count: 2).directions
-  let random = few.map { _ in Matrix<Double>.normal(rows: X.columns, columns: 2, using: &stream) }
+  let random = few.map { _ in
+    Matrix<Double>.normal(rows: X.columns, columns: 2, using: &stream)
+  }
   var rows = [
     ("random planes", angle(random, truth)),
     ("one plane for all, principal components", angle(few.map { _ in global }, truth)),
@@ -118,8 +126,10 @@ func tangentContest(
   for λ in strengths {
     let encoder = try contractiveEncoder(X, units: units, λ: λ, iterations: 150, seed: seed)
     rows.append(
-      (λ == 0 ? "encoder, no penalty" : "encoder, contractive, λ = \(λ)",
-        angle(sensitiveDirections(encoder, at: at, 2), truth)))
+      (
+        λ == 0 ? "encoder, no penalty" : "encoder, contractive, λ = \(λ)",
+        angle(sensitiveDirections(encoder, at: at, 2), truth)
+      ))
   }
   return rows
 }

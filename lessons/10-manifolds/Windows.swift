@@ -2,7 +2,8 @@ import Datasets
 import LinearAlgebra
 import Manifolds
 
-/// A set cut into points for windows, points for the choice of the width, and points for the test.
+/// A set cut into points for windows, points for the choice of the width, and points for the
+/// test.
 struct Parts {
   let training, validation, test: Matrix<Double>
 
@@ -24,7 +25,8 @@ struct WindowFit {
   let test: [Double]
 
   private init(
-    _ density: ParzenWindows, _ width: Double, _ neighbours: Int, _ dimensions: Int, _ parts: Parts
+    _ density: ParzenWindows, _ width: Double, _ neighbours: Int, _ dimensions: Int,
+    _ parts: Parts
   ) {
     (self.width, self.neighbours, self.dimensions) = (width, neighbours, dimensions)
     validation = mean(density.logDensity(at: parts.validation))
@@ -34,7 +36,9 @@ struct WindowFit {
   /// Round windows of the best of these widths.
   static func round(_ parts: Parts, widths: [Double]) throws -> WindowFit {
     try best(
-      widths.map { WindowFit(try ParzenWindows(parts.training, width: $0), $0, 0, 0, parts) })
+      widths.map {
+        WindowFit(try ParzenWindows(parts.training, width: $0), $0, 0, 0, parts)
+      })
   }
 
   /// Pancakes of the best of these widths, neighbourhoods and dimensions.
@@ -45,7 +49,8 @@ struct WindowFit {
       shapes.flatMap { m, d in
         try widths.map { σ in
           WindowFit(
-            try ParzenWindows(parts.training, neighbours: m, dimensions: d, width: σ), σ, m, d, parts)
+            try ParzenWindows(parts.training, neighbours: m, dimensions: d, width: σ), σ, m,
+            d, parts)
         }
       })
   }
@@ -75,7 +80,8 @@ func trueDensity(noise σ: Double) throws -> ParzenWindows {
   var t = first
   var spiral: [(x: Double, z: Double)] = []
   for n in 0..<along {
-    let wanted = length(first) + (Double(n) + 0.5) / Double(along) * (length(last) - length(first))
+    let wanted =
+      length(first) + (Double(n) + 0.5) / Double(along) * (length(last) - length(first))
     for _ in 0..<20 { t -= (length(t) - wanted) / (1 + t * t).squareRoot() }
     spiral.append((t * Double.cos(t), t * Double.sin(t)))
   }
@@ -94,20 +100,25 @@ func imageCoordinates(
   let X = images[stream.permutation(images.count).prefix(count)].scaled
   let pca = PrincipalComponents(of: X[rows: 0..<n], count: D)
   return (
-    X.subtractingFromEachRow(pca.mean) * pca.directions, pca.variances.sum() / pca.totalVariance
+    X.subtractingFromEachRow(pca.mean) * pca.directions,
+    pca.variances.sum() / pca.totalVariance
   )
 }
 
 /// The log-density of pancakes, each with its whole covariance matrix.
 func fullDensity(
-  _ X: Matrix<Double>, neighbours m: Int, dimensions d: Int, width σ: Double, at new: Matrix<Double>
+  _ X: Matrix<Double>, neighbours m: Int, dimensions d: Int, width σ: Double,
+  at new: Matrix<Double>
 ) throws -> [Double] {
   let covariances = try nearestNeighbours(of: X, among: X, count: m, excludingItself: true)
     .enumerated().map { n, row in
-      let differences = Matrix(rows: m, columns: X.columns) { X[row[$0].index, $1] - X[n, $1] }
+      let differences = Matrix(rows: m, columns: X.columns) {
+        X[row[$0].index, $1] - X[n, $1]
+      }
       let moments = SymmetricEigen(differences.T * differences / Double(m))
       let V = moments.vectors[columns: 0..<d]
-      return V * .diagonal(Array(moments.values.prefix(d))) * V.T + σ * σ * .identity(X.columns)
+      return V * .diagonal(Array(moments.values.prefix(d))) * V.T + σ * σ
+        * .identity(X.columns)
     }
   let determinants = covariances.map { C in
     SymmetricEigen(C).values.map { Double.log(2 * .pi * $0) }.sum()
