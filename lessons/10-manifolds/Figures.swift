@@ -16,7 +16,7 @@ func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Fig
     )
     let edges = pen(graph, x, y)
     Plot("The roll and its graph", x: "x₁ + x₂ ∕ 2", y: "x₃ + 0.3 x₂", aspect: .equal) {
-      Line(x: edges.x, y: edges.y, color: .gray, dash: .solid, width: 0.5)
+      Line(x: edges.x, y: edges.y, color: .gray, dash: .solid, width: 0.3)
       strips(roll, x, y)
     }
     for (name, Y) in [

@@ -90,3 +90,19 @@ struct Roll {
     }
   }
 }
+
+/// The matrix of alignment: M = Σᵢ Sᵢ (I − Gᵢ Gᵢᵀ) Sᵢᵀ over the neighbourhoods of all points.
+func alignmentMatrix(
+  _ X: Matrix<Double>, neighbours m: Int, dimensions d: Int
+) throws -> Matrix<Double> {
+  var M = Matrix<Double>(rows: X.rows, columns: X.rows)
+  for row in try nearestNeighbours(of: X, among: X, count: m, excludingItself: true) {
+    let near = row.map(\.index)
+    let part = Matrix(rows: m, columns: X.columns) { X[near[$0], $1] }
+    let Θ = SVD(centred(part)).truncated(to: d).U
+    let mean = Matrix(rows: m, columns: m, repeating: 1 / Double(m))
+    let rest = .identity(m) - mean - Θ * Θ.T
+    for (a, i) in near.enumerated() { for (b, j) in near.enumerated() { M[i, j] += rest[a, b] } }
+  }
+  return M
+}

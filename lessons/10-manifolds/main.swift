@@ -23,6 +23,8 @@ let lesson = Lesson(
     + "long as neighbours are neighbours along the surface.")
 let points = lesson.knob("points", 800, in: 600...1000, "points of the Swiss roll")
 let m = lesson.knob("neighbours", 10, in: 6...12, "neighbours of each point in the graph")
+let iterations = lesson.knob(
+  "iterations", 250, in: 100...4000, "iterations of L-BFGS for the autoencoder of the roll")
 let σ₀ = lesson.knob("noise", 0.3, in: 0.1...1, "the noise around the roll, for densities")
 
 let digits = lesson.images(ImageNeeds(images: 600, side: 8))
@@ -131,12 +133,12 @@ lesson.finding(
     + "\(Numeral.percent(mean(pixel.miss), decimals: 0)) of the move.")
 lesson.say(
   "One pixel is far: it takes an image \(Numeral.short(mean(pixel.way), significant: 2)) times "
-    + "as far as the nearest of the other 199 images on average. So neighbours in a set of "
-    + "images are rarely "
-    + "moved copies of each other, and a surface of moved digits is not sampled densely enough "
-    + "for its tangents to "
-    + "be read off from them: that is the limit that Srihari names, enough examples for the "
-    + "curvature and the twists."
+    + "as far as the nearest of the other 199 images is, on average. So neighbours in a set of "
+    + "images are other images, not moved copies, and a set would have to hold each digit in "
+    + "many "
+    + "places before its tangents could be read off. Srihari names that limit: enough examples "
+    + "to "
+    + "cover the curvature and the twists."
 )
 lesson.check(
   "the tangents against differences of moved images, relative, 200 images",
@@ -288,7 +290,7 @@ func unrolled(_ X: Matrix<Double>, neighbours m: Int, dimensions d: Int) -> Matr
   return Matrix(rows: N, columns: d) { i, j in root[j] * eigen.vectors[i, j] }
 }
 //: The three loops are Floyd's: after round $p$, $\Delta_{ij}$ is the shortest path whose inner points are among the first
-//: $p$. The library searches from each point in turn instead (Dijkstra's algorithm), $N m \log N$ steps for $N^2$.
+//: $p$. The library searches from each point in turn instead (Dijkstra's algorithm), with some $N^2 m \log N$ steps in place of $N^3$.
 let small = lesson.attempt { try Roll(120, seed: lesson.seed, name: "small roll") }
 lesson.check(
   "fifteen lines and the library agree: all $Y Y^\\top$, 120 points",
@@ -351,7 +353,7 @@ lesson.table(
 //: A short cut is an edge less than half as long as the way along the surface. Too few neighbours leave pieces, between
 //: which there is no path. Too many, and edges jump from turn to turn, and **one jump is enough**: all paths between the two turns
 //: run through it. In between there is a window, and it opens only if the points lie closer together than the turns:
-//: with `--points 600` one of five rolls already has a short cut at $m = 8$, and its correlation falls to 0.12.
+//: with `--points 600 --neighbours 8`, a single short cut on one of five rolls takes its correlation from 0.99 to 0.12.
 lesson.table(
   "Two numbers for three, \(m) neighbours, mean ± standard error of five rolls; "
     + "trustworthiness and continuity of 10 neighbours",
@@ -391,7 +393,7 @@ let arrivals = lesson.attempt {
   try zip(rolls, seeds).map { roll, seed in
     try NewPoints(
       roll, try Roll(points, seed: seed, name: "new points"), neighbours: m,
-      iterations: 250, seed: seed)
+      iterations: iterations, seed: seed)
   }
 }
 //: @file NewPoints.swift codes of new points by three ways
@@ -433,7 +435,7 @@ lesson.finding(
 //:
 //: where the $d$ columns of $V_n$ are the leading axes of the differences to $m$ neighbours, and $\Lambda_n$ their
 //: variances; without them it is Parzen's density with round windows. Nobody forms $C_n$:
-lesson.derive("A pancake costs d products", within: 1e-11) { proof in
+lesson.derive("A pancake costs $d$ products", within: 1e-11) { proof in
   let V = QR(planted[rows: 0..<4][columns: 0..<2]).Q
   let (λ, σ) = ([2.0, 0.7], 0.3)
   let z = planted.column(0).prefix(4).map { $0 }
@@ -591,7 +593,7 @@ lesson.say(
     + "encoders to \(Numeral.short(mean(encoderAngle), significant: 2))°. A layer of tied "
     + "units looks along few fixed directions, all its weights, and switches among them by "
     + "saturation only: it does not "
-    + "hold $f \\circ \\pi$, and the derivation above promises nothing for it.")
+    + "hold $f \\circ c$, and the derivation above promises nothing for it.")
 lesson.check(
   "roll: ten neighbours' angle below the best encoder's, least difference of five seeds, degrees",
   zip(encoderAngle, localAngle).map { $0 - $1 }.least(), isAbove: 0,
@@ -644,13 +646,7 @@ lesson.derive("What the neighbourhoods disagree by", within: 1e-10) { proof in
       let part = rows(Y, indices)
       return (part - G * (G.T * part)).squaredNorm
     }.sum())
-  var M = Matrix<Double>(rows: X.rows, columns: X.rows)
-  for (indices, G) in zip(near, bases) {
-    let projection = Matrix.identity(8) - G * G.T
-    for (a, i) in indices.enumerated() {
-      for (b, j) in indices.enumerated() { M[i, j] += projection[a, b] }
-    }
-  }
+  let M = lesson.attempt { try alignmentMatrix(X, neighbours: 8, dimensions: 2) }
   proof.equals(
     #"\operatorname{tr} Y^\top M Y, \; M = \sum_i S_i (I - G_i G_i^\top) S_i^\top"#,
     because: "a projection is its own square; collect the sum", (Y.T * M * Y).trace)
@@ -666,13 +662,17 @@ lesson.derive("What the neighbourhoods disagree by", within: 1e-10) { proof in
 }
 //: For orthonormal $Y$ equality holds at the eigenvectors $2, \dots, d + 1$. Their scale means nothing: the method finds
 //: coordinates up to an affine map, Isomap up to a rotation.
+let alignment = lesson.attempt { try TangentAlignment(small.X, neighbours: 12, dimensions: 2) }
 lesson.check(
-  "the library's alignment: its eigenvalues, and the trace at its coordinates",
+  "each column $y$ of the library's alignment: $y^\\top M y$ against its eigenvalue",
   lesson.attempt {
-    let alignment = try TangentAlignment(small.X, neighbours: 12, dimensions: 2)
-    return alignment.eigenvalues.least()
-  }, isAtLeast: -1e-10,
-  because: "$M$ is a sum of projections, hence has no negative eigenvalue; rounding")
+    let M = try alignmentMatrix(small.X, neighbours: 12, dimensions: 2)
+    return (0..<2).map {
+      let y = alignment.coordinates.column($0)
+      return dot(y, M * y)
+    }
+  }, equal: alignment.eigenvalues, within: 1e-12, scale: 1,
+  because: "rounding, relative to the largest eigenvalue of $M$, which is of the order of ten")
 
 //: ## Deeper: Densities that integrate to one
 //:
@@ -692,7 +692,7 @@ lesson.check(
   [roundWindows, flat].map { density in
     density.logDensity(at: grid).map { Double.exp($0) }.sum() * 0.0025
   },
-  equal: [1, 1], within: 1e-4,
+  equal: [1, 1], within: 1e-12,
   because:
     #"a sum over squares of half a width is exact to $e^{-2 \pi^2 \cdot 4}$ for a Gaussian; "#
     + #"the tails beyond the "#
