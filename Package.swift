@@ -15,6 +15,7 @@ let lessons = [
   "07-variational-kl",
   "08-stochastic-sampling",
   "10-manifolds",
+  "09-depth",
 ]
 /// Those that import no module of networks: a first page need not wait until it is compiled.
 let lessonsOnMatricesAlone = ["01-svd-theorem"]

@@ -245,6 +245,27 @@ extension Exercise {
       hint: """
         The last line of the derivation needs $d$ inner products only. $\\log \\det C$ is a sum of logarithms of \
         eigenvalues: how many of them are $\\sigma^2$?
+      9, 1, "foldedKinks", points: 2, reread: "Fold the line, and fold it again",
+      hint: """
+        Begin at the other end: if you know the kinks of all tents but the first, which $x$ does the first tent send there? \
+        There are two for each. One kink is its own.
+        """),
+    Exercise(
+      9, 2, "countPieces", points: 3, reread: "Deeper: Counting pieces exactly",
+      hint: """
+        On each piece so far every unit's input is a line $\\alpha + \\beta x$: where does it cross 0? In the end ask which \
+        of the cuts the outputs feel.
+        """),
+    Exercise(
+      9, 3, "gradientNorms", points: 3, reread: "Back through many layers",
+      hint: """
+        The heart of the lesson with another slope. Mind which layer's slope multiplies $\\delta$ before it meets which \
+        weights.
+        """),
+    Exercise(
+      9, 4, "stackLosses", points: 2, reread: "One layer at a time",
+      hint: """
+        The last pair encodes last and decodes first. Compare with $x$, not with what the pair itself was trained on.
         """),
   ]
 

@@ -21,7 +21,8 @@ struct Topic: Sendable {
 
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
-  static let all = whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + manifolds
+  static let all =
+    whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + depth + manifolds
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -155,6 +156,16 @@ extension Topic {
       Topic(
         "sampling, generative stochastic networks", "S", (lesson, "A chain that leaves the data as they are"),
         (lesson, "Draw, do not average"), (lesson, "Digits as bits")),
+    ]
+  }()
+
+  private static let depth: [Topic] = {
+    let lesson = "09-depth"
+    return [
+      Topic(
+        "representational power, layer size and depth", "S", (lesson, "Fold the line, and fold it again"),
+        (lesson, "What too few units must miss"), (lesson, "Deep against shallow, with equally many parameters")),
+      Topic("greedy layer-wise pretraining", "S", (lesson, "One layer at a time")),
     ]
   }()
 
