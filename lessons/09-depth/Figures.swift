@@ -8,8 +8,8 @@ func foldsFigure(_ counts: [Int]) -> Figure {
     for L in counts {
       let x = (0...(1 << L)).map { Double($0) / Double(1 << L) }
       Plot(
-        "\(L) layer\(L == 1 ? "" : "s"), \(2 * L) units, \(1 << L) pieces", x: "x",
-        y: Axis(L == 1 ? "T(x)" : "T after T …"), height: 130
+        "\(L) layer\(L == 1 ? "" : "s"), \(1 << L) pieces", x: "x",
+        y: Axis(L == 1 ? "T(x)" : "T, \(L) times"), height: 130
       ) {
         Line(x: x, y: values(tents(L), x))
       }
@@ -27,14 +27,14 @@ func boundFigure(L: Int, followers: [Double], learnt: [(units: Int, fits: [Fit])
       Line(x: n, y: followers, name: "follows, then leaves", color: .blue, marker: .circle)
       Points(
         x: learnt.map { Double($0.units) }, y: learnt.map { $0.fits[0].error },
-        name: "best of eight learnt", color: .vermillion, marker: .square, size: 7)
+        name: "learnt with n units, best of 8", color: .vermillion, marker: .square, size: 7)
     }
   }
 }
 
 /// Strength of the gradient on its way back through the layers.
 func returnsFigure(_ returns: [Returns]) -> Figure {
-  Figure("A gradient on its way back", width: 480) {
+  Figure("Sigmoids starve the lower layers", width: 480) {
     Plot(
       "", x: "layer", y: Axis("‖δ‖ ∕ ‖δ‖ at the top", scale: .log)
     ) {
@@ -47,7 +47,7 @@ func returnsFigure(_ returns: [Returns]) -> Figure {
 
 /// The weights' gradients by layer, of a network at its random start and after pretraining.
 func strengthsFigure(_ rows: [(name: String, norms: [Double])]) -> Figure {
-  Figure("What reaches the layers of the autoencoder", width: 480) {
+  Figure("Pretraining lets a sigmoid network's gradient through", width: 480) {
     Plot("", x: "layer, from input to output", y: Axis("‖∂L ∕ ∂W‖", scale: .log)) {
       for row in rows {
         Line(
@@ -60,7 +60,7 @@ func strengthsFigure(_ rows: [(name: String, norms: [Double])]) -> Figure {
 
 /// Two-number codes of the same images, a colour and a marker for each digit.
 func codesFigure(_ maps: [(name: String, codes: Matrix<Float>)], labels: [Int]) -> Figure {
-  Figure("Two numbers for an image", columns: 2, width: 640) {
+  Figure("A deep code pulls digits apart", columns: 2, width: 640) {
     for (name, codes) in maps {
       Plot(name, x: "first number", y: "second number", height: 280) {
         for label in Set(labels).sorted() {

@@ -161,7 +161,7 @@ lesson.figure(
   boundFigure(L: L, followers: followers, learnt: (0..<3).map { (shapes[$0][0], learnt[$0]) })
 }
 lesson.table(
-  "Four teeth, learnt from \(starts) random starts in \(steps) steps; the constant ½ is off by 0.25",
+  "Four teeth, learnt from \(starts) random starts in \(steps) steps; ½ alone is off by 0.25",
   columns: [
     "hidden units", "parameters", "could reach", "best error", "median error",
     "pieces of the best",
@@ -392,8 +392,8 @@ let reach = five.map { study in
 lesson.say(
   "The first layer's gradient is \(Numeral.short(mean(reach.map { $0[0] }), significant: 2)) of "
     + "the last layer's at a random start, and "
-    + "\(Numeral.short(mean(reach.map { $0[1] }), significant: 2)) after pretraining (means of all "
-    + "splits).")
+    + "\(Numeral.short(mean(reach.map { $0[1] }), significant: 2)) after pretraining (means "
+    + "of all splits).")
 lesson.check(
   "pretraining raises the first layer's share of the gradient: least factor of all splits",
   reach.map { $0[1] / $0[0] }.least(), isAbove: 1,
