@@ -41,8 +41,7 @@ struct Returns {
   let norms: [Double]
   let factors: [Double]
 
-  init(_ kind: Kind, layers L: Int, width: Int, on X: Matrix<Double>, draws: Int, seed: UInt64)
-  {
+  init(_ kind: Kind, layers L: Int, width: Int, on X: Matrix<Double>, draws: Int, seed: UInt64) {
     var random = RandomStream(seed: seed, name: "returning")
     let all = (0..<draws).map { _ in
       returning(kind, layers: L, width: width, on: X, using: &random)

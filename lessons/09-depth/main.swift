@@ -284,7 +284,8 @@ lesson.derive("Down through the encoder, and what is left", within: 1e-10) { pro
 }
 //: That is a bound; on average it is worse. For weights that are independent, of mean 0 and variance $\nu$, and a
 //: given $\delta$, each component of $W^\top \delta$ has the variance $\nu \lVert \delta \rVert^2$. A layer of $n$ units on
-//: $n$ units thus multiplies the squared norm by $n \nu$ times the mean of $s'(a)^2$, on average:
+//: $n$ units thus multiplies the squared norm by $n \nu$ times the mean of $s'(a)^2$, on average (taking the slopes, which
+//: depend on the same weights, as independent of them):
 //:
 //: - *sigmoid*, $n \nu = 1$ ([](@glorot-2010)): at most $\frac{1}{16}$. The norm falls by a factor of 4 per layer.
 //: - *sigmoid*, $n \nu = 16$: 1 for small $a$. But $a$ is no longer small then, and the slopes flatten.
