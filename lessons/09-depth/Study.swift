@@ -10,8 +10,10 @@ struct Ways {
   let sigmoid, pretrainedSigmoid, wideSigmoid, sigmoidAdam, relu, pretrainedReLU: Way
 
   /// A squared error grows with the pixels, so plain steps shrink.
+  private let scale: Double
+
   init(pixels D: Int) {
-    let scale = 64 / Double(D)
+    scale = 64 / Double(D)
     sigmoid = Way(
       name: "sigmoid, momentum", units: .sigmoid, method: .momentum, rate: 0.01 * scale)
     pretrainedSigmoid = sigmoid.pretrained(rate: 0.06 * scale)
@@ -28,12 +30,14 @@ struct Ways {
   }
 
   /// The step sizes among which each was chosen.
-  static let candidates = [
-    [0.01, 0.02, 0.05, 0.1, 0.15], [0.04, 0.06, 0.08, 0.1, 0.15],
-    [0.003, 0.005, 0.01, 0.02, 0.04],
-    [0.003, 0.006, 0.012, 0.025, 0.05], [0.003, 0.006, 0.012, 0.025, 0.05],
-    [0.003, 0.006, 0.012, 0.025, 0.05],
-  ]
+  var candidates: [[Double]] {
+    let adam = [0.003, 0.006, 0.012, 0.025, 0.05]
+    let momentum = [
+      [0.01, 0.02, 0.05, 0.1, 0.15], [0.04, 0.06, 0.08, 0.1, 0.15],
+      [0.003, 0.005, 0.01, 0.02, 0.04],
+    ]
+    return momentum.map { rates in rates.map { $0 * scale } } + [adam, adam, adam]
+  }
 }
 
 /// How many epochs a way of training gets: Adam needs half as many.

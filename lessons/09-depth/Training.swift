@@ -140,9 +140,9 @@ func nearestError(
     .errorRate(test, labels: images.testLabels)
 }
 
-/// For each way, the step size with the least mean error on validation images, of five, over
-/// three seeds; and these errors.
-func chosenRates(
+/// For each way, the mean error on validation images over three seeds, with each of its step
+/// sizes.
+func validationErrors(
   _ ways: [Way], _ rates: [[Double]], hidden: [Int], of images: LabelledImages, seed: UInt64,
   epochs: Int
 ) -> [[(rate: Double, error: Double)]] {
@@ -154,7 +154,8 @@ func chosenRates(
           (0..<UInt64(3)).map {
             let part = Images(images, seed: seed + $0, forChoosing: true)
             return trained(
-              hidden, way.with(rate: rate), on: part, seed: seed + $0, epochs: epochs
+              hidden, way.with(rate: rate), on: part, seed: seed + $0,
+              epochs: budget(of: way, epochs)
             ).error.test
           })
       )

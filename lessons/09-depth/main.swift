@@ -407,18 +407,22 @@ if D == 64 && epochs == 200 {
 }
 //: The plateau ends, some day: see what `--epochs 2000` makes of the first row before you conclude that random weights *cannot* be trained.
 if search == 1 {
-  let table = chosenRates(
-    ways.all, Ways.candidates, hidden: hidden, of: digits, seed: lesson.seed, epochs: epochs)
+  let deepest = validationErrors(
+    ways.all, ways.candidates, hidden: hidden, of: digits, seed: lesson.seed, epochs: epochs)
+  let shallow = widths.flatMap {
+    validationErrors(
+      [ways.relu], [ways.candidates[4]], hidden: [$0, 2], of: digits, seed: lesson.seed,
+      epochs: epochs)
+  }
+  let names = ways.all.map { $0.name + ($0.isPretrained ? ", pretrained" : ", random") }
   lesson.table(
     "Step sizes and mean errors on validation images",
-    columns: ["units and method", "start", "step size: error"],
-    rows: zip(ways.all, table).map { way, tried in
-      [
-        Cell(way.name), Cell(way.isPretrained ? "pretrained" : "random"),
-        Cell(
-          tried.map { "\(Numeral.short($0.rate)): \(Numeral.short($0.error, significant: 3))" }
-            .joined(separator: ", ")),
-      ]
+    columns: ["network", "step size: error"],
+    rows: zip(names + widths.map { "shallow: \($0)" }, deepest + shallow).map { name, tried in
+      let pairs = tried.map {
+        "\(Numeral.short($0.rate)): \(Numeral.short($0.error, significant: 3))"
+      }
+      return [Cell(name), Cell(pairs.joined(separator: ", "))]
     })
 }
 
