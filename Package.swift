@@ -14,8 +14,8 @@ let lessons = [
   "06-contractive-jacobian",
   "07-variational-kl",
   "08-stochastic-sampling",
-  "10-manifolds",
   "09-depth",
+  "10-manifolds",
 ]
 /// Those that import no module of networks: a first page need not wait until it is compiled.
 let lessonsOnMatricesAlone = ["01-svd-theorem"]

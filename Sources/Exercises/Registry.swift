@@ -227,24 +227,8 @@ extension Exercise {
       8, 4, "jointDistribution", points: 3, reread: "When do two conditionals belong together?",
       hint: """
         Read $\\beta(x)$ off one column of the table of ratios. That gives a candidate; does its decoder agree everywhere?
-      10, 1, "tangentImage", points: 2, reread: "A digit that moves",
-      hint: "Differentiate $x(p - s)$ in $s$ at 0, wave by wave. One sign comes from the cosine and one from $-s$."),
-    Exercise(
-      10, 2, "scaledCoordinates", points: 2, reread: "Distances know the coordinates",
-      hint: """
-        The distances are squared already. Centre rows and columns, and remember that the eigenvectors have length 1, \
-        whereas the coordinates know how long they are.
         """),
     Exercise(
-      10, 3, "pathLengths", points: 3, reread: "The heart: unroll a surface",
-      hint: """
-        Floyd's three loops are enough; so is going over all edges $N$ times. What is the length of a path to where one is?
-        """),
-    Exercise(
-      10, 4, "pancakeLogDensity", points: 3, reread: "Windows and pancakes",
-      hint: """
-        The last line of the derivation needs $d$ inner products only. $\\log \\det C$ is a sum of logarithms of \
-        eigenvalues: how many of them are $\\sigma^2$?
       9, 1, "foldedKinks", points: 2, reread: "Fold the line, and fold it again",
       hint: """
         Begin at the other end: if you know the kinks of all tents but the first, which $x$ does the first tent send there? \
@@ -266,6 +250,26 @@ extension Exercise {
       9, 4, "stackLosses", points: 2, reread: "One layer at a time",
       hint: """
         The last pair encodes last and decodes first. Compare with $x$, not with what the pair itself was trained on.
+        """),
+    Exercise(
+      10, 1, "tangentImage", points: 2, reread: "A digit that moves",
+      hint: "Differentiate $x(p - s)$ in $s$ at 0, wave by wave. One sign comes from the cosine and one from $-s$."),
+    Exercise(
+      10, 2, "scaledCoordinates", points: 2, reread: "Distances know the coordinates",
+      hint: """
+        The distances are squared already. Centre rows and columns, and remember that the eigenvectors have length 1, \
+        whereas the coordinates know how long they are.
+        """),
+    Exercise(
+      10, 3, "pathLengths", points: 3, reread: "The heart: unroll a surface",
+      hint: """
+        Floyd's three loops are enough; so is going over all edges $N$ times. What is the length of a path to where one is?
+        """),
+    Exercise(
+      10, 4, "pancakeLogDensity", points: 3, reread: "Windows and pancakes",
+      hint: """
+        The last line of the derivation needs $d$ inner products only. $\\log \\det C$ is a sum of logarithms of \
+        eigenvalues: how many of them are $\\sigma^2$?
         """),
   ]
 

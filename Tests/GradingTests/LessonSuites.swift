@@ -73,16 +73,20 @@ import Testing
   @Test func chainStep() throws { try grade() }
   @Test func denoisingChain() throws { try grade() }
   @Test func jointDistribution() throws { try grade() }
-@Suite struct Lesson10 {
-  @Test func tangentImage() throws { try grade() }
-  @Test func scaledCoordinates() throws { try grade() }
-  @Test func pathLengths() throws { try grade() }
-  @Test func pancakeLogDensity() throws { try grade() }
+}
+
 @Suite struct Lesson09 {
   @Test func foldedKinks() throws { try grade() }
   @Test func countPieces() throws { try grade() }
   @Test func gradientNorms() throws { try grade() }
   @Test func stackLosses() throws { try grade() }
+}
+
+@Suite struct Lesson10 {
+  @Test func tangentImage() throws { try grade() }
+  @Test func scaledCoordinates() throws { try grade() }
+  @Test func pathLengths() throws { try grade() }
+  @Test func pancakeLogDensity() throws { try grade() }
 }
 
 /// Passes, fails or cancels the running test, which is named after an exercise.
