@@ -76,7 +76,7 @@ func lackFigure(
         whiskers: values.map { $0.least()...$0.greatest() }, name: "mean, least to greatest")
     }
   }
-  return Figure("Sharp or in the right proportions", columns: 2, width: 440) {
+  return Figure("Two measures of the same samples", columns: 2, width: 440) {
     bars("Energy distance to held-out images", "distance", distances)
     bars("Covariances missed", "share", missed)
   }

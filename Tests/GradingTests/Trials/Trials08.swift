@@ -119,7 +119,7 @@ extension Trial {
       }
       mistake("not normalised") { encoder, decoder in
         let joint = try jointDistribution(encoder: encoder, decoder: decoder)
-        return joint.rows == 0 ? none : joint / joint[0, 0] * encoder[0, 0]
+        return joint.rows == 0 ? none : encoder[0, 0] / joint[0, 0] * joint
       }
       mistake("transposed") { encoder, decoder in try jointDistribution(encoder: encoder, decoder: decoder).T }
       mistake("the product of the tables, entry by entry") { encoder, decoder in
