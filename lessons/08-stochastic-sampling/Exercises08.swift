@@ -19,10 +19,10 @@ func countingGradient(_ A: Matrix<Double>, counts X: Matrix<Double>) throws -> M
 /// One step of a chain of bits.
 ///
 /// From the states `X` (N × D, zeros and ones) to the next ones, N × D, with given random
-/// numbers instead of a stream, all in [0, 1). First corrupt: where `u` < ν/2 the bit becomes
-/// 0, where ν/2 ≤ `u` < ν it becomes 1, elsewhere it stays. Then `h = tanh(W x̃ + b)` and
-/// `x̂ = sigmoid(Wᵀ h + c)`, tied weights. Then draw: the next bit is 1 where `v` < x̂,
-/// else 0. `u` and `v` are N × D, `W` is K × D, `b` has K numbers and `c` has D.
+/// numbers instead of a stream, all from 0 to below 1. First corrupt: where `u` < ν/2 the bit
+/// becomes 0, where ν/2 ≤ `u` < ν it becomes 1, elsewhere it stays. Then `h = tanh(W x̃ +
+/// b)` and `x̂ = sigmoid(Wᵀ h + c)`, tied weights. Then draw: the next bit is 1 where `v` <
+/// x̂, else 0. `u` and `v` are N × D, `W` is K × D, `b` has K numbers and `c` has D.
 func chainStep(
   _ X: Matrix<Double>, W: Matrix<Double>, b: [Double], c: [Double], ν: Double,
   u: Matrix<Double>, v: Matrix<Double>

@@ -16,7 +16,8 @@ extension Examination {
         try expect("the gradient for \(N) examples of \(D) counts", gradient, equals: expected)
       }
       // An output far out must not lose its gradient, nor become NaN.
-      let gradient: Matrix<Double> = try student([[-800, 800, 0]], [[2, 1, 0]])
+      let (far, counts): (Matrix<Double>, Matrix<Double>) = ([[-800, 800, 0]], [[2, 1, 0]])
+      let gradient: Matrix<Double> = try student(far, counts)
       try expect("the gradient at a = −800, 800, 0 and x = 2, 1, 0", gradient, equals: [[-2, 1, 0.5]])
     },
     Examination("chainStep") { student, draw in
@@ -30,9 +31,9 @@ extension Examination {
         try expect("the next bits of \(N) chains, W being \(K) × \(D), ν = \(ν)", next, equals: expected)
       }
       // Numbers at the ends of their ranges: u = ν/2 makes a 1, u = ν leaves the bit, v = x̂ = ½ gives 0.
-      let edge: Matrix<Double> = try student(
-        [[0, 0, 1, 0]], 3 * Matrix<Double>.identity(4), [0, 0, 0, 0], [0, 0, 0, 0], 0.5, [[0.25, 0.25, 0.5, 0.5]],
-        [[0.5, 0.5, 0.5, 0.5]])
+      let (bits, half): (Matrix<Double>, Matrix<Double>) = ([[0, 0, 1, 0]], [[0.5, 0.5, 0.5, 0.5]])
+      let (u, zeros): (Matrix<Double>, [Double]) = ([[0.25, 0.25, 0.5, 0.5]], [0, 0, 0, 0])
+      let edge: Matrix<Double> = try student(bits, 3 * Matrix<Double>.identity(4), zeros, zeros, 0.5, u, half)
       try expect("the next bits where u is ν/2 or ν, and v is ½", edge, equals: [[1, 1, 1, 0]])
     },
     Examination("denoisingChain") { student, draw in
