@@ -62,7 +62,7 @@ struct Trained {
   let error: (training: Double, test: Double)
 }
 
-/// Random weights: Glorot's, those between hidden layers times the gain; the code and the output
+/// Random weights: Glorot's, in all layers but the last times the gain; the code and the output
 /// are linear.
 func untrained(_ hidden: [Int], _ way: Way, inputs: Int, seed: UInt64) -> Network {
   lesson.attempt {
@@ -73,7 +73,7 @@ func untrained(_ hidden: [Int], _ way: Way, inputs: Int, seed: UInt64) -> Networ
     let last = hidden.count - 1
     for l in 0...last {
       network.encoder.layers[l].W *= Float(way.gain)
-      if l > 0 { network.decoder.layers[l].W *= Float(way.gain) }
+      if l < last { network.decoder.layers[l].W *= Float(way.gain) }
     }
     return network
   }

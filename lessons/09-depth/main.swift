@@ -459,9 +459,9 @@ lesson.table(
 let against = five.map { $0.shallow[1].error.test } .- errors(4)
 let doubled = five.map { $0.shallow[2].error.test } .- errors(4)
 lesson.finding(
-  "With equally many parameters one hidden layer on each side differs from three by "
-    + "\(difference(against)) in test error; with twice as many units by \(difference(doubled))."
-)
+  "With equally many parameters, one hidden layer on each side of the code has a test error that "
+    + "differs from that of three by \(difference(against)); with twice as many units, by "
+    + "\(difference(doubled)).")
 lesson.check(
   "equally many parameters: relative difference",
   abs(Double(study.shallow[1].end.parameterCount - parameters)) / Double(parameters),
