@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Manifolds
+import Notebook
 
 /// How well coordinates Y tell the true ones: for each true coordinate the correlation with its
 /// best prediction by an affine function of Y; the least of them.
@@ -102,7 +103,17 @@ func alignmentMatrix(
     let Θ = SVD(centred(part)).truncated(to: d).U
     let mean = Matrix(rows: m, columns: m, repeating: 1 / Double(m))
     let rest = .identity(m) - mean - Θ * Θ.T
-    for (a, i) in near.enumerated() { for (b, j) in near.enumerated() { M[i, j] += rest[a, b] } }
+    for (a, i) in near.enumerated() {
+      for (b, j) in near.enumerated() { M[i, j] += rest[a, b] }
+    }
   }
   return M
+}
+
+/// Least to greatest, as the tables show it.
+func span(_ values: [Double], _ digits: Int = 3) -> String {
+  values.isEmpty
+    ? "–"
+    : "\(Numeral.short(values.least(), significant: digits)) to "
+      + "\(Numeral.short(values.greatest(), significant: digits))"
 }

@@ -1,6 +1,7 @@
 import Datasets
 import LinearAlgebra
 import Manifolds
+import Notebook
 
 /// A set cut into points for windows, points for the choice of the width, and points for the
 /// test.
@@ -95,14 +96,11 @@ func trueDensity(noise σ: Double) throws -> ParzenWindows {
 /// Images on the leading principal axes of the training images, in random order.
 func imageCoordinates(
   _ images: LabelledImages, dimensions D: Int, training n: Int, count: Int, seed: UInt64
-) -> (X: Matrix<Double>, share: Double) {
+) -> Matrix<Double> {
   var stream = RandomStream(seed: seed, name: "images")
   let X = images[stream.permutation(images.count).prefix(count)].scaled
   let pca = PrincipalComponents(of: X[rows: 0..<n], count: D)
-  return (
-    X.subtractingFromEachRow(pca.mean) * pca.directions,
-    pca.variances.sum() / pca.totalVariance
-  )
+  return X.subtractingFromEachRow(pca.mean) * pca.directions
 }
 
 /// The log-density of pancakes, each with its whole covariance matrix.
@@ -130,4 +128,13 @@ func fullDensity(
     }
     return Double.log(mean(densities))
   }
+}
+
+/// The mean of the tests' means, and its standard error over the tests.
+func nats(_ fits: [[Double]]) -> Cell {
+  let means = fits.map { mean($0) }
+  return Cell(
+    "\(Numeral.fixed(mean(means), decimals: 3)) ± "
+      + "\(Numeral.short(standardError(means), significant: 1))"
+  )
 }
