@@ -10,8 +10,7 @@ import LinearAlgebra
 /// Each input counts successes before the first failure, `p(x|μ) = (1 − μ) μ^x` for x = 0,
 /// 1, 2, …, and the decoder gives `μ = sigmoid(a)`. The result is the gradient of `L = 1/N
 /// Σₙ Σᵢ −log p(xₙᵢ|μₙᵢ)` with respect to `A`, N × D like `A` and `X`: the
-/// rows of `A` are the outputs before the sigmoid, those of `X` the counts. N ≥ 1. Note that
-/// a is not this family's natural parameter.
+/// rows of `A` are the outputs before the sigmoid, those of `X` the counts. N ≥ 1.
 func countingGradient(_ A: Matrix<Double>, counts X: Matrix<Double>) throws -> Matrix<Double> {
   throw Exercise.notAttempted
 }
@@ -19,10 +18,10 @@ func countingGradient(_ A: Matrix<Double>, counts X: Matrix<Double>) throws -> M
 /// One step of a chain of bits.
 ///
 /// From the states `X` (N × D, zeros and ones) to the next ones, N × D, with given random
-/// numbers instead of a stream, all from 0 to below 1. First corrupt: where `u` < ν/2 the bit
-/// becomes 0, where ν/2 ≤ `u` < ν it becomes 1, elsewhere it stays. Then `h = tanh(W x̃ +
-/// b)` and `x̂ = sigmoid(Wᵀ h + c)`, tied weights. Then draw: the next bit is 1 where `v` <
-/// x̂, else 0. `u` and `v` are N × D, `W` is K × D, `b` has K numbers and `c` has D.
+/// numbers. First corrupt: where `u` < ν/2 the bit becomes 0, where ν/2 ≤ `u` < ν it
+/// becomes 1, elsewhere it stays. Then `h = tanh(W x̃ + b)` and `x̂ = sigmoid(Wᵀ h + c)`,
+/// tied weights. Then draw: the next bit is 1 where `v` < x̂, else 0. `u` and `v` are N × D,
+/// `W` is K × D, `b` has K numbers and `c` has D.
 func chainStep(
   _ X: Matrix<Double>, W: Matrix<Double>, b: [Double], c: [Double], ν: Double,
   u: Matrix<Double>, v: Matrix<Double>
@@ -48,9 +47,8 @@ func denoisingChain(
 /// `encoder` is S × K with `p(h|x)` in row x and column h, `decoder` is K × S with `p(x|h)`
 /// in row h and column x; all entries are positive and rows add to 1. If both are conditionals
 /// of one joint distribution, return it: S × K, `p(x, h)` in row x and column h. If there is
-/// none, return a matrix of 0 × 0. Tables that agree up to rounding count as compatible (every
-/// cross-ratio is 1 to 10⁻⁸); those that do not are off by more than 10⁻³ in some
-/// cross-ratio.
+/// none, return a matrix of 0 × 0. Compatible tables agree up to rounding; others are off by
+/// more than 10⁻³ in some cross-ratio.
 func jointDistribution(
   encoder: Matrix<Double>, decoder: Matrix<Double>
 ) throws -> Matrix<Double> {

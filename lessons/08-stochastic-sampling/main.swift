@@ -247,7 +247,7 @@ lesson.derive("What the decoder $\\hat p(x \\mid h)$ minimises, for any encoder"
 //: Nothing is asked of the encoder: a decoder that is free and has seen everything is compatible with *any*. With fewer
 //: examples it fits their frequencies; with less capacity it stops short. Both on six states and three codes: the
 //: decoder's logits are $c_x + \sum_k F_{hk} G_{kx}$, and rank 2 allows every table. Encoder and decoder are trained
-//: together by L-BFGS, the best of two starts (six without sampling).
+//: together by L-BFGS, the best of two starts.
 lesson.table(
   "Misfit by the decoder's rank: mean over eight samples (least to greatest); without training "
     + "it is \(Numeral.short(mean(study.untrained.map(\.misfit)), significant: 2))",
@@ -261,8 +261,8 @@ lesson.figure(
   "Left: only the full table becomes compatible. Right: at any rank the chain's distribution "
     + "comes as close to the data as frequencies of six states do by themselves, 5 ∕ 2N nats."
 ) { toyFigure(study) }
-//: The right half is a surprise: at rank 0 and 1, where encoder and decoder contradict each other, the chain $x \to \tilde
-//: x \to h \to x$ still settles to the data. The output biases see to it.
+//: At rank 0 and 1 encoder and decoder contradict each other, yet the chain $x \to \tilde x \to h \to x$ settles to the
+//: data: the output biases see to it.
 lesson.derive("At a minimum in the biases $c$ the data are stationary", within: 1e-10) { proof in
   var random = lesson.stream("rank 1")
   let tables = Tables(fittedTo: toy.pairs, rank: 1, starts: 2, using: &random)
@@ -420,8 +420,7 @@ let runs = seeds.map { seed in
 var points = lesson.stream("points")
 lesson.figure(
   "plane",
-  "The data; and 300 chains after 150 steps from the right-hand corner. With the mean, the "
-    + "points huddle; with little noise, none has left."
+  "With the mean, points huddle; with little noise, none has left the right-hand corner."
 ) {
   planeFigure(
     ring.mixture.sample(300, using: &points),
@@ -505,8 +504,7 @@ lesson.check(
 //: the posterior's are only if few are in doubt: less noise makes that true, and the chain slow.
 //:
 //: *Walkback* ([](@bengio-2013)) trains on the chain's own excursions: take a step or more, and learn to find back to the
-//: clean $x$. Here every second corrupted state is one that the chain reached, with as many gradient steps' worth of
-//: examples as without.
+//: clean $x$. Here every second corrupted state is one that the chain reached, at equal cost.
 lesson.figure(
   "chain",
   "From random bits (0) to digits; the numbers count steps. Two chains of each kind."
@@ -520,8 +518,8 @@ lesson.figure(
 //: How good are 250 such samples? Three measures, against at most 300 held-out images: the *energy distance*
 //: ([](@rizzo-szekely-2016)) $2 \operatorname{E} \lVert x - y \rVert - \operatorname{E} \lVert x - x' \rVert -
 //: \operatorname{E} \lVert y - y' \rVert$, 0 only for equal distributions; the *covariances missed*, a share that is 1
-//: for independent pixels; and the commonest class among the nearest training images. Rivals: training images, lesson
-//: 07's variational autoencoder, and independent pixels, of all images or class by class, labels given.
+//: for independent pixels; and the commonest class among the nearest training images. Lesson 07's
+//: variational autoencoder is among the rivals.
 let distances = BitStudy.names.indices.map { i in studies.map { $0.distances[i].value } }
 let missed = BitStudy.names.indices.map { i in studies.map { $0.missed(i) } }
 let neighbours = BitStudy.names.indices.map { i in studies.map { $0.neighbours(i) } }
@@ -556,13 +554,12 @@ lesson.finding(
     + verdict(lead, below: "closer than", above: "further than", same: "not distinguishable from")
     + " independent pixels.")
 lesson.say(
-  "The differences seed by seed, mean ± standard error over \(seeds.count) seeds. Walkback less "
+  "Paired by seed, mean ± standard error: walkback less "
     + "the plain chain: \(withError(distances[3] .- distances[2], decimals: 3)) in energy "
     + "distance, \(withError(missed[3] .- missed[2])) of the covariances. Little noise less the "
     + "chain: "
     + "\(withError(distances[1] .- distances[2], decimals: 3)) and "
-    + "\(withError(missed[1] .- missed[2])): a slow chain turns small errors into large "
-    + "ones, and its proportions go wrong first. Energy distance asks little of images: "
+    + "\(withError(missed[1] .- missed[2])). Energy distance asks little of images: "
     + "independent pixels *class by class* are at "
     + "\(Numeral.fixed(mean(distances[5]), decimals: 3)), the chain at "
     + "\(Numeral.fixed(mean(distances[2]), decimals: 3)).")
