@@ -112,6 +112,7 @@ lesson.check(
 //: its gradient is the one law. A Gaussian gives probabilities to densities, not to levels; here it is restricted to
 //: the 17 levels and normalised, with one width for all pixels, or one each, chosen on training images.
 let contests = seeds.map { LevelContest(digits, code: 8, limit: 300, seed: $0) }
+//: @file Tables.swift means with their ranges, paired differences, and the gradients of the likelihoods
 //: @file Levels.swift the decoders, the code, and what each distribution pays
 lesson.table(
   "Nats for a held-out image, $-\\log p(x \\mid h)$: mean (least to greatest) over "
@@ -196,6 +197,7 @@ lesson.derive(
 //: No factor has to be found to test it: for any two $x$ and two $h$ the *cross-ratio* of the table of ratios is 1. The
 //: largest logarithm of one, in size, is the pair's **misfit**.
 let toy = Toy(ν: 0.5)
+//: @file Figures.swift the figures of this lesson
 //: @file Toy.swift six visible states, three codes: tables, their training, and what is measured
 let study = ToyStudy(toy, seed: lesson.seed, draws: 8)
 lesson.check(
