@@ -19,7 +19,7 @@ struct Ways {
     pretrainedSigmoid = sigmoid.pretrained(rate: 0.06 * scale)
     wideSigmoid = Way(
       name: "sigmoid, 4 × the weights, momentum", units: .sigmoid, method: .momentum, gain: 4,
-      rate: 0.01 * scale)
+      rate: 0.04 * scale)
     sigmoidAdam = Way(name: "sigmoid, Adam", units: .sigmoid, method: .adam, rate: 0.012)
     relu = Way(name: "ReLU, Adam", units: .relu, method: .adam, rate: 0.012)
     pretrainedReLU = relu.pretrained(rate: 0.012)
@@ -34,7 +34,7 @@ struct Ways {
     let adam = [0.003, 0.006, 0.012, 0.025, 0.05]
     let momentum = [
       [0.01, 0.02, 0.05, 0.1, 0.15], [0.04, 0.06, 0.08, 0.1, 0.15],
-      [0.003, 0.005, 0.01, 0.02, 0.04],
+      [0.01, 0.02, 0.04, 0.06, 0.1],
     ]
     return momentum.map { rates in rates.map { $0 * scale } } + [adam, adam, adam]
   }
