@@ -193,7 +193,7 @@ lesson.check(
   within: 1e-14,
   because: "exact integrals of lines")
 //: More steps help the wide layer, not the exact architecture: with `--steps 10000` the 64 units come within 0.000003, and
-//: the six in three layers stay at 0.20: most starts end with a layer that is off everywhere. With random weights depth
+//: the six in three layers stay at 0.20: most starts end as a constant. With random weights depth
 //: does not show either. Networks of 24 units, however they are stacked, have about as
 //: many pieces as units, or fewer ([](@hanin-rolnick-2019)):
 let stacks = [[24], [12, 12], [8, 8, 8], [6, 6, 6, 6], [4, 4, 4, 4, 4, 4]]
