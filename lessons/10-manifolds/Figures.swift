@@ -7,7 +7,7 @@ import Plotting
 /// are five strips along the true first coordinate.
 func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Figure {
   let graph = try NeighbourGraph(roll.X, neighbours: m)
-  let embeddings = try roll.embeddings(m)
+  let map = try roll.map(m).coordinates
   let cut = try roll.map(tooMany).coordinates
   return try Figure("Distances along the surface unroll it", columns: 2, width: 560) {
     let (x, y) = (
@@ -20,8 +20,8 @@ func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Fig
       strips(roll, x, y)
     }
     for (name, Y) in [
-      ("Principal components", embeddings[0].Y),
-      ("Isomap, \(m) neighbours", embeddings[1].Y),
+      ("Principal components", roll.components),
+      ("Isomap, \(m) neighbours", map),
       ("Isomap, \(tooMany) neighbours", cut),
     ] {
       Plot(name, x: "y₁", y: "y₂", aspect: .equal) {

@@ -48,6 +48,12 @@ struct Roll {
     return try Isomap(X, neighbours: m, dimensions: 2)
   }
 
+  /// Two principal components of each point.
+  var components: Matrix<Double> {
+    let pca = PrincipalComponents(of: X, count: 2)
+    return X.subtractingFromEachRow(pca.mean) * pca.directions
+  }
+
   /// What happens with m neighbours; no correlation if the graph is in pieces.
   func outcome(_ m: Int) throws -> (pieces: Int, shortCuts: Int, correlation: Double?) {
     let graph = try NeighbourGraph(X, neighbours: m)
@@ -67,9 +73,8 @@ struct Roll {
 
   /// Two numbers for each point by principal components, Isomap and tangent alignment.
   func embeddings(_ m: Int) throws -> [(name: String, Y: Matrix<Double>)] {
-    let pca = PrincipalComponents(of: X, count: 2)
-    return [
-      ("principal components", X.subtractingFromEachRow(pca.mean) * pca.directions),
+    [
+      ("principal components", components),
       ("Isomap", try map(m).coordinates),
       (
         "tangent alignment",
