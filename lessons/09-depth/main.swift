@@ -38,6 +38,7 @@ lesson.figure(
   "The tent after itself: every layer of two units doubles the number of teeth."
 ) { foldsFigure([1, 2, 3, 5]) }
 //: @file Tents.swift tents as networks, and distances of piecewise linear functions
+//: @file Figures.swift what the figures draw
 let x = stride(from: 0.0, through: 1, by: 1.0 / 37).map { $0 }
 lesson.derive("$L$ tents, one after the other; here $L = 4$") { proof in
   let below = values(tents(3), x)

@@ -27,7 +27,7 @@ let iterations = lesson.knob(
   "iterations", 250, in: 100...4000, "iterations of L-BFGS for the autoencoder of the roll")
 let σ₀ = lesson.knob("noise", 0.3, in: 0.1...1, "the noise around the roll, for densities")
 
-let digits = lesson.images(ImageNeeds(images: 600, side: 8))
+let digits = lesson.images(ImageNeeds(side: 8))
 let seeds = (0..<5).map { lesson.seed + $0 }
 
 //: ## A digit that moves
@@ -472,11 +472,12 @@ let noisy = lesson.attempt {
     )
   }
 }
+let count = min(600, digits.count)
 let imaged = lesson.attempt {
   try seeds.map { seed in
     let X = imageCoordinates(
-      digits, dimensions: 16, training: 300, count: 600, seed: seed)
-    let parts = Parts(X, training: 300)
+      digits, dimensions: 16, training: count / 2, count: count, seed: seed)
+    let parts = Parts(X, training: count / 2)
     return (
       round: try WindowFit.round(parts, widths: [0.2, 0.25, 0.3, 0.35]),
       pancakes: try WindowFit.pancakes(
