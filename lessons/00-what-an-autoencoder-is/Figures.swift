@@ -11,7 +11,7 @@ func codeFigure(_ network: Network, _ image: Matrix<Double>, width: Int) -> Figu
     ImageGrid(
       title, images: [x], width: width, height: x.count / width, columns: 1, range: 0...1)
   }
-  let title = "\(output.count) pixels, \(code.count) numbers, \(output.count) pixels"
+  let title = "\(code.count) numbers are enough to draw it again"
   return Figure(title, columns: 3, width: 440) {
     picture("the image x", image.row(0))
     Plot(
@@ -76,7 +76,7 @@ func reconstructionsFigure(
   let shown = images.classes.prefix(10).compactMap { images.labels.firstIndex(of: $0) }
   let X = images[shown].scaled
   let all = [("original", X)] + rows.map { ($0.name, $0.reconstruct(X)) }
-  return Figure("Held-out images through \(rows.count) codes", width: 440) {
+  return Figure("Training makes the code keep the shape", width: 440) {
     ImageGrid(
       images: all.flatMap { _, X in (0..<X.rows).map { X.row($0) } }, width: images.width,
       height: images.height, columns: shown.count, range: 0...1, rowLabels: all.map(\.0))

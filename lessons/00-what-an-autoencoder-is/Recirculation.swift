@@ -147,13 +147,13 @@ func deriveEncoderStep(
         + #"and $\delta^* = \hat x - x$"#,
       -small * small * (((output - X) * network.decoder.W) ⊙ slope))
   }
-  lesson.derive("So is the change of its weights", line: line) { proof in
+  lesson.derive("The change of the encoder's weights, to leading order", line: line) { proof in
     proof.start(
       #"\Delta W, \text{ one step of size } \eta = 1"#, recirculate(network, X, r: r).W)
     proof.approximates(
       #"-(1 - r)^2 \frac{\partial L}{\partial W}"#,
-      because: #"$h_1 - h_3 \approx -(1 - r)^2 \delta$ and $x_2 \approx x$, both to first order "#
-        + #"in $1 - r$"#,
+      because: #"$h_1 - h_3 \approx -(1 - r)^2 \delta$ and $x_2 \approx x$, both to leading "#
+        + #"order in $1 - r$"#,
       -small * small * gradient(network, on: X).encoder.W, within: 0.01)
   }
 }

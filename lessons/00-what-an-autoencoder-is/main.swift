@@ -49,8 +49,9 @@ _ = lesson.attempt {
 }
 let codes = network.encode(images.heldOut)  // h = f(x)
 let outputs = network.decode(codes)  // x̂ = g(h)
-//: Compare its loss with that of no code at all, the mean image: half the variance. And with the best *linear* code of
-//: as many numbers, principal components ([lesson 02](../02-linear-autoencoder/README.md)).
+//: Compare its loss with that of no code at all, the mean image, which is half the variance; and
+//: with that of the best *linear* code of as many numbers, principal components ([lesson
+//: 02](../02-linear-autoencoder/README.md)).
 let meanImage = images.training.columnMeans
 let variance = images.heldOut.subtractingFromEachRow(meanImage).squaredNorm
 let pca = PrincipalComponents(of: images.training, count: k)
@@ -67,8 +68,8 @@ lesson.finding(
     + "\(Numeral.percent(leftByPCA)).")
 lesson.figure(
   "code",
-  "A held-out image, the \(k) numbers the encoder makes of it, and what the decoder makes of "
-    + "those numbers alone."
+  "The decoder sees only the \(k) numbers in the middle, and from them draws the held-out image "
+    + "again, a little blurred."
 ) { codeFigure(network, images.heldOut[rows: 0..<1], width: digits.width) }
 //: @file Training.swift how the networks of this lesson are made, trained and measured
 //: @file Figures.swift the figures of this lesson
@@ -121,7 +122,7 @@ lesson.derive("The Gaussian with linear outputs", within: 1e-9) { proof in
   proof.equals(
     #"-\frac{1}{p(x_i \mid \mu_i)} \frac{\partial p(x_i \mid \mu_i)}{\partial \mu_i} "#
       + #"\frac{\partial \mu_i}{\partial a^*_i}"#,
-    because: #"the chain rule; differences of $p$ itself, those above of $-\log p$"#,
+    because: #"the chain rule; the differences are now of $p$, not of $-\log p$"#,
     zip(x, a).map { x, a in -slopes(at: [a]) { normal(x, $0[0]) }[0] / normal(x, a) })
   proof.equals(
     #"-(x_i - \mu_i)"#,
@@ -140,7 +141,7 @@ lesson.derive(#"The Gaussian with variance $\sigma^2 = \frac14$"#, within: 1e-9)
     slopes(at: a) { surprise(x, $0, variance: 0.25) })
   proof.equals(
     #"\frac{\partial}{\partial a^*_i} \frac{1}{2 \sigma^2} \sum_j (x_j - a^*_j)^2"#,
-    because: #"$-\log p$ has the constant $\frac12 D \log 2 \pi \sigma^2$ besides"#,
+    because: #"the rest of $-\log p$ is constant: $\frac12 D \log 2 \pi \sigma^2$"#,
     slopes(at: a) { 2 * dot($0 .- x, $0 .- x) })
   proof.equals(#"(\hat x_i - x_i) / \sigma^2"#, because: #"$\hat x = a^*$"#, 4 .* (a .- x))
 }
@@ -257,8 +258,9 @@ lesson.derive("The categorical distribution with softmax outputs", within: 1e-9)
 
 //: ### The loss and the link belong together
 //:
-//: The short gradient is a property of the pair. With another output non-linearity a factor stays: half the squared error
-//: of a sigmoid output has the gradient $(\hat x - x) \odot \hat x \odot (1 - \hat x)$, which vanishes where the unit is
+//: The short gradient is a property of the pair. With another output non-linearity a factor
+//: stays: half the squared error of a sigmoid output has the gradient $(\hat x - x) \odot \hat x
+//: \odot (1 - \hat x)$ ($\odot$ multiplies entry by entry), which vanishes where the unit is
 //: saturated, right or wrong.
 let pairs = pairsOfLossAndLink(at: a, grey: x, ink: ink)
 lesson.finding(
@@ -282,8 +284,8 @@ lesson.check(
 //: both layers and the cross-entropy:
 lesson.figure(
   "network",
-  "Every input reaches every hidden unit, and each of these every output. (Fewer units are drawn "
-    + "than there are.)"
+  "Every input reaches every hidden unit, and every hidden unit reaches every output. (Fewer "
+    + "units are drawn than there are.)"
 ) { networkFigure(inputs: D, hidden: k) }
 let net = arbitraryNetwork(inputs: 64, hidden: [5], output: .sigmoid)
 let (W, b, Wstar, c) = (net.encoder.W, net.encoder.b, net.decoder.W, net.decoder.b)
@@ -422,8 +424,8 @@ lesson.derive("The gradient of tied weights", within: 1e-9) { proof in
     #"\delta x^\top + h \delta^{*\top}"#, because: "a product transposed",
     outer(δ, x) + outer(hidden, δstar))
 }
-//: What if one of the terms is forgotten? (The error of a component is the difference over the larger of the two
-//: magnitudes, so 2 is a wrong sign.)
+//: What if one of the terms is forgotten? (The error of a component is the difference over the
+//: larger of the two magnitudes, so 2 means a wrong sign.)
 let tied = arbitraryNetwork(inputs: 64, hidden: [5], output: .sigmoid, tied: true)
 let before = backPropagate(tied, few).L
 let terms = [("both", 1.0, 1.0), ("the encoder's only", 1, 0), ("the decoder's only", 0, 1)].map {
@@ -458,11 +460,13 @@ lesson.check(
 
 //: ## Trained by back-propagation
 //:
-//: The network of the beginning learnt in *minibatches* of 20 images: each gives a rough gradient, cheap enough to be
-//: followed at once. Here are plain steps of size $\eta$ instead of Adam's ([](@kingma-2014)), from five random starts:
-//: weights uniform in $\pm \sqrt{6 / (D + k)}$, biases 0. What is the trained encoder worth? The control is ten
-//: *untrained* ones of the same size, each with the decoder that is best for it, by least squares. And no encoder brings
-//: a *linear* decoder of $k$ units below half the variance that $k$ principal components leave.
+//: The first network learnt in *minibatches* of 20 images: each gives a rough gradient, cheap
+//: enough to be followed at once. Here are plain steps of size $\eta$ instead of Adam's
+//: ([](@kingma-2014)), from five random starts: weights uniform in $\pm \sqrt{6 / (D + k)}$,
+//: biases 0. What is the trained encoder worth? The control is ten *untrained* ones of the same
+//: size, each with the decoder that is best for it, by least squares. And no encoder brings a
+//: *linear* decoder of $k$ units below half the variance that $k$ principal components leave of
+//: the training images.
 let η = step * 0.8 / Double(D).squareRoot()  // 0.1 for 64 pixels, less for larger images
 let seeds = (0..<5).map { lesson.seed + $0 }
 let contests = Dictionary(
@@ -556,7 +560,7 @@ lesson.finding(
     + "another order the loss is \(Numeral.short(scrambledOver, significant: 2)) times as large.")
 lesson.table(
   "Half the squared error on images that no network has seen",
-  columns: ["images", "a rotation and back", "the network of the beginning"],
+  columns: ["images", "a rotation and back", "the first network"],
   rows: [
     ("the held-out images", images.heldOut), ("the same pixels in another order", scrambled),
     ("noise", noise),
@@ -567,8 +571,8 @@ lesson.check(
   "the rotation copies noise as well as the images: the larger loss",
   max(lossOfRotation(noise), lossOfRotation(images.heldOut)), isBelow: 1e-20,
   because: "rounding: the square of $10^{-16}$ times a small multiple of $D$")
-//: The same pixels in another order have the same mean, the same contrast, even the same singular values; they only no
-//: longer look like the images of the training set.
+//: The same pixels in another order have the same mean, the same contrast, even the same singular
+//: values; they merely no longer look like the images of the training set.
 
 //: ## Deeper: Losses from pre-activations
 //:
@@ -626,11 +630,13 @@ lesson.check(
 //:   over the variance, plus $\frac12 D \log 2 \pi \sigma^2$: the same minimum only while the variance is fixed and no
 //:   other term stands beside it. Elsewhere "$L^2$ norm" and "mean squared error" are one; the first is the root of a sum.
 //: - He calls the activation element-wise; the softmax he recommends for discrete values is not.
-//: - Recirculation can train autoencoders "unlike feedforward networks", when he has just called them feedforward. *Other*
-//:   feedforward networks are meant: the rule compares outputs with inputs.
+//: - Recirculation, he says, can train autoencoders "unlike feedforward networks", though he has
+//:   just called them feedforward. *Other* feedforward networks are meant: the rule compares
+//:   outputs with inputs.
 //: - [Larochelle](@larochelle) drops $\frac12 D \log 2 \pi$ without saying so when he gets "the sum of squared distance"
 //:   from a density that has it, and calls half the squared distance the squared distance.
-//: - "For both cases" his gradient is $\hat x - x$: with their links. The slide names the linear one, not the sigmoid.
+//: - "For both cases" his gradient is $\hat x - x$. That takes the matching links, of which the
+//:   slide names the linear one, not the sigmoid.
 //: - His cross-entropy is for *binary* inputs; the images he shows are grey. Then it is no $-\log p$, and its minimum is
 //:   not zero.
 //: - His $f$ is the whole network, Srihari's the encoder. Here it is the encoder.
@@ -641,8 +647,9 @@ lesson.check(
 
 //: ## Deeper: Trained by recirculation
 //:
-//: Back-propagation needs the decoder's weights backwards, and a second pass that carries errors instead of signals.
-//: [](@hinton-mcclelland-1988) did without either. What does their rule follow, and where does it fall short?
+//: Back-propagation uses the decoder's weights in reverse, in a second pass that carries errors
+//: instead of signals. [](@hinton-mcclelland-1988) did without either. What does their rule
+//: follow, and where does it fall short?
 //:
 //: Let the activity run round the loop, and compare each unit with itself a little later:
 //:
@@ -695,8 +702,9 @@ lesson.check(
   "what is left out is of first order: its share at $1 - r = 2^{-10}$ over that at $2^{-11}$",
   remainders[0] / remainders[1], equals: 2, within: 0.01,
   because: "the next order is smaller by another $2^{-10}$ times a small number")
-//: So the encoder climbs down the same hill, with steps shorter by one more factor $1 - r$, *if* its weights are the
-//: decoder's backwards. If they are not, $W$ carries the error to the wrong places. And $r = 0$ is no derivative at all.
+//: So the encoder climbs down the same hill, with steps shorter by one more factor $1 - r$, *if*
+//: its weights are the decoder's, transposed. If they are not, $W$ carries the error to the wrong
+//: places. And $r = 0$ is no derivative at all.
 let regressions = [0, 0.5, 0.75, 0.9, 0.99]
 let directions = regressions.map { r in
   five.map { contest in
@@ -725,12 +733,14 @@ lesson.check(
 
 //: ### Two corrections
 //:
-//: In steps of $\eta / (1 - r)$ recirculation moves its decoder exactly as far as back-propagation does, and its encoder
-//: too little, by a factor $1 - r$. So the first correction divides the encoder's change by another $1 - r$. The second is
-//: weight decay, with $\lambda = 10^{-3}$: it lets both halves forget their different starts, and pulls the decoder towards
-//: the encoder's transpose ([](@kolen-pollack-1994) align two sets of weights in this way). Back-propagation with the same
-//: decay is the control. No rule had its step tuned: with `--step 2` the order stays; with `--step 0.5`, half as far along,
-//: decay does not pay yet.
+//: In steps of $\eta / (1 - r)$ recirculation moves its decoder exactly as far as
+//: back-propagation does, and its encoder too little, by a factor $1 - r$. So the first
+//: correction divides the encoder's change by another $1 - r$. The second is weight decay, with
+//: $\lambda = 10^{-3}$: it lets both halves forget their different starts, and pulls the decoder
+//: towards the encoder's transpose ([](@kolen-pollack-1994) align two sets of weights in this
+//: way). Back-propagation with the same decay is the control. The step was tuned for none of the
+//: rules: with `--step 2` the order stays; with `--step 0.5`, half as far along, decay does not
+//: pay yet.
 let rules: [(name: String, run: KeyPath<Contest, Trained>)] = [
   ("back-propagation, weight decay", \.decayed), ("recirculation as published", \.plain),
   ("encoder's step corrected", \.corrected), ("corrected, weight decay", \.both),
@@ -745,10 +755,9 @@ let gain = ratios(\.corrected) .- ratios(\.plain)
 let further = ratios(\.both) .- ratios(\.corrected)
 lesson.finding(
   "Recirculation ends at \(Numeral.fixed(mean(ratios(\.plain)), decimals: 2)) times "
-    + "back-propagation's loss; at "
-    + "\(Numeral.fixed(mean(ratios(\.corrected)), decimals: 2)) with its encoder's step "
-    + "corrected, at \(Numeral.fixed(mean(ratios(\.both)), decimals: 2)) with weight decay "
-    + "besides.")
+    + "back-propagation's loss; with its encoder's step corrected at "
+    + "\(Numeral.fixed(mean(ratios(\.corrected)), decimals: 2)) times, and with weight decay as "
+    + "well at \(Numeral.fixed(mean(ratios(\.both)), decimals: 2)) times.")
 lesson.table(
   "Loss over that of back-propagation from the same start with the same minibatches, five "
     + "starts: mean (least to greatest)",
@@ -766,7 +775,7 @@ lesson.table(
 lesson.figure(
   "recirculation",
   "The published rule falls behind at once; the corrected one begins well and loses ground; "
-    + "weight decay keeps it near back-propagation."
+    + "with weight decay it levels off."
 ) { ratioFigure(five) }
 lesson.say(
   "Paired over the five starts, the first correction changes the ratio by \(paired(gain)), the "
@@ -778,10 +787,11 @@ for (correction, difference) in asPrinted ? [("first", gain), ("second", further
     mean(difference) / standardError(difference), isBelow: -2.78,
     because: "95 % of Student's distribution with four degrees of freedom")
 }
-//: A longer run tells the two corrections apart. With `--epochs 240` the corrected rule without decay is back where the
-//: published one ends, while the one with decay has not moved: the step is a matter of speed, the likeness of decoder and
-//: encoder one of where training ends. On Fashion-MNIST (`--data`) the two stay unlike, with cosines below one half, and
-//: neither correction helps.
+//: A longer run tells the two corrections apart. With `--epochs 240` the corrected rule without
+//: decay is back where the published one ends, while the one with decay has not moved: the step
+//: decides how fast training goes, the likeness of decoder and encoder where it ends. On
+//: Fashion-MNIST (`--data`) the two stay unlike, with cosines below one half, and neither
+//: correction helps.
 let starts = five.indices.map { (seed: seeds[$0], network: five[$0].start) }
 let early = five[0].descent.milestones[3].epoch
 func earlyLosses(_ run: KeyPath<Contest, Trained>) -> [Double] {
@@ -829,7 +839,7 @@ lesson.say(
     + "\(Numeral.fixed(bestAlignment.least(), decimals: 2)) and "
     + "\(Numeral.fixed(bestAlignment.greatest(), decimals: 2)); two random matrices of this size "
     + "have about $\\pm\(Numeral.fixed(1 / Double(D * k).squareRoot(), decimals: 2))$. "
-    + "From $W^* = -W^\\top$ recirculation ends at "
+    + "From $W^* = -W^\\top$ recirculation is, after \(five[0].opposite.last.epoch) epochs, at "
     + "\(Numeral.fixed(opposite.least(), decimals: 2)) to "
     + "\(Numeral.fixed(opposite.greatest(), decimals: 2)) on the five starts.")
 lesson.check(
@@ -837,12 +847,14 @@ lesson.check(
   bestAlignment.least() * Double(D * k).squareRoot(), isAbove: 5,
   because: "the cosine of random matrices has standard deviation $(D k)^{-1/2}$; five of them "
     + "are no accident")
-//: Learning in the *decoder* alone is enough, then, and here is why it begins so. Let $W^* = 0$ and $c$ the mean image, so
-//: that $\hat x - x$ is minus the deviation from the mean. A unit is on where its $a_j$ is large, so what the decoder
-//: learns for it resembles what the encoder looks for. This is proved for the first step from $W^* = 0$ only; that later
-//: steps and other starts end there as well is measured, above.
+//: Learning in the *decoder* alone is enough, then, and here is why it begins that way. Let $W^*
+//: = 0$ and $c$ the mean image, so that $\hat x - x$ is minus the deviation from the mean. A unit
+//: is on where its $a_j$ is large, so what the decoder learns for it resembles what the encoder
+//: looks for. This is proved for the first step from $W^* = 0$ only; that later steps and other
+//: starts end there as well is measured, above.
 deriveFirstStep(start, on: many)
-//: The rule is no gradient descent in disguise, though: where its changes average to zero, the gradient need not.
+//: The rule is no gradient descent in disguise, though: where its changes average to zero, the
+//: gradient need not vanish.
 
 //: ## Deeper: Is my number right?
 //:
@@ -868,8 +880,8 @@ lesson.exercises()
 //: @question Two students train the same network on the same digits. One reports a loss of 0.4, the other one of 0.0125.
 //: Who is right?
 //: @answer Both, perhaps: 0.4 is $\frac12$ the *sum* of squares over 64 pixels, and $0.4 \cdot 2 / 64 = 0.0125$ their
-//: *mean*. A loss without its axes and its factors is no number. (And step sizes tuned for one are off by 32 for the
-//: other.)
+//: *mean*. A loss means little until its axes and factors are stated. (And step sizes tuned for
+//: one are off by 32 for the other.)
 //:
 //: @question Let the variance $\sigma^2$ of the Gaussian be learnt as well, one for all pixels. What is minimised over the
 //: weights?
