@@ -83,14 +83,17 @@ lesson.derive("The factors give $S$ back") { proof in
 
 //: ## The heart: turn columns until they are orthogonal
 //:
-//: If $A V = U \Sigma$, then the columns of $A V$ are orthogonal and $\sigma_i$ are their lengths. So look for the
-//: rotation that makes all columns orthogonal, two at a time ([](@hestenes-1958)). Turning $a_p$ and $a_q$ by
-//: $\theta$ keeps $\lVert A \rVert_F$ and, with $t = \tan \theta$, makes their inner product
+//: If $A V = U \Sigma$, then the columns of $A V$ are orthogonal and $\sigma_i$ are their
+//: lengths. So look for the rotation that makes all columns orthogonal, two at a time
+//: ([](@hestenes-1958)). Turning $a_p$ and $a_q$ by $\theta$ keeps the Frobenius norm $\lVert A
+//: \rVert_F$, the root of the sum of all squared entries, and, with $t = \tan \theta$, makes
+//: their inner product
 //:
 //: $$ \bigl( (1 - t^2) \, a_p^\top a_q + t \, (\lVert a_p \rVert^2 - \lVert a_q \rVert^2) \bigr) \cos^2 \theta, $$
 //:
-//: which vanishes for $t^2 + 2 c \, t = 1$ with $c = \cot 2\theta = (\lVert a_q \rVert^2 - \lVert a_p \rVert^2) / (2
-//: a_p^\top a_q)$. The smaller of the two roots turns least, and the sweeps converge.
+//: which vanishes for $t^2 + 2 c \, t = 1$ with $c = \cot 2\theta = (\lVert a_q \rVert^2 - \lVert
+//: a_p \rVert^2) / (2 a_p^\top a_q)$. Take the root of smaller magnitude, which turns least; then
+//: the sweeps converge.
 //: @heart singular values by rotations
 func singularValues(_ A: Matrix<Double>, sweeps: Int) -> [Double] {
   var a = (0..<A.columns).map { A.column($0) }
@@ -131,8 +134,9 @@ lesson.check(
 
 //: ## Distances do not feel a rotation
 //:
-//: Let a rival enter: $B$, the best that can be done by mixing $k$ of the images themselves. Seen in the coordinates
-//: of $U$ and $V$ the matrix $A$ is diagonal, and no distance has changed.
+//: Let a rival enter: $B$, the best that can be done by mixing the first $k$ images themselves.
+//: Seen in the coordinates of $U$ and $V$ the matrix $A$ is diagonal, and no distance has
+//: changed.
 let row = QR(A[rows: 0..<k].T).Q
 let B = A * row * row.T
 lesson.derive("Unitary invariance") { proof in
@@ -279,7 +283,7 @@ lesson.say(
 
 //: ## How many terms make an image?
 //:
-//: Now all the images, $N$ of them, as one matrix $X$.
+//: Now all the images, $N$ of them, as one matrix $X$ of *energy* $\lVert X \rVert_F^2$.
 let all = SVD(X)
 let ranks = [1, 2, 4, 8, 16, 32]
 let approximations = ranks.map { all.truncated(to: $0).product }
@@ -331,9 +335,10 @@ lesson.check(
 
 //: ## The principal axes
 //:
-//: In [Khapra's lecture](@khapra) this is the statement that an orthogonal matrix makes $X^\top X$ diagonal. It is
-//: $V$, and the diagonal matrix is $\Sigma^2$. In the new coordinates the columns of the data are orthogonal; they
-//: are *uncorrelated* only if the pixels were centred first, which is lesson 02.
+//: In [Khapra's lecture](@khapra) the SVD appears as the statement that an orthogonal matrix
+//: makes $X^\top X$ diagonal. That matrix is $V$, and the result is $\Sigma^2$. In the new
+//: coordinates the columns of the data are orthogonal; they are *uncorrelated* only if the pixels
+//: were centred first, which is lesson 02.
 lesson.derive(#"$V$ diagonalises the Gram matrix of the data"#) { proof in
   proof.start(#"V^\top X^\top X V"#, all.V.T * X.T * X * all.V)
   proof.equals(
@@ -349,10 +354,10 @@ lesson.derive(#"$V$ diagonalises the Gram matrix of the data"#) { proof in
 //: factors; $A$ projected onto $k$ random directions; $A$ rebuilt from $k$ of its own images, drawn at random; and
 //: the winner itself with a little noise on its factors.
 //: @file Rivals.swift the four kinds of random rivals
-//: And a rival that learns: gradient descent on $\frac12 \lVert A - G K^\top \rVert_F^2$ from random factors, whose
-//: size follows that of $A$ so that a step in proportion to $1/\sigma_1$ is neither too long nor too short, where each
-//: step keeps a share of the last one ([](@polyak-1964)). The gradients are $(G K^\top - A) K$ and $(G K^\top -
-//: A)^\top G$.
+//: And a rival that learns: gradient descent on $\frac12 \lVert A - G K^\top \rVert_F^2$, where
+//: each step keeps a share of the last one ([](@polyak-1964)). It starts from random factors
+//: whose size follows that of $A$, so that a step in proportion to $1/\sigma_1$ is neither too
+//: long nor too short. The gradients are $(G K^\top - A) K$ and $(G K^\top - A)^\top G$.
 func learningRival(
   of A: Matrix<Double>, rank k: Int, σ₁: Double, steps: Int, using random: inout RandomStream
 ) -> [Double] {
@@ -377,8 +382,8 @@ let learning = (0..<5).map { _ in
 let learnt = learning.map { $0.last ?? .nan }
 lesson.finding(
   "Of \(4 * rivalsOfAKind) random matrices of rank \(k) none is closer than the theorem's bound: "
-    + "not even those that copy the winner but for a little noise. Five runs of gradient descent "
-    + "all arrive at it, the worst to a share of "
+    + "not even those that are the winner with a little noise. Five runs of gradient descent all "
+    + "arrive at it, the worst to a relative "
     + "\(Numeral.short(learnt.greatest() / bound - 1, significant: 2)).")
 lesson.figure(
   "rivals",
@@ -456,9 +461,9 @@ let permuted = Matrix<Double>(rows: 3, columns: 3) { i, j in graded[(i + 2) % 3,
 let reflected = [graded, permuted].map { abs(SVD(bidiagonal($0)).σ[2] / direct[2] - 1) }
 let turned = abs(SVD(permuted).σ[2] / direct[2] - 1)
 lesson.finding(
-  "Squaring loses half of the digits: of a singular value $10^{-12}$ times the largest, the Gram "
-    + "matrix knows nothing (it is off by a factor of "
-    + "\(Numeral.short(factor, significant: 2))), the SVD 13 digits.")
+  "Squaring loses half of the digits: a singular value of some $10^{-12}$ times the largest "
+    + "comes out of the Gram matrix wrong by a factor of "
+    + "\(Numeral.short(factor, significant: 2)), and out of the SVD right to 13 digits.")
 lesson.check(
   "both roads agree on $\\sigma_i^2$, relative to the largest", all.σ .* all.σ,
   equal: viaGram,
@@ -512,8 +517,8 @@ let circle = [0, 0.5, 1, 1.5].map { θ -> Matrix<Double> in
   return first + Matrix(rows: 4, columns: 4) { i, j in 2 * direction[i] * direction[j] }
 }
 lesson.finding(
-  "The closest matrix is unique if $\\sigma_k > \\sigma_{k+1}$; at a tie there is a whole circle "
-    + "of them, all at the same distance.")
+  "The closest matrix is unique if $\\sigma_k > \\sigma_{k+1}$; at a tie there are infinitely "
+    + "many, here a circle, all at the same distance.")
 lesson.check(
   #"at a tie, $\sigma_2 = \sigma_3 = 2$, all these matrices of rank 2 are equally near"#,
   circle.map { (tied - $0).squaredNorm }, equal: [5, 5, 5, 5], within: 1e-14,
