@@ -74,8 +74,8 @@ func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
     "Linear networks reach the floor of PCA", columns: 2, width: 440
   ) {
     Plot(
-      "Loss ∕ floor − 1 (≥ 10⁻¹²)", x: Axis("passes over the data", scale: .log),
-      y: Axis(scale: .log)
+      "Loss above the floor", x: Axis("passes over the data", scale: .log),
+      y: Axis("loss ∕ floor − 1, at least 10⁻¹²", scale: .log)
     ) {
       for run in runs {
         Line(
@@ -84,8 +84,8 @@ func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
       }
     }
     Plot(
-      "Largest angle, radians", x: Axis("passes over the data", scale: .log),
-      y: Axis(scale: .log)
+      "Angle to the subspace", x: Axis("passes over the data", scale: .log),
+      y: Axis("largest, in radians", scale: .log)
     ) {
       for run in runs {
         Line(
@@ -114,7 +114,7 @@ func cosinesFigure(_ decoders: [(name: String, W: Matrix<Double>)], optimum: Opt
 func eigendigitsFigure(
   _ rows: [(name: String, W: Matrix<Double>)], axes: Matrix<Double>, width: Int, height: Int
 ) -> Figure {
-  Figure("What the hidden units draw", width: 440) {
+  Figure("Decay or a rotation finds the components", width: 440) {
     ImageGrid(
       "Columns of the decoder, each scaled to unit length",
       images: rows.flatMap { row in

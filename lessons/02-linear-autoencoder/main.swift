@@ -33,11 +33,12 @@ let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 
 //: ## A floor under every autoencoder with a linear decoder
 //:
-//: The examples are the rows of $X$, their codes those of $H$, and a linear decoder makes $\hat X = H W^{*\top}$ of
-//: them. Whatever the encoder is, $\hat X$ has rank at most $k$, and by [lesson 01](../01-svd-theorem/README.md) no such
-//: matrix is nearer to $X = U \Sigma V^\top$ than $X_k = U_k \Sigma_k V_k^\top$. So half the squared error is at least
-//: $\frac12 \sum_{i>k} \sigma_i^2$. In the picture above $k = 1$: $\hat X$ lies on a line, and the best line leaves the
-//: shortest segments.
+//: The examples are the rows of $X$, their codes those of $H$, and a linear decoder makes $\hat X
+//: = H W^{*\top}$ of them. Whatever the encoder is, $\hat X$ has rank at most $k$, and by [lesson
+//: 01](../01-svd-theorem/README.md) no such matrix is nearer to $X = U \Sigma V^\top$ than $X_k =
+//: U_k \Sigma_k V_k^\top$. So half the squared error is at least $\frac12 \sum_{i>k} \sigma_i^2$.
+//: The picture above has $k = 1$: $\hat X$ lies on a line, and the best line leaves the shortest
+//: segments.
 lesson.figure(
   "landscape",
   "Left: the best code of one number projects onto $v_1$. Right: its loss has two minima, $\\pm "
@@ -237,15 +238,15 @@ lesson.table(
 let (plain, tied) = (runs[0].all[0], runs[3].all[0])
 let linearRuns = [0, 1, 3].flatMap { runs[$0].all }
 lesson.finding(
-  "With the full gradient every linear network ends within "
+  "With the full gradient every linear network ends within a relative "
     + "\(Numeral.short(linearRuns.map(\.excess).greatest(), significant: 2)) of the floor and "
     + "\(Numeral.short(linearRuns.map { optimum.angle($0.network) }.greatest(), significant: 2)) "
     + "radians of the principal subspace; no network, linear or not, ends below the floor.")
 lesson.figure(
   "training",
-  "The last linear run is within "
+  "Full-gradient linear runs end within a relative "
     + "\(Numeral.short([0, 1, 3].map { runs[$0].all[0].excess }.greatest(), significant: 2)) of "
-    + "the floor; minibatches end "
+    + "the floor, minibatches "
     + "\(Numeral.short(runs[2].all[0].excess, significant: 2)) above it, "
     + "the tanh encoder \(Numeral.short(runs[4].all[0].excess, significant: 2))."
 ) { trainingFigure(runs.map { ($0.name, $0.all[0]) }) }
@@ -385,16 +386,17 @@ lesson.derive("A floor under the loss with decay") { proof in
   proof.atLeast(
     #"\tfrac12 \operatorname{tr} C - \tfrac12 \sum_j y_j(\gamma_j)^2"#,
     because: #"Ky Fan's step for each $m$: $y_m^2 - y_{m+1}^2$ grows with $\gamma$, and it "#
-      + #"has the weights $\sum_{j \le m} \omega_{ji} \le 1$, in all $m$"#,
+      + #"has the weights $\sum_{j \le m} \omega_{ji} \le 1$, which sum to $m$"#,
     half - 0.5 * (0..<k).map { saving(γ[$0], ladder[$0]) }.sum())
 }
 //: (In the last line $y_{k+1} = 0$, and $\sum_j \omega_{ji} y_j^2$ was summed by parts.) The floor is reached, by $w^*_j =
 //: w_j = \sqrt{1 - 2 \lambda_j / \gamma_j} \; v_j$. And if $\gamma_1 > \dots > \gamma_{k+1}$, every minimum is of this kind,
 //: because all lines must be equalities:
 //:
-//: - **equal decay**: the $p_j$ are the eigenvectors of $V_k$, in any order. So $W^* = W^\top = V_k
-//:   \operatorname{diag}(s_i) O^\top$ with *some* orthogonal $O$ and Kunin's law $s_i^2 = 1 - 2 \lambda / \gamma_i$. The
-//:   components are the left singular vectors of the decoder; its *columns* are still mixtures.
+//: - **equal decay**: the $p_j$ are the columns of $V_k$, in any order. So $W^* = W^\top = V_k
+//:   \operatorname{diag}(s_i) O^\top$ with *some* orthogonal $O$ and Kunin's law $s_i^2 = 1 - 2
+//:   \lambda / \gamma_i$. The components are the left singular vectors of the decoder; its
+//:   *columns* are still mixtures.
 //: - **a ladder**: each difference $y_m^2 - y_{m+1}^2$ asks that $p_1, \dots, p_m$ span $v_1, \dots, v_m$. So $p_j = \pm
 //:   v_j$: the unit with the least decay holds the first component, and so on.
 //: @file Decay.swift decay, what it saves and how it shrinks
@@ -454,7 +456,7 @@ lesson.finding(
     + "that is negative.")
 lesson.figure(
   "shrinkage",
-  "Dots of \(seeds.count) seeds cover one another; above $\\lambda = \\gamma_1 / 2$ nothing is "
+  "The dots of \(seeds.count) seeds coincide; above $\\lambda = \\gamma_1 / 2$ nothing is "
     + "left."
 ) { shrinkageFigure(sweep, variances: γ, shown: [0, 1, 3, k - 1]) }
 //: (Where $2 \lambda > \gamma_i$ the proof holds with 0 for what is dropped.) Kunin et al. show that with equal decay no
@@ -483,9 +485,11 @@ lesson.check(
 
 //: ## No bad minima, only saddles
 //:
-//: Why does training succeed? Without decay every critical point is known, and all but the global minima have a way down ([](@baldi-hornik-1989)). Let $\gamma_1 > \dots > \gamma_D > 0$. (On the null space of a singular $C$
-//: the encoder's weights do nothing.) Where both gradients vanish, $(I - P) C W^\top = 0$ and $W^{*\top} (I - P) = 0$, for
-//: $C$ is invertible. Five inputs and two units serve to watch.
+//: Why does training succeed? Without decay every critical point is known, and all but the global
+//: minima have a way down ([](@baldi-hornik-1989)). Let $\gamma_1 > \dots > \gamma_D > 0$. (On
+//: the null space of a singular $C$ the encoder's weights do nothing.) Where both gradients
+//: vanish, $(I - P) C W^\top = 0$ and $W^{*\top} (I - P) = 0$, as $C$ is invertible. Five inputs
+//: and two units serve to watch.
 var saddling = lesson.stream("saddles")
 let v = QR(Matrix<Double>.normal(rows: 5, columns: 5, using: &saddling)).Q
 let spectrum: [Double] = [5, 4, 3, 2, 1]
@@ -787,7 +791,7 @@ for seed in D <= 64 ? [lesson.seed] : [] {
     "Oja, from seed \(seed) on: the subspace, greatest angle",
     rules[0].W.map { principalAngles(between: $0, and: axes).last ?? .nan }.greatest(),
     isBelow: 0.2,
-    because: "0.2 is 11°: the step is still finite at the end, so the weights still tremble")
+    because: "0.2 is 11°: the step is still finite at the end, so the weights still fluctuate")
   lesson.check(
     "Sanger: the components in order, least |cos|",
     rules[1].W.map { optimum.worstInOrder($0) }.least(),
@@ -803,8 +807,9 @@ for seed in D <= 64 ? [lesson.seed] : [] {
 //: - His last slide calls the singular values of the normalised data the eigenvalues of the covariance. They are their square
 //:   roots. And his encoder gives the principal components *whitened*.
 //: - His $\arg\min$ names one minimiser of many, as his later "an optimal pair" says rightly.
-//: - Srihari's heading says that the linear decoder *is* PCA, the text below it what is meant: it spans the same subspace. With a
-//:   non-linear encoder in front even that need not be reached: the floor is an infimum then.
+//: - Srihari's heading says that the linear decoder *is* PCA; the text below it says what is
+//:   meant: it spans the same subspace. With a non-linear encoder in front even that need not be
+//:   reached: the floor is an infimum then.
 //: - Equal weight decay is often said to make the weights the principal components. It makes the decoder's left singular
 //:   vectors the components; its columns need a decay that tells the units apart.
 //:
