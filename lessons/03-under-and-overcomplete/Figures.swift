@@ -70,7 +70,7 @@ func copyingInTraining(_ course: [(step: Int, errors: [Double])], names: [String
 func lineOfImages(
   _ strips: [(name: String, images: [[Double]])], width: Int, height: Int
 ) -> Figure {
-  Figure("One number, a line of images", width: 390) {
+  Figure("Trained codes put similar images side by side", width: 390) {
     ImageGrid(
       "Left to right: growing code", images: strips.flatMap(\.images), width: width,
       height: height, columns: 7, range: 0...1, rowLabels: strips.map(\.name),
@@ -99,7 +99,7 @@ func memoryWells(
 func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> Figure {
   func average(_ value: (DecayTrial) -> Double) -> Double { mean(trials.map(value)) }
   let course = trials[0].free
-  return Figure("Decay or stopping early helps", width: 390) {
+  return Figure("Decay or stopping early helps, short of PCA", width: 390) {
     Plot(
       "With decay, after \(steps) steps", x: Axis("weight decay λ", scale: .log),
       y: Axis("relative error ε", scale: .log)
@@ -147,7 +147,7 @@ func shrinkageCurves(_ decays: [Double], noise σ: Double) -> Figure {
 func filterImages(
   _ filters: [(name: String, network: Network)], width: Int, height: Int
 ) -> Figure {
-  Figure("What has to choose draws strokes", width: 390) {
+  Figure("A narrow code draws strokes, a wide one speckle", width: 390) {
     for (title, weights) in [
       ("What units look at", { $0.encoder.W }), ("What they draw", { $0.decoder.W.T }),
     ] as [(String, (Network) -> Matrix<Double>)] {

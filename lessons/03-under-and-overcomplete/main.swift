@@ -1,7 +1,8 @@
 //: # 3 · Under- and overcomplete
 //:
-//: A code too small for a perfect copy has to choose what to keep; a large one need not choose anything. This lesson
-//: measures both on what they have never seen, down to a code of a *single number* that knows every image.
+//: A code too small for a perfect copy has to choose what to keep; a large one need not choose
+//: anything. This lesson measures both on what they have never seen, down to a code of a *single
+//: number* that knows every training image.
 //:
 //: @opening decoded
 //: - build a codec of cosines, and predict two of its errors;
@@ -127,11 +128,12 @@ func gradient(_ layers: [Dense<Double>], _ X: Matrix<Double>) -> [Double] {
   }
   return gradient
 }
-//: Adam ([](@kingma-2014)) takes 240 epochs of such steps on minibatches of 32, from weights uniform in $\pm
-//: \sqrt{6/(\text{inputs} + \text{outputs})}$ ([](@glorot-2010)); its step falls from 0.01 to a twenty-fifth. Tests are
-//: held-out 0–4 and what the network never saw: 5–9; the images moved right by an eighth of their width; inverted; with
-//: the pixels of each shuffled; and noise. All is repeated on other splits and starts. Pictures show the split
-//: whose error at home is the median.
+//: Adam ([](@kingma-2014)) takes 240 epochs of such steps on minibatches of 32, from weights
+//: uniform in $\pm \sqrt{6/(\text{inputs} + \text{outputs})}$ ([](@glorot-2010)); its step falls
+//: from 0.01 to 0.0004. Tests are held-out 0–4 (*at home*) and, *abroad*, what the network never
+//: saw: 5–9; the images moved right by an eighth of their width; inverted; with the pixels of
+//: each shuffled; and noise. All is repeated on other splits and starts; pictures show the split
+//: of median error at home.
 //: @file Training.swift how images are split and networks trained
 //: @file Trials.swift what is measured on one split
 let epochs = 240
@@ -163,11 +165,11 @@ lesson.table(
     [Cell(mine.codecs[codec].name)] + mine.names.indices.map { Cell(spread(error(codec, $0))) }
   })
 lesson.finding(
-  "At home the learnt code leaves \(short(mean(error(net, home)))) of the variance, the "
-    + "untrained cosines \(short(mean(error(dct, home)))); on inverted images the code has "
-    + "\(short(mean(error(net, inverted)))), where their own mean image has 1.")
-//: The rows below the networks are controls. PCA is no network and shows the same pattern: being *data-specific* comes
-//: from the data, not from depth.
+  "On held-out 0–4 the learnt code leaves \(short(mean(error(net, home)))) of the variance, the "
+    + "untrained cosines \(short(mean(error(dct, home)))); on inverted images the code leaves "
+    + "\(short(mean(error(net, inverted)))), where their own mean image leaves 1.")
+//: The lower rows are controls. PCA is no network and shows the same pattern: being
+//: *data-specific* comes from the data, not from depth.
 lesson.say(
   "The mean image of 0–4 alone has \(short(mean(error(meanImage, inverted)))) on inverted "
     + "images. The network's error less PCA's is "
@@ -278,7 +280,7 @@ func better(_ excess: [Double]) -> String {
 }
 lesson.finding(
   "The network copies better than PCA on \(betterCopies) of \(splits) splits; as features, its "
-    + "codes cost \(difference(excess[0])) mistakes more than PCA's with a nearest neighbour "
+    + "codes differ from PCA's by \(difference(excess[0])) mistakes with a nearest neighbour "
     + "(\(better(excess[0]))) and \(difference(excess[1])) with a linear classifier "
     + "(\(better(excess[1]))).")
 //: So *undercomplete codes keep what matters* is true of both, as the random controls show; nothing here says that a
@@ -355,9 +357,10 @@ lesson.derive("The encoder learns nothing outside the span of the images") { pro
     #"W^{*\top} (W^* W - I) C \Pi"#, because: #"$X \Pi = X$: the rows of $X$ lie in the span"#,
     decoder.T * (decoder * W - .identity(D)) * C * Π)
 }
-//: So every row of the gradient lies in the span, and every step of [lesson 02's](../02-linear-autoencoder/README.md)
-//: L-BFGS ([](@liu-nocedal-1989)), a sum of gradients. As there, a few made-up examples with the same $C$ stand for the images. Noise around zero
-//: is tested in two parts: in the span, and outside.
+//: So every row of the gradient lies in the span, and with it every step of [lesson
+//: 02's](../02-linear-autoencoder/README.md) L-BFGS ([](@liu-nocedal-1989)), a sum of gradients.
+//: As there, a few made-up examples with the same $C$ stand for the images. Noise around zero is
+//: tested in two parts: in the span, and outside.
 let noise = mine.sets[random] - Matrix(rows: Xʰ.rows, columns: D, repeating: 0.5)
 let lean = examples(rank, likeThose: spectrum, of: X.rows)
 let outside = rank < D ? [("noise outside", noise - noise * Π)] : []
@@ -417,12 +420,13 @@ for probe in 3..<probes.count {  // images that span every direction have no out
 
 //: ## One number for every image
 //:
-//: Is a *small* code safe, then? Not if encoder and decoder are strong enough. This code of one number knows all
-//: training images, and was written down, not trained. A random direction $w$ casts on each image the shadow $w^\top
-//: x$; no two images share one, with probability one. Thresholds $\theta_j$ half-way between neighbouring shadows
-//: count: $h(x) = \sum_j s(\beta_j (w^\top x - \theta_j))$ with steep sigmoids $s$ is the image's number in line. The
-//: decoder $g$ draws straight lines from each image to the next, by rectifiers with weights $a_j$ and knots at the whole
-//: numbers.
+//: Is a *small* code safe, then? Not if encoder and decoder are strong enough. This code of one
+//: number knows all training images, and was written down, not trained. Each image casts a shadow
+//: $w^\top x$ on a random direction $w$; no two images share one, with probability one.
+//: Thresholds $\theta_j$ half-way between neighbouring shadows count: $h(x) = \sum_j s(\beta_j
+//: (w^\top x - \theta_j))$ with steep sigmoids $s$ is the image's number in line. The decoder $g$
+//: draws straight lines from each image to the next, by rectifiers with weights $a_j$ and knots
+//: at the whole numbers.
 //: @file OneNumber.swift encoder and decoder of the index, and how a code of one number is looked at
 func direction(_ seed: UInt64) -> [Double] {
   var random = RandomStream(seed: seed, name: "direction")
@@ -459,7 +463,7 @@ let indices = (0..<starts).map { n in
 let principalOfAll = OneNumberFigures(principalNetwork(of: X), X, test: Xʰ)
 lesson.finding(
   "One number can index \(N) images: training error "
-    + "\(Numeral.residual(indices.map(\.training).greatest())), on held-out images "
+    + "at most \(Numeral.residual(indices.map(\.training).greatest())), on held-out images "
     + "\(spread(indices.map(\.test))), where one principal component leaves "
     + "\(short(principalOfAll.test)).")
 lesson.check(
@@ -514,13 +518,13 @@ lesson.say(
     + "\(stuck(ofAll1, at: principalOfAll)) networks with the usual weights end at what one "
     + "principal component can do, and \(stuck(ofAll3, at: principalOfAll)) with threefold "
     + "ones; of a handful \(stuck(ofFew1, at: principalOfFew)) and "
-    + "\(stuck(ofFew3, at: principalOfFew)). So capacity is too great or not *for a number of "
+    + "\(stuck(ofFew3, at: principalOfFew)). So capacity is too great only *for a number of "
     + "examples*: one architecture memorises a handful, with a held-out error of "
     + "\(spread(ofFew3.map(\.test))), and generalises from all of them, with "
     + "\(spread(ofAll3.map(\.test))). And gradient descent did not find the arbitrary index "
-    + "even where it memorised: neighbours in the line resemble each other, more than in the "
-    + "order of one principal component (\(short(principalOfFew.neighbours)) for the handful, "
-    + "\(short(principalOfAll.neighbours)) for all).")
+    + "even where it memorised: neighbours in its line are \(spread(ofFew3.map(\.neighbours))) "
+    + "apart, less than the \(short(principalOfFew.neighbours)) of the order of one principal "
+    + "component.")
 //: None of this has converged, and the count is a matter of time: with `--updates 16000` all networks trained on all
 //: images leave the principal component and go on improving on both sets, and the handful is memorised to rounding and,
 //: held out, still worse than its component.
@@ -539,7 +543,7 @@ lesson.figure(
 lesson.figure(
   "wells",
   "How far the decoded image is from the nearest memorised one: each image of the index has a "
-    + "well that ends at zero; the trained network has spaced its memories as it liked."
+    + "well that ends at zero; the trained network's wells are uneven, and end above it."
 ) {
   memoryWells(
     index: (index, lined), trained: (few3[0], handful.scaled), from: N / 2, memorised: memorised)
@@ -612,8 +616,9 @@ lesson.say(
     + "worse than its mean image.")
 lesson.figure(
   "decay",
-  "Above: where the training error falls with the decay, it is not yet at its minimum. Below: "
-    + "without decay the held-out error falls for some dozens of steps, then rises to the end."
+  "Above: where the training error falls with the decay, as after half the steps, it is not yet "
+    + "at its minimum. Below: without decay the held-out error falls for about a hundred steps, "
+    + "then rises to the end."
 ) { errorsUnderDecay(starved, decays: decays, steps: fewSteps) }
 lesson.check(
   "without decay it overfits: mean rise of the held-out error from where it stops early to the "
@@ -727,7 +732,8 @@ lesson.check(
 
 //: ## Deeper: New writers, and more time
 //:
-//: Two controls that could kill the first sections: images by new writers, and another budget of training.
+//: Two controls that could overturn the first sections: images by new writers, and another budget
+//: of training.
 //:
 //: The file of the digits is not labelled by writer, but those who wrote them follow each other. So hold out the last
 //: quarter of the file instead of a random one. And train the network for a quarter and for twice as many epochs.
@@ -839,8 +845,8 @@ lesson.table(
 //:   reaches directions outside their span.
 //: - Larochelle's hidden layer "compresses" if it has fewer units than the input. Counted in bits, its units have to be
 //:   rounded as well.
-//: - Of his overcomplete units each "could copy a different input component": only $D$ of the $K$ can, there are no more
-//:   components.
+//: - Of his overcomplete units each "could copy a different input component": only $D$ of the $K$
+//:   can; there are no more components.
 //: - [Khapra's](@khapra) contractive penalty is to keep even an *undercomplete* network from learning the identity. A
 //:   continuous code of fewer numbers than inputs can never give the identity on the whole space (invariance of domain),
 //:   only on thin subsets: a surface, or a training set as the index does.
