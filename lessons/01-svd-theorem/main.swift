@@ -109,8 +109,8 @@ func singularValues(_ A: Matrix<Double>, sweeps: Int) -> [Double] {
   }
   return a.map { norm($0) }.sorted(by: >)
 }
-//: The library's `SVD` does the same, faster and with $U$ and $V$. From here on the digits are on the table, as many
-//: images as they have pixels, so that $U$ and $V$ are both square.
+//: The library's `SVD` does the same, faster and with $U$ and $V$. From here on $A$ is as many
+//: digits as they have pixels, so that $U$ and $V$ are both square.
 let svd = SVD(A)
 let (U, σ, Σ, V) = (svd.U, svd.σ, svd.Σ, svd.V)
 let energy = σ .* σ
@@ -297,8 +297,7 @@ lesson.finding(
 lesson.figure(
   "rank-k",
   "The first ten images after $k$ terms: with one term every image is the same blot at another "
-    + "strength, with eight most can be read, with 32 they are nearly the originals. Values "
-    + "below 0 are shown as 0."
+    + "strength, with eight most can be read, with 32 they are nearly the originals."
 ) {
   Figure("With eight terms most digits can be read") {
     ImageGrid(

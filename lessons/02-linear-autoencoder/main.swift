@@ -144,7 +144,7 @@ func gradient(
   let missed = (.identity(C.rows) - Wˢ * W) * C  // what is not reproduced, times what came in
   return (2 * (Λ * W) - Wˢ.T * missed, 2 * (Wˢ * Λ) - missed * W.T)
 }
-//: The library does the same on all the images, or on the made-up ones:
+//: The library does the same on all the images, or the made-up ones:
 let images = Double(N).squareRoot() * Z
 let lean = Double(D).squareRoot() * (pca.Σ * pca.V.T)
 func start(_ seed: UInt64) -> Network { randomNetwork(D, units: k, seed: seed) }
@@ -241,7 +241,7 @@ lesson.finding(
   "With the full gradient every linear network ends within a relative "
     + "\(Numeral.short(linearRuns.map(\.excess).greatest(), significant: 2)) of the floor and "
     + "\(Numeral.short(linearRuns.map { optimum.angle($0.network) }.greatest(), significant: 2)) "
-    + "radians of the principal subspace; no network, linear or not, ends below the floor.")
+    + "radians of the principal subspace; none, linear or not, ends below the floor.")
 lesson.figure(
   "training",
   "Full-gradient linear runs end within a relative "
