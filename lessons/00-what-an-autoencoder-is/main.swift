@@ -49,8 +49,8 @@ _ = lesson.attempt {
 }
 let codes = network.encode(images.heldOut)  // h = f(x)
 let outputs = network.decode(codes)  // x̂ = g(h)
-//: Compare its loss with that of no code at all, the mean image, which is half the variance; and
-//: with that of the best *linear* code of as many numbers, principal components ([lesson
+//: Compare its loss with that of no code, the mean image, which is half the variance, and of the
+//: best *linear* code of as many numbers, principal components ([lesson
 //: 02](../02-linear-autoencoder/README.md)).
 let meanImage = images.training.columnMeans
 let variance = images.heldOut.subtractingFromEachRow(meanImage).squaredNorm
@@ -284,8 +284,8 @@ lesson.check(
 //: both layers and the cross-entropy:
 lesson.figure(
   "network",
-  "Every input reaches every hidden unit, and every hidden unit reaches every output. (Fewer "
-    + "units are drawn than there are.)"
+  "Every input reaches every hidden unit, and every hidden unit reaches every output. (Not "
+    + "all units are drawn.)"
 ) { networkFigure(inputs: D, hidden: k) }
 let net = arbitraryNetwork(inputs: 64, hidden: [5], output: .sigmoid)
 let (W, b, Wstar, c) = (net.encoder.W, net.encoder.b, net.decoder.W, net.decoder.b)
@@ -461,12 +461,12 @@ lesson.check(
 //: ## Trained by back-propagation
 //:
 //: The first network learnt in *minibatches* of 20 images: each gives a rough gradient, cheap
-//: enough to be followed at once. Here are plain steps of size $\eta$ instead of Adam's
+//: enough to follow at once. Here are plain steps of size $\eta$ instead of Adam's
 //: ([](@kingma-2014)), from five random starts: weights uniform in $\pm \sqrt{6 / (D + k)}$,
 //: biases 0. What is the trained encoder worth? The control is ten *untrained* ones of the same
 //: size, each with the decoder that is best for it, by least squares. And no encoder brings a
-//: *linear* decoder of $k$ units below half the variance that $k$ principal components leave of
-//: the training images.
+//: *linear* decoder of $k$ units below half the variance that $k$ principal components leave in
+//: training.
 let η = step * 0.8 / Double(D).squareRoot()  // 0.1 for 64 pixels, less for larger images
 let seeds = (0..<5).map { lesson.seed + $0 }
 let contests = Dictionary(
@@ -572,7 +572,7 @@ lesson.check(
   max(lossOfRotation(noise), lossOfRotation(images.heldOut)), isBelow: 1e-20,
   because: "rounding: the square of $10^{-16}$ times a small multiple of $D$")
 //: The same pixels in another order have the same mean, the same contrast, even the same singular
-//: values; they merely no longer look like the images of the training set.
+//: values; they merely no longer look like training images.
 
 //: ## Deeper: Losses from pre-activations
 //:
@@ -756,8 +756,8 @@ let further = ratios(\.both) .- ratios(\.corrected)
 lesson.finding(
   "Recirculation ends at \(Numeral.fixed(mean(ratios(\.plain)), decimals: 2)) times "
     + "back-propagation's loss; with its encoder's step corrected at "
-    + "\(Numeral.fixed(mean(ratios(\.corrected)), decimals: 2)) times, and with weight decay as "
-    + "well at \(Numeral.fixed(mean(ratios(\.both)), decimals: 2)) times.")
+    + "\(Numeral.fixed(mean(ratios(\.corrected)), decimals: 2)), and with weight decay as "
+    + "well at \(Numeral.fixed(mean(ratios(\.both)), decimals: 2)).")
 lesson.table(
   "Loss over that of back-propagation from the same start with the same minibatches, five "
     + "starts: mean (least to greatest)",
