@@ -45,7 +45,7 @@ let runs = D <= 64 ? seeds : Array(seeds[..<3])
 //:
 //: - *Masking*: each component becomes 0 with probability $\nu$.
 //: - *Gaussian noise*: $\tilde x = x + \sigma \varepsilon$ with $\varepsilon \sim \mathcal N(0, I)$.
-//: - *Salt and pepper*: with probability $\nu$ a component becomes 0 or 1, each as often as the other.
+//: - *Salt and pepper*: with probability $\nu$ a component becomes 0 or 1, with equal chances.
 //:
 //: All of them draw $\tilde x$ from some distribution $C(\tilde x \mid x)$. Only Gaussian noise leaves the mean where
 //: it was: masking moves it to $(1 - \nu) x$, salt and pepper to $(1 - \nu) x + \nu / 2$.
@@ -54,7 +54,8 @@ let gaussian = lesson.attempt { try Corruption<Double>.gaussian(σ: 0.5) }
 let saltAndPepper = lesson.attempt { try Corruption<Double>.saltAndPepper(ν) }
 lesson.figure(
   "corruptions",
-  "Seven images, clean and corrupted; values outside $[0, 1]$ are shown as 0 and 1."
+  "Seven images, clean and corrupted: masking only removes ink. Values outside "
+    + "$[0, 1]$ are shown as 0 and 1."
 ) {
   var noise = lesson.stream("examples of noise")
   let clean = unseen[rows: 0..<7]
@@ -182,7 +183,7 @@ lesson.check(
     let library = network.parameters .- 0.1 .* gradient
     return (W.elements + b + c .- library).map(abs).greatest()
   }(), isBelow: 1e-12, because: "rounding in sums of 50 examples")
-//: From here on the library takes such steps, in minibatches, with Adam's rule for their length.
+//: From here on the library takes such steps, in minibatches, with Adam's step sizes.
 
 //: ## Under Gaussian noise it climbs the density
 //:
@@ -218,10 +219,11 @@ lesson.derive("What the best denoiser adds to its input") { proof in
     because: #"$p(x \mid \tilde x)$ integrates to 1"#,
     places.map { x̃ in (p.smeared(x̃) { $0 } / p.smeared(x̃) - x̃) / σ² })
 }
-//: So the best $r$ has $r(\tilde x) - \tilde x = \sigma^2 \nabla \log p_\sigma(\tilde x)$: **the arrows of a
-//: denoiser are the score of the *noised* density, times $\sigma^2$.** For a finite set of examples $\operatorname{E}[x
-//: \mid \tilde x]$ is a weighted mean of them all, the *empirical* optimal denoiser `weightedMean`. Of the training
-//: images, or of Gaussians about them, it will be a rival below.
+//: So the best $r$ has $r(\tilde x) - \tilde x = \sigma^2 \nabla \log p_\sigma(\tilde x)$: **the
+//: arrows of a denoiser are the score of the *noised* density, times $\sigma^2$.** For a finite
+//: set of examples $\operatorname{E}[x \mid \tilde x]$ is a weighted mean of them all, the
+//: *empirical* optimal denoiser `weightedMean`. Taken over the training images, or over Gaussians
+//: about them, it is a rival below.
 //: @file Cleaning.swift weighted means, and how denoisers of images are compared
 lesson.check(
   #"weighted mean of the images, of width 0 and 0.2, against $\tilde x + \sigma^2 "#
@@ -238,10 +240,11 @@ lesson.check(
 
 //: ## Denoising is score matching
 //:
-//: A model with the score $\psi$, say an energy whose normalising constant nobody can compute, is fitted by *score
-//: matching* ([](@hyvarinen-2005)): make $\operatorname{E}_{p_\sigma} \lVert \psi - \nabla \log p_\sigma \rVert^2$
-//: small. But the score of the data is unknown. Integration by parts removes it: here in one dimension (in $D$
-//: dimensions $\psi'$ becomes the divergence of $\psi$), provided that $p_\sigma \psi$ vanishes at infinity.
+//: A model with the score $\psi$, say an energy whose normalising constant cannot be computed, is
+//: fitted by *score matching* ([](@hyvarinen-2005)): make $\operatorname{E}_{p_\sigma} \lVert
+//: \psi - \nabla \log p_\sigma \rVert^2$ small. But the score of the data is unknown. Integration
+//: by parts removes it: here in one dimension (in $D$ dimensions $\psi'$ becomes the divergence
+//: of $\psi$), provided that $p_\sigma \psi$ vanishes at infinity.
 lesson.derive("Score matching without the score of the data") { proof in
   bump.byParts(&proof)
 }
@@ -292,10 +295,11 @@ lesson.derive("The denoising error is a score-matching error") { proof in
 
 //: ## The vector field in the plane
 //:
-//: Now data near a curve: mixtures of 60 to 120 narrow Gaussians strung along it, 0.02 wide (0.05 for the moons),
-//: whose score is known exactly, before and after smoothing by the noise. A network 2–64–64–2 with rectified linear
-//: units learns from 2,000 points, with new noise in every epoch. At fresh points of $p_\sigma$ its arrows are compared
-//: with $\sigma^2 \nabla \log p_\sigma$, by one cosine for the whole field and by the least-squares slope.
+//: Now the data lie near a curve: mixtures of 60 to 120 narrow Gaussians strung along it, 0.02
+//: wide (0.05 for the moons), whose score is known exactly, before and after smoothing by the
+//: noise. A network 2–64–64–2 with rectified linear units learns from 2,000 points, with new
+//: noise in every epoch. At fresh points of $p_\sigma$ its arrows are compared with $\sigma^2
+//: \nabla \log p_\sigma$, by one cosine for the whole field and by the least-squares slope.
 //: @file Fields.swift fields in the plane, their agreement with a score, and Langevin steps
 let circle = GaussianMixture.circle()
 let noisyCircle = circle.smoothed(σ: σ)
@@ -324,11 +328,11 @@ lesson.figure(
 lesson.finding(
   "Five trained networks follow the exact score of the noised circle: cosine at least "
     + "\(Numeral.fixed(agreements[0].map(\.cosine).least(), decimals: 3)), length within "
-    + "\(Numeral.percent(agreements[0].map { abs($0.slope - 1) }.greatest())). The score of the "
-    + "*clean* density is "
-    + "\(Numeral.short(1 / mean(clean.map(\.slope)), significant: 2)) times as large.")
+    + "\(Numeral.percent(agreements[0].map { abs($0.slope - 1) }.greatest())). Against the "
+    + "score of the *clean* density their slope is only "
+    + "1/\(Numeral.short(1 / mean(clean.map(\.slope)), significant: 2)).")
 lesson.figure(
-  "curves", "The same for spiral and moons: arrows lead to the nearest branch."
+  "curves", "Spiral and moons: arrows lead to the nearest branch, and vanish between two."
 ) {
   fieldsFigure(
     "Between two branches the arrows vanish too", planar[1...], fields[1...].map { $0[0] })
@@ -502,10 +506,11 @@ lesson.check(
 //: of the training images, and the same *widened*, with a Gaussian of width $\tau$ about each image; and by a network
 //: $D$–128–128–$D$ trained for that noise.
 //:
-//: A weighted mean has the answer at hand if the writer of an unseen image also wrote training images. The file names
-//: no writers, but keeps their images together. So the unseen part is a sixth of the file in its order, five of them in
-//: turn: mostly other writers; for comparison, a random sixth. The last sixth is never tested on: there $\tau$, the
-//: rate and the minibatch were chosen.
+//: A weighted mean has the answer at hand if the writer of an unseen image also wrote training
+//: images. The file names no writers, but keeps their images together. So the unseen part is a
+//: contiguous sixth of the file, five such parts in turn, mostly by other writers; for
+//: comparison, also a random sixth. The last sixth is never tested on: there $\tau$, the rate and
+//: the minibatch were chosen.
 let levels = [0.2, 0.4, 0.7]
 let choosing = Parts(of: digits, sixth: 5)
 let widths = levels.map { choosing.bestWidth(σ: $0, seed: lesson.seed) }
@@ -544,10 +549,12 @@ for found in [cleaned] where D <= 64 {
     because: #"$\operatorname{E}[x \mid \tilde x]$ is not linear for handwriting; "#
       + "a network that is trained long enough comes nearer to it")
 }
-//: With little noise the plain weighted mean hands out the nearest training image, which is not the one it was given;
-//: the network generalises. With much noise many training images share the weight, and their mean is nearly what a
-//: mean over all handwriting would be. But longer training helps the network alone. With `--epochs 500`, on the default
-//: digits, it wins at σ = 0.4 on either kind of part, and σ = 0.7 is undecided: the verdicts above are those of a budget.
+//: With little noise the plain weighted mean hands out the nearest training image, which is not
+//: the one it was given; the network generalises. With much noise many training images share the
+//: weight, and their mean is nearly what a mean over all handwriting would be. But longer
+//: training helps the network alone. With `--epochs 500`, on the default digits, it wins at
+//: σ = 0.4 on either kind of part, and σ = 0.7 is undecided: the verdicts above hold for one
+//: budget.
 
 //: ## Deeper: The verdict and the budget
 //:
@@ -603,14 +610,15 @@ lesson.figure(
 ) {
   let run = restorations[0]
   return imageRows(
-    "Only the network trained to restore restores",
+    "Only the denoising network restores the digits",
     [
       ("original", run.x), ("corrupted", run.x̃), ("plain", run.plain(run.x̃)),
       ("denoising", run.denoising(run.x̃)),
     ], count: 7, width: digits.width, height: digits.height)
 }
 lesson.table(
-  "Squared error per unseen image, seeds \(runs[0]) to \(runs[runs.count - 1]): mean and range",
+  "Squared error per unseen image, by input and target, seeds \(runs[0]) to "
+    + "\(runs[runs.count - 1]): mean and range",
   columns: [
     "trained", "clean input, original", "corrupted input, original",
     "corrupted input, that input",
@@ -625,10 +633,10 @@ lesson.finding(
     + "pixels that bear ink.")
 lesson.say(
   "\(restorations[0].faint.count) of the \(D) pixels have less than 2 % ink on average in "
-    + "training; on them falls "
+    + "training; "
     + "\(Numeral.percent(mean(restorations.map(\.faintShare)), decimals: 0)) of the plain "
-    + "network's error. Its weights there were hardly ever used, so nothing was learnt about "
-    + "them; salt feeds them a 1, and they add what they were initialised to.")
+    + "network's error falls on them. Its weights there were hardly ever used, so nothing was "
+    + "learnt about them; salt feeds them a 1, and they add what they were initialised to.")
 lesson.check(
   "restored ∕ corrupted, greatest of \(runs.count)", restorations.map(\.left).greatest(),
   isBelow: 0.5,
@@ -818,10 +826,11 @@ lesson.say(
 //: - The training criterion is an expectation over "$\tilde x \sim p_{\text{data}}(x)$". It is over $x \sim
 //:   p_{\text{data}}$ and then $\tilde x \sim C(\tilde x \mid x)$; and one descends on its negative.
 //: - Another slide puts the tilde on the encoder $f$. Only the input is corrupted.
-//: - "Estimates this score as $(g(f(x) - x)$", with a bracket too few: $g(f(x)) - x$ is $\sigma^2$ *times* a score, and
-//:   not the score of the data but of the noised density. Besides the squared error, which his Gaussian $p(x \mid h)$
-//:   stands for, it needs Gaussian *noise*. That error is printed as $\lVert g(f(\tilde x) - x) \rVert^2$; it is $\lVert
-//:   g(f(\tilde x)) - x \rVert^2$.
+//: - "Estimates this score as $(g(f(x) - x)$", with a bracket missing: $g(f(x)) - x$ is
+//:   $\sigma^2$ *times* a score, and not the score of the data but of the noised density. Besides
+//:   the squared error, which his Gaussian $p(x \mid h)$ stands for, it needs Gaussian *noise*.
+//:   That error is printed as $\lVert g(f(\tilde x) - x) \rVert^2$; it is $\lVert g(f(\tilde
+//:   x)) - x \rVert^2$.
 //: - "$\nabla_x \log p(x)$ which is the slope of the density": of its *logarithm*.
 //: - "An identity function (also called null function)": a null function returns 0.
 //: - "The optimal reconstruction function crosses the identity function whenever there is a data point": near each, if
