@@ -22,7 +22,7 @@ func mapFigure(_ network: Network, _ test: Matrix<Double>, width: Int) -> Figure
       ? test.row(nearest) : [Double](repeating: 0, count: test.columns)
   }
   let height = test.columns / width
-  return Figure("Alike images have neighbouring codes", width: 390) {
+  return Figure("Similar images have neighbouring codes", width: 390) {
     ImageGrid(
       "Held-out images at their codes", images: inhabitants, width: width, height: height,
       columns: 9, range: 0...1)
@@ -184,7 +184,7 @@ func imputationFigure(_ trials: [ImputationTrial], _ test: LabelledImages) -> Fi
   let shown = 0..<7
   let original = test.scaled[rows: shown]
   let ways = [(0, "mean"), (2, "5 rounds"), (4, "100 rounds"), (5, "prior"), (6, "linear")]
-  return Figure("The rounds commit themselves where the averages stay grey", width: 390) {
+  return Figure("The rounds commit to a shape where averages stay grey", width: 390) {
     for trial in trials {
       let filled = ways.map { trial.results[$0.0].images[rows: shown] }
       ImageGrid(

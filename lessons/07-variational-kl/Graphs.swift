@@ -99,7 +99,7 @@ func graphFigure() -> Figure {
   let below = [(from: 0, to: 1), (0, 2)]
   let above = [(from: 1, to: 3), (2, 3)]
   return Figure(
-    "The gradient passes a computed code, not a drawn one", columns: 2, width: 390
+    "The gradient passes through a computed code, not a drawn one", columns: 2, width: 390
   ) {
     ComputationGraph(
       title: "z drawn",
@@ -122,7 +122,7 @@ func gradientFigure(_ f: (Double) -> Double, μ: Double, σ: Double, δ: Double)
   let z = (0...120).map { μ - 3.2 * σ + Double($0) / 120 * (6.4 * σ + δ) }
   let samples = [-1.6, -0.9, -0.3, 0.3, 0.9, 1.6].map { μ + σ * $0 }
   let density = { (z: Double, shift: Double) in Double.exp(logNormal(z, μ + shift, σ)) }
-  return Figure("One road re-weighs the samples, the other moves them", width: 390) {
+  return Figure("One road re-weights the samples, the other moves them", width: 390) {
     Plot("Score function: the samples stay", x: "z", y: "density q(z)") {
       Line(x: z, y: z.map { density($0, 0) }, name: "q")
       Line(x: z, y: z.map { density($0, δ) }, name: "q, μ increased", dash: .dashed)

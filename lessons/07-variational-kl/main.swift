@@ -120,7 +120,7 @@ lesson.finding(
     + "nats if $q$ is the prior, \(Numeral.short(gaps[2], significant: 2)) for the best $q$ "
     + "without correlation, 0 for the posterior.")
 lesson.figure(
-  "bound", "Four choices of $q$ for one $x$: the gap fills what the ELBO lacks of $\\log p(x)$."
+  "bound", "Four choices of $q$ for one $x$: the gap is exactly what the ELBO lacks."
 ) {
   boundFigure(
     ["the prior", "the q above", "best product", "posterior"], bounds: fits .- divergences,
@@ -196,9 +196,10 @@ lesson.check(
 
 //: ## A gradient through a sample
 //:
-//: The reconstruction term is an expectation under $q$, which depends on the encoder's weights. Draw $z$, compute $f(z)
-//: = \log p(x \mid z)$ and differentiate? A drawn $z$ is a number; its derivative in $\mu$ is zero, and the encoder
-//: learns nothing from the images. There are two ways out, shown for $f(z) = \log \operatorname{sigmoid}(3z - 1)$, a
+//: The reconstruction term is an expectation under $q$, which depends on the encoder's weights.
+//: Draw $z$, compute $f(z) = \log p(x \mid z)$ and differentiate? A drawn $z$ is a number; its
+//: derivative in $\mu$ is zero, and the encoder learns nothing from the images. There are two
+//: ways out, shown for $f(z) = \log \operatorname{sigmoid}(3z - 1)$, the log-probability of a
 //: pixel that is on:
 let f = { (z: Double) in -Double.softplus(1 - 3 * z) }
 let slope = { (z: Double) in 3 * Double.sigmoid(1 - 3 * z) }
@@ -211,14 +212,14 @@ lesson.derive(
 //: derivative, which back-propagation supplies.
 lesson.figure(
   "graphs",
-  "The gradient ends at a drawn $z$, but passes $z = \\mu + \\sigma \\varepsilon$ on its way to "
-    + "the encoder."
+  "The gradient ends at a drawn $z$, but passes through "
+    + "$z = \\mu + \\sigma \\varepsilon$ on its way to the encoder."
 ) { graphFigure() }
 //: @file Graphs.swift the two ways to the gradient, as pictures
 lesson.figure(
   "two-roads",
-  "An increase of $\\mu$: above, it changes the samples' density, which weighs $f$; below, it "
-    + "moves them along $f$."
+  "Increasing $\\mu$ changes, above, the density that weights $f$; below, it moves the samples "
+    + "along $f$."
 ) { gradientFigure(f, μ: μ₁, σ: σ₁, δ: 0.35) }
 
 //: ## The heart: one step of training
@@ -290,10 +291,11 @@ lesson.check(
 
 //: ## A variational autoencoder of images
 //:
-//: Now the digits: two thirds to train with, one third held out; $\tau^2$ is learnt as well. For a Gaussian decoder
-//: $-\log p(x \mid z) = \frac{1}{2 \tau^2} \lVert x - \hat x \rVert^2 + \frac D2 \log 2 \pi \tau^2$. Everything below is
-//: trained for five seeds, each with its own split, weights (at first uniform in $\pm \sqrt{6 / (\text{inputs} +
-//: \text{outputs})}$) and noise: 80 epochs of Adam in batches of 100, the step falling from 0.01 to a twentieth.
+//: Now the digits: two thirds to train with, one third held out; $\tau^2$ is learnt as well. For
+//: a Gaussian decoder $-\log p(x \mid z) = \frac{1}{2 \tau^2} \lVert x - \hat x \rVert^2 + \frac
+//: D2 \log 2 \pi \tau^2$. Everything below is trained for five seeds, each with its own split,
+//: weights (at first uniform in $\pm \sqrt{6 / (\text{inputs} + \text{outputs})}$) and noise: 80
+//: epochs of Adam in batches of 100, the step falling from 0.01 to a twentieth of that.
 let seeds = [lesson.seed] + (1...5).filter { $0 != lesson.seed }.prefix(D <= 64 ? 4 : 1)
 var history: [Milestone] = []
 let studies = seeds.map { seed in
@@ -308,7 +310,9 @@ let (X, Y) = (training.scaled, test.scaled)
 let τ² = network.noiseVariance ?? .nan
 //: @file Study.swift what is trained and measured for one seed
 lesson.figure(
-  "training", "The bound on training and on held-out images, and its terms on held-out images."
+  "training",
+  "Above, the bound, still rising on training and held-out images; below, its terms on the "
+    + "latter."
 ) { trainingFigure(history) }
 lesson.say(
   "The learnt $\\tau$ is \(Numeral.short(τ².squareRoot(), significant: 2)); a density may well "
@@ -319,9 +323,9 @@ lesson.check(
   zip(history, history.dropFirst()).map { $0.onTraining - $1.onTraining }.greatest()
     / (history[history.count - 1].onTraining - history[0].onTraining), isBelow: 0.01,
   because: "a fraction of a nat of sampling noise, in a rise of a hundred")
-//: Is it a good model? On pixels that never vary any model can have any density; so here grey values are drawn uniformly
-//: from the interval that each stands for. The rivals are Gaussians, whose $\log p(x)$ is exact, with settings chosen on
-//: a quarter of the training part.
+//: Is it a good model? On pixels that never vary a model's density can be arbitrarily high; so
+//: here grey values are drawn uniformly from the interval that each stands for. The rivals are
+//: Gaussians, whose $\log p(x)$ is exact, with settings chosen on a quarter of the training part.
 //: @file Rivals.swift the Gaussian rivals
 let contests = studies.map(\.contest)
 let leads = contests[0].names.indices.map { i in
@@ -365,7 +369,7 @@ lesson.say(
     + "probabilistic PCA, pays about $\\frac12 \\log \\frac{\\tau^2}{\\lambda_i}$ nats for each. "
     + "These axes hold \(Numeral.percent(belowShare, decimals: 0)) of the Gaussian's lead over "
     + "probabilistic PCA. A noise variance for each pixel gains "
-    + "\(withError(leads[3], decimals: 1)) nats. Nor is the network at its end: twice the epochs "
+    + "\(withError(leads[3], decimals: 1)) nats. Nor has the network converged: twice the epochs "
     + "gain \(Numeral.fixed(gains[0], decimals: 1)) nats, weights half as large at the start "
     + "\(Numeral.fixed(gains[1], decimals: 1)) (this run's seed), and `--latent 32` shows what "
     + "more dimensions add. Validation chose \(contests[0].size) dimensions for probabilistic "
@@ -386,8 +390,8 @@ let mapErrors = studies.map { $0.nearestCodeErrors($0.flat) }
 let planeErrors = studies.map { $0.nearestScoreErrors(2) }
 let mapGain = overSeeds(planeErrors .- mapErrors)
 lesson.finding(
-  "Two numbers an image: by the nearest training code \(Numeral.percent(mean(mapErrors))) of "
-    + "held-out images get the wrong label, by two principal scores "
+  "With two numbers an image, the nearest training code mislabels "
+    + "\(Numeral.percent(mean(mapErrors))) of held-out images, two principal scores "
     + "\(withError((100 * mapGain.mean, 100 * mapGain.error), decimals: 1)) points more.")
 lesson.say(
   "That is after 160 epochs; after 80 the errors were still "
@@ -532,13 +536,14 @@ lesson.table(
   columns: weightColumns, rows: weightRows(sweeps, λ, k: k))
 //: @file Collapse.swift the sweep and the two remedies
 lesson.finding(
-  "A dimension is used only if its variance is worth its divergence: \(k) at most, "
+  "A dimension is used only if its variance is worth its divergence: of \(k) the network uses "
     + "\(Numeral.fixed(used[2], decimals: 1)) at $\\beta = 1$, "
     + "\(Numeral.fixed(used[5], decimals: 1)) under squared error + KL, "
     + "\(Numeral.fixed(used[6], decimals: 1)) if that error is averaged over pixels.")
 lesson.figure(
   "collapse",
-  "This run's seed: the bound and its terms against $\\beta$, and each dimension's divergence."
+  "This run's seed. Above, the bound is highest near $\\beta = 1$; below, more weight drops one "
+    + "dimension after another under 0.1 nats."
 ) { collapseFigure(study.sweep) }
 lesson.check(
   "KL falls with β, every seed: largest ratio to that of the next smaller β",
@@ -592,15 +597,15 @@ lesson.say(
 
 //: ## Deeper: More than one code
 //:
-//: With $S$ codes an example the bound rises towards $\log p(x)$: needed for exercise 4.
+//: With $S$ codes an example the bound rises towards $\log p(x)$: needed for exercise 7.4.
 //:
 //: Write $\omega(z) = p(x \mid z) p(z) / q(z)$, whose mean under $q$ is $p(x)$.
 lesson.derive("The logarithm of a mean is at least the mean of the logarithm") {
   jensen(&$0, model, q, x)
 }
-//: Jensen loses less if $\omega$ varies less, and a mean of $S$ weights varies less than one ([](@burda-2015)). Each code
-//: added can only help. Line 2 is true for any numbers; lines are evaluated for $S = 3$ weights drawn from six values,
-//: all 216 triples:
+//: Jensen loses less if $\omega$ varies less, and a mean of $S$ weights varies less than one
+//: ([](@burda-2015)). Each code added can only help. Line 2 is true for any numbers; the lines
+//: are evaluated for $S = 3$ weights drawn from six values, all 216 triples:
 lesson.derive("A bound with $S$ codes is at least one with $S - 1$") {
   oneMoreCode(&$0, model, q, x)
 }
@@ -651,10 +656,11 @@ lesson.derive(#"With correlations the sum over $j$ is too small"#) {
 
 //: ## Deeper: New images, in-betweens, one number at a time
 //:
-//: Samples of the prior, ways between two images, and one number of a code changed at a time.
+//: Samples of the prior, paths between two images, and one number of a code changed at a time.
 //:
-//: Draw codes from the prior and decode: images that never were. Between two images one can go through the codes, or
-//: fade one picture over the other. And Srihari's example changes the style of a picture by one number of its code.
+//: Draw codes from the prior and decode: images that never existed. Between two images one can go
+//: through the codes, or fade one picture over the other. And Srihari's example changes the style
+//: of a picture by one number of its code.
 //: @file Trials.swift in-betweens, anomalies and missing pixels
 var drawn = lesson.stream("new digits")
 lesson.figure(
@@ -703,9 +709,10 @@ lesson.say(
 //:
 //: Averages of two digits pass as *more* ordinary than digits, and the nearest training image is the better score.
 //:
-//: A model of $p(x)$ should notice what is not like the data. A network learns half of the classes, and
-//: $-\operatorname{ELBO}$ is the score of strangeness. The area under the ROC curve (AUC) is the probability that a
-//: strange image scores higher than an ordinary held-out one: 0.5 is a coin, at 0.9 one pair in ten is the wrong way.
+//: A model of $p(x)$ should notice what is not like the data. A network learns half of the
+//: classes, and $-\operatorname{ELBO}$ is the score of strangeness. The area under the ROC curve
+//: (AUC) is the probability that a strange image scores higher than an ordinary held-out one: 0.5
+//: is a coin toss; at 0.9 one pair in ten is ranked wrongly.
 //: @file Anomalies.swift scores that need no network, and the AUC
 let trials = studies.map(\.anomalies)
 lesson.table(
@@ -718,8 +725,8 @@ lesson.table(
 lesson.figure(
   "anomalies",
   "This run's seed. Above, ROC curves for unseen classes; the area under that of −ELBO is "
-    + "\(Numeral.fixed(trials[0].areas[0][0], decimals: 2)). Below, the scores −ELBO of usual "
-    + "images, of unseen classes and of averages of two, whose area is "
+    + "\(Numeral.fixed(trials[0].areas[0][0], decimals: 2)). Below, the scores −ELBO of "
+    + "ordinary images, of unseen classes and of averages of two, whose area is "
     + "\(Numeral.fixed(trials[0].areas[4][0], decimals: 2))."
 ) { anomalyFigure(trials[0]) }
 let cut = digits.count * 2 / 3
@@ -734,7 +741,7 @@ lesson.say(
   "What the recommendation leaves out is the cheaper rival. For unseen classes the nearest "
     + "training image has \(withError(nearestLead, decimals: 3)) more AUC than −ELBO (paired, "
     + "over seeds), the distance to \(k) principal axes \(withError(planeLead, decimals: 3)). "
-    + "Memory could win because the same people wrote both parts; so train on the first two "
+    + "Memorising could win because the same people wrote both parts; so train on the first two "
     + "thirds of the set and test on the last third, mostly other writers: then −ELBO has "
     + "\(spreadText(strangers.map { $0.areas[0][0] }, decimals: 3)), the nearest image "
     + "\(Numeral.fixed(strangers[0].areas[0][4], decimals: 3)) and the axes "
@@ -759,8 +766,8 @@ lesson.check(
 //:
 //: In the linear model the usual recipe provably ends at the conditional mean; in the curved one it climbs to a mode.
 //:
-//: Fill the gaps with the mean image, encode, decode, put the known pixels back, and again. Linear regression is what
-//: any of it should be measured against.
+//: Fill the gaps with the mean image, encode, decode, put the known pixels back, and repeat.
+//: Linear regression is what any of it should be measured against.
 //: @file Imputation.swift two conditional means
 let masks = Mask.allCases.indices.map { i in studies.map { $0.imputations[i] } }
 lesson.table(
@@ -795,14 +802,16 @@ lesson.say(
     + "\(Numeral.short(study.imputations[0].effectiveCodes, significant: 2)) with the lower half "
     + "missing and \(Numeral.short(study.imputations[1].effectiveCodes, significant: 2)) with a "
     + "random half.")
-//: Encoding to $\mu$ takes about the most probable code of the filled picture, decoding the most probable pixels for
-//: that code: the rounds climb towards a mode of $p(x_{\mathrm m}, z \mid x_{\mathrm k})$, the missing and the known
-//: pixels. The least squared error is at the *mean*. For a Gaussian they are one. Let $A = W M^{-1} W^\top$; a round of
-//: the linear model is $x_{\mathrm m} - c_{\mathrm m} \leftarrow A_{\mathrm{mk}} (x_{\mathrm k} - c_{\mathrm k}) +
-//: A_{\mathrm{mm}} (x_{\mathrm m} - c_{\mathrm m})$. With singular values $w_j$ of $W$ the eigenvalues of $A$ are $w_j^2
-//: / (w_j^2 + \tau^2)$ and 0; those of its block $A_{\mathrm{mm}}$ lie between the same ends. So each round shrinks
-//: the distance to the only fixed point at least by the factor $\max_j w_j^2 / (w_j^2 + \tau^2) < 1$: the rounds
-//: converge, from any start. Where to?
+//: Encoding to $\mu$ takes about the most probable code of the filled picture, decoding the most
+//: probable pixels for that code: the rounds climb towards a mode of $p(x_{\mathrm m}, z \mid
+//: x_{\mathrm k})$, the missing and the known pixels. The least squared error is at the *mean*.
+//: For a Gaussian they coincide. Let $A = W M^{-1} W^\top$; a round of the linear model is
+//: $x_{\mathrm m} - c_{\mathrm m} \leftarrow A_{\mathrm{mk}} (x_{\mathrm k} - c_{\mathrm k}) +
+//: A_{\mathrm{mm}} (x_{\mathrm m} - c_{\mathrm m})$. With singular values $w_j$ of $W$ the
+//: eigenvalues of $A$ are $w_j^2 / (w_j^2 + \tau^2)$ and 0; those of its block $A_{\mathrm{mm}}$
+//: lie between the same ends. So each round shrinks the distance to the only fixed point at least
+//: by the factor $\max_j w_j^2 / (w_j^2 + \tau^2) < 1$: the rounds converge, from any start.
+//: Where to?
 let limit = RoundsOfImputation(model, x, seen: 3)
 lesson.derive("The fixed point of the rounds is the conditional mean") {
   fixedPointOfRounds(&$0, model, x, seen: limit.seen)
@@ -815,7 +824,7 @@ lesson.check(
 
 //: ## Deeper: What the slides get wrong
 //:
-//: Slips in [session 19](@session-19), two of Srihari's.
+//: Slips in [session 19](@session-19), and two of Srihari's.
 //:
 //: - "Uses KL-divergence as its loss function": it is one of two terms, as their own last formula has it; alone it is
 //:   least for an encoder that ignores $x$. Nor does it compare with the "original distribution of dataset": both of
@@ -827,8 +836,9 @@ lesson.check(
 //: - The divergence "calculates how similar two distributions are": how *dissimilar*, and in one direction only.
 //: - Minimising $\operatorname{KL}(q(z \mid x) \parallel p(z \mid x))$ "is equivalent to" maximising the ELBO: in $q$,
 //:   for a fixed decoder. In the decoder's parameters it is not, because $\log p(x)$ moves as well.
-//: - The second term "ensures that our learned distribution $q$ is similar to the true prior": it is a price and no
-//:   guarantee, and a prior is chosen, not true. If every $q(z \mid x)$ equalled it, the code would say nothing of $x$.
+//: - The second term "ensures that our learned distribution $q$ is similar to the true prior": it
+//:   is a price, not a guarantee, and a prior is chosen, not true. If every $q(z \mid x)$
+//:   equalled it, the code would say nothing of $x$.
 //: - $L(x, \hat x) + \sum_j \operatorname{KL}(q_j(z \mid x) \parallel p(z))$: the sum needs a factorised $q$ and $p$,
 //:   with $p(z_j)$ in term $j$; and $L$ must be $-\log p(x \mid z)$ with its scale, for a *sampled* $z$, or dimensions
 //:   collapse as measured above.
@@ -838,8 +848,8 @@ lesson.check(
 //:   reconstruction term has no gradient in the encoder.
 //: - "Diederik P. Kingma and Max Welling at Google and Qualcomm": their paper of 2013 gives the University of Amsterdam
 //:   for both.
-//: - Srihari: for a Gaussian decoder the "negative log-likelihood is the mean-squared error". It is the *summed*
-//:   squared error over $2 \tau^2$, and a constant that holds $\tau$.
+//: - Srihari: for a Gaussian decoder the "negative log-likelihood is the mean-squared error". It
+//:   is the *summed* squared error over $2 \tau^2$, and a constant that contains $\tau$.
 //: - Srihari: "any latent variable model $p_{\text{model}}(h \mid x)$ defines a stochastic encoder" and a decoder. The
 //:   model is the joint $p(h, x)$; a conditional alone defines no decoder.
 
