@@ -65,7 +65,7 @@ func tugOfWarFigure(_ sweep: Sweep) -> Figure {
   let best = sweep.best.filter { $0.λ > 0 }
   let gaps = sweep.gaps.filter { $0.λ > 0 && $0.λ <= 3 * sweep.crossing }
   let (before, after) = (best.filter(\.keepsBoth), best.filter { !$0.keepsBoth })
-  return Figure("Two kinds of minima; the cheaper one changes at once", width: 390) {
+  return Figure("Two kinds of minima: the cheaper one switches abruptly", width: 390) {
     Plot("Loss: both axes less one", x: Axis("λ"), y: Axis("difference of ℒ + λΩ")) {
       Line(x: gaps.map(\.λ), y: gaps.map(\.gap), name: "difference", marker: .circle)
       Rule(y: 0, name: "equally good")
@@ -96,7 +96,7 @@ func circleFigure(_ rings: [Ring], times: Int) -> Figure {
     let angle = 2 * Double.pi * Double(n % angles) / Double(angles - 1)
     return radius * (i == 0 ? .cos(angle) : .sin(angle))
   }
-  return Figure("Across the circle of the data the penalty contracts", columns: 2, width: 390) {
+  return Figure("The penalty contracts across the circle of the data", columns: 2, width: 390) {
     for times in [1, times] {
       for ring in rings {
         warp(
@@ -128,7 +128,7 @@ func directionsFigure(_ trials: [ManifoldTrial]) -> Figure {
 /// Contraction against distance and Jacobian spectra of the five networks.
 func contractionFigure(_ names: [String], _ traits: [Traits], _ sample: Sample) -> Figure {
   let shares = [0.02, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.5]
-  return Figure("Contraction of five autoencoders", width: 390) {
+  return Figure("The contractive network's codes move least", width: 390) {
     Plot(
       "Contraction ratio", x: "distance ∕ that of two images",
       y: Axis("ratio, 1 for two images")
@@ -153,7 +153,7 @@ func tangentFigure(
   let labels = sample.testing.labels
   let classes = Set(labels).sorted()
   let chosen = [classes[0], classes[classes.count / 2]].map { labels.firstIndex(of: $0) ?? 0 }
-  return Figure("What the code notices", width: 390) {
+  return Figure("The plain code notices the margins, the contractive one less", width: 390) {
     ImageGrid(
       "An image, and the leading right singular vectors of J there",
       images: chosen.flatMap { n in

@@ -33,9 +33,10 @@ let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 
 //: ## The Jacobian of an encoder
 //:
-//: The code $h = \mathrm{sigmoid}(W x + b)$ has $K$ units. Its Jacobian $J$ has a row for each unit and a column for
-//: each input, $J_{ji} = \partial h_j / \partial x_i$. Two small random encoders serve as examples: one layer of three
-//: units, and two layers of four and three. First lines are computed by *dual numbers*, pairs of a value and a
+//: The code $h = \mathrm{sigmoid}(W x + b)$ has $K$ units. Its Jacobian $J$ has a row for each
+//: unit and a column for each input, $J_{ji} = \partial h_j / \partial x_i$. Two small random
+//: encoders serve as examples: one layer of three units, and two layers of four and three. The
+//: first line of each derivation is computed with *dual numbers*, pairs of a value and a
 //: derivative that obey the rules of calculus.
 var drawing = lesson.stream("small encoders")
 let x = (0..<5).map { _ in drawing.normal() }
@@ -104,10 +105,11 @@ lesson.check(
 
 //: ## The gradient of the penalty
 //:
-//: The penalty $\Omega(\theta)$ is the mean of $\lVert J \rVert_F^2$ over the examples, and training minimises
-//: $\mathcal L + \lambda \Omega$. $b_j$ and $W_{ji}$ move the pre-activation $a_j$ only, by 1 and by $x_i$; and the slope
-//: $s = h (1 - h)$ has the slope $\frac{ds}{da} = s (1 - 2h)$. First lines: differences of $\lVert J \rVert_F^2$ by dual
-//: numbers. Second lines: differences of $J$.
+//: The penalty $\Omega(\theta)$ is the mean of $\lVert J \rVert_F^2$ over the examples, and
+//: training minimises $\mathcal L + \lambda \Omega$. $b_j$ and $W_{ji}$ move the pre-activation
+//: $a_j$ only, by 1 and by $x_i$; and the slope $s = h (1 - h)$ has the slope $\frac{ds}{da} = s
+//: (1 - 2h)$. First lines are differences of $\lVert J \rVert_F^2$ by dual numbers. Second lines:
+//: differences of $J$.
 //: @file Differences.swift derivatives by differences, and expectations by quadrature
 lesson.derive("One layer, biases", within: 1e-8) { proof in
   proof.start(#"\frac{\partial \Omega}{\partial b_j}"#, biasSlopes(shallow, layer: 0, at: x))
@@ -176,7 +178,7 @@ func gradient(
   let direct = 2 * λ / N * (Matrix.diagonal((S ⊙ S).columnSums) * W)
   return (δ.T * X + H.T * atOutput + direct, δ.columnSums, atOutput.columnSums)
 }
-//: The points of the next section and random weights, for comparison with the library:
+//: To compare with the library, take the points of the next section and random weights:
 let cloud = Cloud(seed: lesson.seed)
 let start: Network = untrained(2, hidden: [4], tied: true, seed: lesson.seed)
 lesson.check(
@@ -222,11 +224,12 @@ lesson.derive(
     "0",
     because: #"$F_b(\theta_b) \le F_b(\theta_a)$ and $F_a(\theta_a) \le F_a(\theta_b)$"#, 0)
 }
-//: So with a larger $\lambda$ the penalty is smaller or equal, and the error larger or equal, for $F_a(\theta_a) \le
-//: F_a(\theta_b)$ reads $\mathcal L(\theta_b) - \mathcal L(\theta_a) \ge \lambda_a (\Omega(\theta_a) -
-//: \Omega(\theta_b)) \ge 0$. Monotone, but not smooth: the least loss is the lower edge of straight lines in $\lambda$,
-//: one for each $\theta$. Where two cross, the best network changes at once. Here two kinds compete: codes that follow both
-//: axes, and codes that have given up $v_2$.
+//: So with a larger $\lambda$ the penalty is smaller or equal, and the error larger or equal, for
+//: $F_a(\theta_a) \le F_a(\theta_b)$ reads $\mathcal L(\theta_b) - \mathcal L(\theta_a) \ge
+//: \lambda_a (\Omega(\theta_a) - \Omega(\theta_b)) \ge 0$. Monotone, but not smooth: the least
+//: loss is the lower envelope of straight lines in $\lambda$, one for each $\theta$. Where two
+//: cross, the best network changes abruptly. Here two kinds compete: codes that follow both axes,
+//: and codes that have given up $v_2$.
 lesson.table(
   #"The best network at each $\lambda$, tied weights; $\lVert J v \rVert$ are means over the "#
     + #"data"#,
@@ -253,24 +256,24 @@ lesson.finding(
     + "$\(Numeral.short(sweep.jump.after.λ))$ the best network's $\\lVert J v_2 \\rVert / "
     + "\\lVert J v_1 \\rVert$ falls from "
     + "\(Numeral.short(sweep.jump.before.ratio, significant: 2)) to "
-    + "\(Numeral.short(sweep.jump.after.ratio, significant: 2)). On five clouds it lies at "
-    + "\(range(five.map(\.crossing))); random starts alone would place it at "
+    + "\(Numeral.short(sweep.jump.after.ratio, significant: 2)). On five clouds the jump is "
+    + "at $\\lambda$ from \(range(five.map(\.crossing))); random starts alone would place it at "
     + "\(range(five.map(\.seeming))).")
 lesson.figure(
   "tug-of-war",
   "Above, what keeping both axes costs more than keeping one. Below, the better network's "
-    + "sensitivities: that along $v_2$ falls at once."
+    + "sensitivities: that along $v_2$ drops abruptly."
 ) { tugOfWarFigure(sweep) }
 lesson.figure(
   "sensitivity",
-  "Ellipses are long where the code moves fast: round without the penalty, "
+  "Ellipses are long in directions in which the code moves fast: round without the penalty, "
     + (held.keepsBoth ? "flatter" : "flat along the cloud") + " with it."
 ) { sensitivityFigure(cloud, [(free, "no penalty"), (held, "λ = \(λ)")]) }
 lesson.figure(
   "warp",
-  "A grid before and after the network: small pieces come out "
-    + "\(Numeral.short(free.area(on: cloud.X), significant: 2)) and "
-    + "\(Numeral.short(held.area(on: cloud.X), significant: 2)) times as large."
+  "A grid before and after the network: the area of a small piece is multiplied by "
+    + "\(Numeral.short(free.area(on: cloud.X), significant: 2)) without the penalty, "
+    + "by \(Numeral.short(held.area(on: cloud.X), significant: 2)) with it."
 ) { warpFigure(cloud, [(free, "no penalty"), (held, "λ = \(λ)")]) }
 //: @file Figures.swift the figures of this lesson
 lesson.check(
@@ -397,7 +400,8 @@ lesson.derive("What noise costs, per $\\sigma^2$, at one point") { proof in
       + #"$\operatorname{tr} \nabla^2 r_i = \Delta r_i$"#,
     e.J.squaredNorm + dot(e.ρ, e.laplacian), within: 1e-9)
 }
-//: The remainder is of order $\sigma^4$: it must fall by 16 when $\sigma$ is halved; without the Laplacian, by 4 only.
+//: The remainder is of order $\sigma^4$: halving $\sigma$ must divide it by 16; without the
+//: Laplacian, by 4 only.
 let noises = (0..<5).map { k in (0..<k).reduce(τ) { σ, _ in σ / 2 } }
 let ledgers = [rough, denoiser].map { Ledger($0, at: ring, noises, rule) }
 lesson.table(
@@ -432,15 +436,16 @@ let samples = seeds.map { Sample($0, of: digits) }
 let contest = Contest(samples, strength: strength, epochs: epochs)
 let (sample, traits) = (samples[0], contest.traits[0])
 //: @file Contest.swift the five networks and what is measured of them
-//: The test: ridge regression from ten labels a class, on clean images and with Gaussian noise of 0.4; and the share of
-//: the noise that the reconstruction leaves. Each remedy comes at half, once and twice its strength; validation images
-//: choose, for each task anew. The rivals are pixels, 4 to 32 principal components, ten draws of 100 *untrained* units,
-//: and the best linear map from noisy to clean images.
+//: The test: ridge regression from ten labels a class, on clean images and with Gaussian noise
+//: of 0.4; and the share of the noise that the reconstruction leaves. Validation images choose
+//: each remedy's strength, half, once or twice the default, for each task anew. The rivals are
+//: pixels, 4 to 32 principal components, ten draws of 100 *untrained* units, and the best linear
+//: map from noisy to clean images.
 let uses = Uses(contest, strength: strength, epochs: epochs)
 //: @file Uses.swift the three tasks, the rivals and the verdicts
 lesson.table(
-  "Means over the seeds (\(seeds.count)); in parentheses the contractive network's lead, seed by "
-    + "seed, in percentage points, mean ± standard error",
+  "Means over the seeds (\(seeds.count)); in parentheses the contractive network's value "
+    + "less the row's, seed by seed, in percentage points, mean ± standard error",
   columns: [
     "", "right, clean", "right, noisy",
     #"$\lVert r(\tilde x) - x \rVert^2 / \lVert \tilde x - x \rVert^2$"#,
@@ -499,11 +504,12 @@ lesson.figure(
     + "singular value over the $d$-th. Where the penalty leaves exactly $d$ directions the "
     + "latter is 0. Many marks coincide at 1 and 0."
 ) { directionsFigure(strong) }
-//: Why does the best minimum keep more? The data are bent: $t^2$ is told by $t$, but tied weights can only draw a
-//: direction in which they also look. A direction of $t^2$ costs a little sensitivity and buys the bend. The weak
-//: penalty leaves $2d$ directions, the tangents and those of $t^2$; the strong one leaves some of them, and an encoder
-//: of exactly $d$ directions is nearly a projection on the $d$ principal components. "The number of large singular
-//: values is the dimension" depends on $\lambda$, on the bend, and on the start.
+//: Why does the best minimum keep more? The data are bent: $t^2$ is determined by $t$, but tied
+//: weights can only draw a direction in which they also look. A direction of $t^2$ costs a little
+//: sensitivity and buys the bend. The weak penalty leaves $2d$ directions, the tangents and those
+//: of $t^2$; the strong one leaves some of them, and an encoder of exactly $d$ directions is
+//: nearly a projection on the $d$ principal components. "The number of large singular values is
+//: the dimension" depends on $\lambda$, on the bend, and on the start.
 lesson.check(
   #"without penalty: least $\sigma_{d+1} / \sigma_d$ of all draws"#,
   none.flatMap(\.best).map(\.next).least(), isAbove: 0.8,
@@ -554,15 +560,15 @@ lesson.say(
     + "slope is indeed \(Numeral.percent(mean(contest.ratios(\.slope, 2)), decimals: 0)) of the "
     + "plain network's. But their weights are "
     + "\(Numeral.short(mean(contest.ratios(\.weight, 2)), significant: 3)) times as long, their "
-    + "slopes are unequal, and the codes vary less: relative to that, the figure above remains. "
+    + "slopes are unequal, and the codes vary less: relative to that, the share above remains. "
     + "What they do have is few sensitive directions at each image, "
     + "\(Numeral.percent(mean(contest.ratios(\.directions, 2)), decimals: 0)) of the plain "
     + "network's number.")
 lesson.figure(
   "contraction",
-  "Above, how far the codes of an image and of a point at some distance in a random direction "
-    + "lie apart, relative to the codes of two images. Below, the mean singular values of the "
-    + "Jacobian, largest first. One seed."
+  "One seed. Above, how far a code moves when its image moves in a random direction, relative "
+    + "to the codes of two images: least for the contractive network. Below, the mean singular "
+    + "values of the Jacobian, largest first."
 ) { contractionFigure(contest.names, traits, sample) }
 /// The contractive network's ratio at a distance, over the plain one's.
 func contracts(_ distance: Double) -> Double {
@@ -707,7 +713,8 @@ lesson.check(
 
 //: ## Deeper: A deterministic gradient
 //:
-//: Larochelle's advantage of the contractive autoencoder: its gradient is not sampled. Does that decide anything?
+//: The advantage that Larochelle sees in the contractive autoencoder: its gradient is not
+//: sampled. Does that matter?
 //:
 //: A deterministic gradient allows second-order methods. The network is that of the images, before and after training as
 //: a denoiser with $\sigma = 0.5$; the gradient is over all images, with new noise in each of 20 evaluations.
@@ -761,9 +768,10 @@ lesson.check(
   "noise drawn once: loss on fresh noise over that on its own, least of all seeds",
   zip(once, minimisers.fitted).map { $0 / $1 }.least(), isAbove: 1,
   because: "what was minimised on some noise is lower there than on average")
-//: His advantage of the denoiser is that it is simpler to program: a line or two, and no Jacobian. For one layer the
-//: penalty takes three lines of the heart, and about $N K + K D$ operations, few beside the network's $N K D$, for $J$
-//: itself is never formed. For two layers he is right: the sum needs $S_2 W_2 S_1$ for every example.
+//: The advantage he sees in the denoiser is that it is simpler to program: a line or two, and no
+//: Jacobian. For one layer the penalty takes three lines of the heart, and about $N K + K D$
+//: operations, few beside the network's $N K D$, for $J$ itself is never formed. For two layers
+//: he is right: the sum needs $S_2 W_2 S_1$ for every example.
 
 //: ## Deeper: Slips in the lectures
 //:
@@ -779,15 +787,16 @@ lesson.check(
 //:   small derivative is not lost information: the whispering network keeps all of it at a penalty as small as one likes.
 //: - Srihari has the encoder map a neighbourhood to a *smaller* one. Smaller than what? Random sigmoid units with small
 //:   weights do that already. The ratio says something only in comparison.
-//: - He minimises $L(f(x)) + \Omega(h)$ where $f(x)$ is the code: a loss of the code. Meant is $L(x, g(f(x)))$, as on
-//:   another slide. And the value of $h$ does not determine the penalty: it needs the weights, and in a deep encoder the
-//:   inner activations.
+//: - He minimises $L(f(x)) + \Omega(h)$ where $f(x)$ is the code: a loss of the code. He means
+//:   $L(x, g(f(x)))$, as on another slide. And the value of $h$ does not determine the penalty:
+//:   it needs the weights, and in a deep encoder the inner activations.
 //: - Session 19 prints, under the heading of the loss function, the added term alone, without reconstruction and without
 //:   $\lambda$. It has the encoder compress to fewer dimensions; Khapra's slide wants the penalty for encoders with
 //:   *more* units than inputs.
-//: - Section 4: "a large increase in the activation value will correspond to an increase in the Jacobian". For a sigmoid
-//:   unit $\frac{ds}{dh} = 1 - 2h$: true below $\frac12$, false above. Its reconstruction $(f \circ g)(x)$ decodes before
-//:   it encodes; meant is $(g \circ f)(x)$.
+//: - Section 4: "a large increase in the activation value will correspond to an increase in the
+//:   Jacobian". For a sigmoid unit $\frac{ds}{dh} = 1 - 2h$: true below $\frac12$, false above.
+//:   Its reconstruction $(f \circ g)(x)$ decodes before it encodes; it should be $(g \circ
+//:   f)(x)$.
 
 //: ## Deeper: Is my number right?
 //:
