@@ -19,7 +19,7 @@ func barsFigure(_ data: Bars, _ rows: [(name: String, W: Matrix<Double>)]) -> Fi
 func penaltiesFigure(ρ: Double, t: Double, KL: (Double) -> Double) -> Figure {
   let activations = (1..<100).map { Double($0) / 100 }
   let values = (-30...30).map { Double($0) / 10 }
-  return Figure("Both penalties have one preferred place", columns: 2, width: 440) {
+  return Figure("KL prefers ρ, the soft threshold prefers 0", columns: 2, width: 440) {
     Plot(
       "KL from a coin of \(ρ)", x: Axis("mean activation ρ̂", range: 0...1),
       y: Axis("divergence, nats", range: 0...2.5)
@@ -105,7 +105,7 @@ func holeFigure(_ courses: [[Course]]) -> Figure {
 func activationsFigure(_ networks: [(name: String, network: Network)], on X: Matrix<Double>)
   -> Figure
 {
-  Figure("Sparse: most are next to zero", columns: 2, width: 440) {
+  Figure("Penalty and unit columns: most activations are next to zero", columns: 2, width: 440) {
     for (name, network) in networks {
       Plot(
         name, x: "h", y: Axis("share", scale: .log, range: 1e-4...1), height: 150

@@ -42,7 +42,7 @@ struct Outcome {
   static let columns = [
     "network", "error", "population sparseness", "lifetime sparseness",
     #"$\lVert w^*_l \rVert$"#,
-    #"$\hat\rho_l$"#, #"$\hat\rho_l$ near $\rho$"#,
+    #"$\hat\rho_l$"#, #"$\hat\rho_l$ within 20 % of $\rho$"#,
   ]
 
   /// What several seeds' networks of one recipe have in common.
@@ -98,7 +98,7 @@ struct Sensitivity {
 
   static let columns = [
     "network", "$h (1 - h)$", #"$\hat\rho_l (1 - \hat\rho_l)$"#, "$(h (1 - h))^2$",
-    #"$\lVert w_l \rVert$"#, #"$\lVert J \rVert_F^2$"#, "over the variance of $h$",
+    #"$\lVert w_l \rVert$"#, #"$\lVert J \rVert_F^2$"#, "the same over the variance of $h$",
   ]
 
   /// Means over several seeds' networks.

@@ -41,12 +41,13 @@ let (klPenalty, laplacePenalty) = (Sparsity.KL(ρ: ρ, β: β), Sparsity.laplace
 
 //: ## A penalty on the mean activation
 //:
-//: Unit $l$ is like a coin that shows 1 with probability $\hat\rho_l$, its mean activation; $\rho$ is the coin we want.
-//: [Khapra's lecture](@khapra) penalises the Kullback–Leibler divergence between the two, summed over the units:
+//: Unit $l$ is like a coin that shows heads with probability $\hat\rho_l$, its mean activation;
+//: for the coin we want it is $\rho$. [Khapra's lecture](@khapra) penalises the Kullback–Leibler
+//: divergence between the two, summed over the units:
 //:
 //: $$ \Omega = \sum_l \rho \log \frac{\rho}{\hat\rho_l} + (1 - \rho) \log \frac{1 - \rho}{1 - \hat\rho_l}. $$
 //:
-//: Below: forty images, five random units.
+//: Evaluated below on forty images and five random units:
 func KL(_ mean: Double) -> Double {
   ρ * .log(ρ / mean) + (1 - ρ) * .log((1 - ρ) / (1 - mean))
 }
@@ -122,8 +123,8 @@ lesson.derive(#"The gradient of $\beta \Omega$ in the encoder's weights"#) { pro
 //: [lesson 00](../00-what-an-autoencoder-is/README.md) gets one more term: each code is pushed by the decoder *and* by
 //: the slope of the penalty at its unit's mean, the same for all examples:
 //:
-//: $$ \frac{\partial}{\partial h_{nl}} = \frac1N \Bigl( (\hat x_n - x_n) \cdot w^*_l + \beta \, \frac{\hat\rho_l -
-//: \rho}{\hat\rho_l (1 - \hat\rho_l)} \Bigr). $$
+//: $$ \frac{\partial \, \text{loss}}{\partial h_{nl}} = \frac1N \Bigl( (\hat x_n - x_n) \cdot
+//: w^*_l + \beta \, \frac{\hat\rho_l - \rho}{\hat\rho_l (1 - \hat\rho_l)} \Bigr). $$
 //: @heart the gradient of a sparse autoencoder
 func gradient(of network: Network, on X: Matrix<Double>) -> [Double] {
   let count = Double(X.rows)
@@ -205,10 +206,11 @@ lesson.derive("The joint probability of image and code is the sparse objective")
       + "rate of the prior",
     toy.F(x, h) / variance + constant)
 }
-//: For one unit with $w^* = 1$ this is $\frac12 (h - y)^2 + t \lvert h \rvert$. At a minimum $h > 0$ the slope $h - y +
-//: t$ vanishes: $h = y - t$, which needs $y > t$. Likewise $h = y + t$ if $y < -t$. In between the minimum is the kink
-//: $h = 0$: among its subgradients, from $-y - t$ to $-y + t$, is 0. This *soft threshold* $S_t(y)$ is *the* minimum;
-//: the derivation is evaluated on a few hundred pairs of $y$ and $h$.
+//: For one unit with $w^* = 1$ this is $\frac12 (h - y)^2 + t \lvert h \rvert$. At a minimum $h >
+//: 0$ the slope $h - y + t$ vanishes: $h = y - t$, which needs $y > t$. Likewise $h = y + t$ if
+//: $y < -t$. In between, the minimum is the kink $h = 0$: its subgradients run from $-y - t$ to
+//: $-y + t$, and 0 is among them. This *soft threshold* $S_t(y)$ is *the* minimum; the derivation
+//: is evaluated on a few hundred pairs of $y$ and $h$.
 let pairs = (-12...12).flatMap { y in
   (-12...12).map { h in (y: Double(y) / 4, h: Double(h) / 4) }
 }
@@ -270,18 +272,20 @@ lesson.derive("Same reconstructions, and no penalty left", within: 1e-10) { proo
 
 //: ## What training finds
 //:
-//: Networks of 96 units, with a penalty and without, their decoder's columns free or kept at length 1, which closes
-//: the hole. All start alike: encoder weights uniform in $\pm \sqrt{6 / (D + K)}$, decoder columns training images less
-//: their mean, of length 1. L-BFGS takes full batches. Images are scaled to a variance of 5, so that some five columns
-//: must be on.
+//: We train networks of 96 units, with a penalty and without, their decoder's columns free or
+//: kept at length 1, which closes the hole. All start alike: encoder weights are uniform in $\pm
+//: \sqrt{6 / (D + K)}$, decoder columns are training images less their mean, at length 1. L-BFGS
+//: takes full batches. Images are scaled to a variance of 5, so that about five columns must be
+//: on.
 //:
-//: A measure of sparseness should not depend on the scale of $h$. [](@treves-rolls-1991) compare the squared mean of
-//: $m$ activities with their mean square, and [](@vinje-gallant-2000) scale that,
+//: A measure of sparseness should not depend on the scale of $h$. [](@treves-rolls-1991) compare
+//: the squared mean of $m$ activities with their mean square, and [](@vinje-gallant-2000) rescale
+//: that:
 //:
-//: $$ \frac{1 - (\frac1m \sum_i \lvert h_i \rvert)^2 / \frac1m \sum_i h_i^2}{1 - \frac1m}, $$
+//: $$ \frac{1 - (\frac1m \sum_i \lvert h_i \rvert)^2 / \frac1m \sum_i h_i^2}{1 - \frac1m}. $$
 //:
-//: to 0 if all activities are equal and 1 if only one is not zero: *population* sparseness over the units for each
-//: image, *lifetime* sparseness over the images for each unit.
+//: This is 0 if all activities are equal and 1 if only one is not zero. *Population* sparseness
+//: is over the units for each image, *lifetime* sparseness over the images for each unit.
 let stops = [25, 50, 100, 200, 400, 800, 1600, 3200].filter { $0 < iterations } + [iterations]
 let fiveSeeds = (0..<5).map { lesson.seed + UInt64($0) }
 let seeds = Array(fiveSeeds.prefix(D <= 64 ? 5 : 2))
@@ -349,9 +353,10 @@ lesson.check(
 
 //: ## What sparsity is for
 //:
-//: Digits have no known causes, so let us make data that have ([](@foldiak-1990)): images of 6 × 6 pixels, sums of
-//: bars. Each of twelve bars is there with probability 0.12, independently of the others, and there is noise. Does an
-//: autoencoder of 24 units, with unit columns, find the bars in 400 such images?
+//: Digits have no known causes, so let us make data that do ([](@foldiak-1990)): images of 6 × 6
+//: pixels, sums of bars. Each of twelve bars is there with probability 0.12, independently of the
+//: others, and there is noise. Does an autoencoder of 24 units, with unit columns, find the bars
+//: in 400 such images?
 //: @file Bars.swift images with known causes
 let (barShare, barRate) = (0.12, 0.05)
 let barSets = fiveSeeds.map { Bars($0, share: barShare) }
@@ -375,7 +380,7 @@ let rivals: [(name: String, half: [Matrix<Double>]?, columns: [Matrix<Double>])]
 let foundBars = rivals.map { found(barSets, in: $0.columns) }
 lesson.figure(
   "bars",
-  "Each method's columns nearest to the bars: with a penalty they are the bars, without one "
+  "Columns nearest to the bars: an autoencoder with a penalty has the bars, one without has "
     + "mixtures."
 ) {
   barsFigure(barSets[0], [1, 2, 4, 5, 6].map { (rivals[$0].name, rivals[$0].columns[0]) })
@@ -391,10 +396,11 @@ lesson.table(
       .fixed(mean(cosines), decimals: 3),
     ]
   })
-//: Rotating the code leaves a linear reconstruction unchanged, so squared error alone cannot prefer the bars to their
-//: mixtures. The prior breaks the tie. The strong rival is *clustering*: its means are bars too, because many of these
-//: images are one bar and noise. But a mean explains an image alone, where codes add up. From sparse causes to dense
-//: ones, and from a weak prior to a strong one:
+//: Rotating the code leaves a linear reconstruction unchanged, so squared error alone cannot
+//: prefer the bars to their mixtures. The prior breaks the tie. The strong rival is *clustering*:
+//: its means are bars too, because many of these images are one bar and noise. But one mean must
+//: explain an image alone, where columns add up. From sparse causes to dense ones, and from a
+//: weak prior to a strong one:
 func run(_ share: Double, rate: Double, seeds: [UInt64] = fiveSeeds) -> BarRun {
   let sets = seeds.map { Bars($0, share: share) }
   return BarRun(
@@ -439,11 +445,12 @@ lesson.check(
 
 //: ## Is the code worth anything?
 //:
-//: Sparse codes are "typically used to learn features for another task", says Srihari. Here: *ten labelled images a
-//: class*, and new images to classify by ridge regression (its strength chosen by leave-one-out on these few) or by the
-//: nearest labelled neighbour. All else is chosen on a validation set: the number of principal components, the width of
-//: the bumps, and *when to stop training*. The rivals that could kill the finding were never trained: the pixels, and
-//: 96 Gaussian bumps around training images. Each seed has its own split, weights and labels.
+//: Sparse codes are "typically used to learn features for another task", says Srihari. Here: *ten
+//: labelled images a class*, and new images to classify by ridge regression (its strength chosen
+//: by leave-one-out on these few) or by the nearest labelled neighbour. All else is chosen on a
+//: validation set: the number of principal components, the width of the bumps, and *when to stop
+//: training*. The rivals that could overturn the finding were never trained: the pixels, and 96
+//: Gaussian bumps around training images. Each seed has its own split, weights and labels.
 //: @file Contest.swift the contest: codes, scores, seeds
 let (pixels, bumps, dense, sparse) = (0, 3, 4, 5)
 func shares(_ c: Int, _ share: (Scores) -> Double) -> [Double] {
@@ -485,9 +492,10 @@ lesson.say(
     + "\(verdict(nearer, "KL wins", "the pixels win")), \(points(nearer)). KL by ridge "
     + "regression, the pixels by the nearest neighbour: "
     + "\(verdict(overNeighbour, "KL wins", "the pixels win")), \(points(overNeighbour)).")
-//: What helps a linear reader is mostly units that answer to a neighbourhood of images; bumps do that untrained
-//: ([](@coates-2011) found the like on photographs). A half-trained sparse network does too; trained on, it fits its few
-//: images and loses: with `--iterations 3200` no penalty is clearly ahead. On other writers (`--blocks 1`) KL has no
+//: What helps a linear classifier is mostly units that answer to a neighbourhood of images; bumps
+//: do that untrained ([](@coates-2011) found the same on photographs). So does a half-trained
+//: sparse network; trained further, it fits its few images and loses: with `--iterations 3200`
+//: the network without a penalty is clearly ahead. On other writers (`--blocks 1`) KL has no
 //: clear lead over the bumps.
 let verdicts =
   trials.count < 5
@@ -535,7 +543,8 @@ lesson.check(
 
 //: ## Deeper: Not a prior over parameters
 //:
-//: At the same parameters a sparsity penalty is another number for other data. A prior $p(\theta)$ cannot be.
+//: With the parameters fixed, a sparsity penalty changes with the data. A prior $p(\theta)$
+//: cannot.
 //:
 //: Weight decay is minus the logarithm of a Gaussian prior $p(\theta)$: it can be written down before any data are
 //: seen. Is a sparsity penalty a prior $p(\theta)$ too, by way of $h = h(x; \theta)$? Leave the parameters of one
@@ -588,10 +597,11 @@ lesson.check(
 //: Iterated soft thresholding finds the most probable code: why its objective never rises, how fast it converges, and a
 //: certificate that a code is the best.
 //:
-//: *Iterated soft thresholding*, ISTA ([](@daubechies-2004)), replaces the squared error $f$ by a bowl that touches it
-//: at the present code, lies above it everywhere, and mixes no units. Then each can be thresholded by itself:
-//: $h^+ = S_{\lambda/L}(h - \frac1L \nabla f(h))$, where $L$ is the largest eigenvalue of $W^{*\top} W^*$. On one image,
-//: with an untrained decoder of $K$ units:
+//: *Iterated soft thresholding*, ISTA ([](@daubechies-2004)), replaces the squared error $f$ by a
+//: bowl that touches it at the present code, lies above it everywhere, and couples no units. Then
+//: each can be thresholded alone: $h^+ = S_{\lambda/L}(h - \frac1L \nabla f(h))$, where $L$ is
+//: the largest eigenvalue of $W^{*\top} W^*$. On one image, with an untrained decoder of $K$
+//: units:
 //: @file Codes.swift the best codes for a linear decoder, and how good any can be
 let coding = SparseCoding(
   of: X[rows: 0..<1], by: sample.untrainedNetwork(hidden: K).decoder.W, λ: λ)
@@ -631,8 +641,9 @@ lesson.check(
 //: $z$. The derivation is evaluated at the fifth step, with the best code $h^*$ for $z$, found by soft thresholding one
 //: unit at a time.
 deriveStep(coding, from: codes[4], to: codes[5], z: best)
-//: With $z = h$: $F(h^+) \le F(h) - \frac{L}{2} \lVert h - h^+ \rVert^2$, so $F$ never rises. With $z = h^*$, added
-//: over $q$ steps, it says how fast $F$ falls ([](@beck-teboulle-2009)), evaluated here after 200:
+//: With $z = h$: $F(h^+) \le F(h) - \frac{L}{2} \lVert h - h^+ \rVert^2$, so $F$ never rises.
+//: With $z = h^*$, summed over $q$ steps, it says how fast $F$ falls ([](@beck-teboulle-2009)),
+//: evaluated here after 200:
 deriveRate(coding, codes, best: best, q: 200)
 //: And how do we know that $h^*$ is the best? Any $r$ with $\lvert w^*_l \cdot r \rvert \le \lambda$ for all $l$ is a
 //: certificate: it gives a lower bound that no code can beat. Here it is the residual of $h^*$, shortened until it
@@ -668,7 +679,7 @@ let draws = (0..<100_000).map { _ in
 lesson.figure(
   "evidence",
   "The likelihood of forty examples is greatest near the decoder's true scale; the value at the "
-    + "single best code rises for ever."
+    + "single best code keeps rising."
 ) { evidenceFigure(scales: scales, likelihoods: likelihoods, estimates: estimates) }
 lesson.check(
   "the integral by a grid against the mean over 100,000 codes drawn from the prior, in standard "
@@ -692,7 +703,8 @@ lesson.check(
 //: The encoder finds a code in one pass; ISTA takes hundreds of steps. How much does the guess cost, and how much of
 //: that is the sigmoid's range?
 //:
-//: Between the two stands the best code with entries in $[0, 1]$, which is all that a sigmoid could say.
+//: Between the two stands the best code with entries in $[0, 1]$, which is all that a sigmoid can
+//: output.
 let guessed = zip(trials, unitLaplace).map { trial, course in
   fourCodes(of: trial.sample.newX[rows: 0..<20], course.network, λ: λ)
 }
@@ -725,8 +737,9 @@ lesson.check(
 //: The notes of [](@section-4) argue that sparse codes hardly change with the input, because their units sit where the
 //: sigmoid is flat. The slopes are small indeed. The map need not be.
 //:
-//: The first half is Jensen's inequality from above: the mean slope of unit $l$ is at most $\hat\rho_l (1 -
-//: \hat\rho_l)$. But the derivative is $h_l (1 - h_l) w_l$: the weights are in it too, and they may grow.
+//: That the slopes are small is Jensen's inequality, as above: the mean slope of unit $l$ is at
+//: most $\hat\rho_l (1 - \hat\rho_l)$. But the derivative is $h_l (1 - h_l) w_l$: the weights are
+//: in it too, and they may grow.
 let sensitivities = [plain, freeKL, unitKL, unitLaplace].map { courses in
   zip(trials, courses).map { Sensitivity($1.network, on: $0.sample.newX) }
 }
@@ -761,7 +774,8 @@ lesson.check(
 lesson.figure(
   "activations",
   "On new images: without a penalty activations spread widely; with KL and free columns they "
-    + "crowd around $\\rho$; with unit columns most are next to zero."
+    + "crowd around $\\rho$; with a penalty and unit "
+    + "columns most are next to zero."
 ) {
   activationsFigure(
     [plain, freeKL, unitKL, unitLaplace].map { ($0[0].name, $0[0].network) }, on: sample.newX)
