@@ -30,9 +30,12 @@ func halves(_ parts: Parts) -> (low: Parts, high: Parts) {
   )
 }
 
-/// A quarter of each class held out at random.
+/// A quarter of each class held out at random, and the rest in a random order, so that the first
+/// few of it are not those of a few writers.
 func randomSplit(_ images: LabelledImages, seed: UInt64) -> Parts {
-  lesson.attempt { try images.split(testShare: 0.25, seed: seed) }
+  let (training, test) = lesson.attempt { try images.split(testShare: 0.25, seed: seed) }
+  var stream = RandomStream(seed: seed, name: "order")
+  return (training[stream.permutation(training.count)], test)
 }
 
 /// The last quarter of the file held out: as those who wrote the digits follow each other in it,

@@ -96,12 +96,13 @@ func found(_ sets: [Bars], in columns: [Matrix<Double>]) -> [Double] {
 struct BarRun {
   let share: Double
   let rate: Double
+  let iterations: Int
   let found: [Double]
   let clusters: [Double]
   let error: [Double]
 
-  init(_ sets: [Bars], share: Double, rate: Double, networks: [Network]) {
-    (self.share, self.rate) = (share, rate)
+  init(_ sets: [Bars], share: Double, rate: Double, iterations: Int, networks: [Network]) {
+    (self.share, self.rate, self.iterations) = (share, rate, iterations)
     found = zip(sets, networks).map { $0.found(in: $1.decoder.W) }
     clusters = sets.map { $0.found(in: $0.clusterMeans) }
     error = zip(sets, networks).map { $0.error(of: $1) }

@@ -536,7 +536,8 @@ lesson.table(
   columns: weightColumns, rows: weightRows(sweeps, λ, k: k))
 //: @file Collapse.swift the sweep and the two remedies
 lesson.finding(
-  "A dimension is used only if its variance is worth its divergence: of \(k) the network uses "
+  "A dimension is used only if its variance is worth its divergence: of \(k) the network uses, "
+    + "after 30 epochs, "
     + "\(Numeral.fixed(used[2], decimals: 1)) at $\\beta = 1$, "
     + "\(Numeral.fixed(used[5], decimals: 1)) under squared error + KL, "
     + "\(Numeral.fixed(used[6], decimals: 1)) if that error is averaged over pixels.")
