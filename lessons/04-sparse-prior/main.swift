@@ -444,7 +444,7 @@ lesson.check(
   zip(zip(foundBars[5], foundBars[6]), foundBars[4]).map { min($0.0, $0.1) - $1 }.least(),
   isAtLeast: 6, because: "half of the bars more, in every seed, would be a clear win")
 lesson.check(
-  "the same penalty and steps with every second bar present: the mean share of bars found over that at 0.12",
+  "the same penalty and steps with every second bar present: bars found over those at 0.12",
   mean(runs[3].found) / mean(runs[1].found), isBelow: 0.5,
   because: "the causes are no longer sparse; this penalty was chosen where they are")
 
