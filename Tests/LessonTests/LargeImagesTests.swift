@@ -32,7 +32,7 @@ struct LargeImagesTests {
     #else
       let bytes = usage.ru_maxrss * 1024
     #endif
-    #expect(bytes <= 400 << 20)
+    #expect(bytes <= 400_000_000)
   }
 }
 

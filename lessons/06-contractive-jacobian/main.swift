@@ -491,7 +491,8 @@ let holding = strong.map { trial in String(trial.best.count { $0.next < 0.01 }) 
 lesson.finding(
   "“$d$ directions stay” is no law: for $d = 1, 2, 3$ the lowest of eight starts keeps "
     + "exactly $d$ in \(holding.joined(separator: ", ")) of five draws; the next singular value "
-    + "is " + strong.map { Numeral.percent(mean($0.best.map(\.next)), decimals: 0) }
+    + "is "
+    + strong.map { Numeral.percent(mean($0.best.map(\.next)), decimals: 0) }
     .joined(separator: ", ") + " of the $d$-th.")
 lesson.say(
   exact.isEmpty
