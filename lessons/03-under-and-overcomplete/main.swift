@@ -165,9 +165,9 @@ lesson.table(
     [Cell(mine.codecs[codec].name)] + mine.names.indices.map { Cell(spread(error(codec, $0))) }
   })
 lesson.finding(
-  "On held-out 0–4 the learnt code leaves \(short(mean(error(net, home)))) of the variance, the "
-    + "untrained cosines \(short(mean(error(dct, home)))); on inverted images the code leaves "
-    + "\(short(mean(error(net, inverted)))), where their own mean image leaves 1.")
+  "On held-out 0–4 the learnt code leaves \(short(mean(error(net, home)))) of the variance, "
+    + "the untrained cosines \(short(mean(error(dct, home)))); on inverted images the code "
+    + "leaves \(short(mean(error(net, inverted)))), where their own mean image leaves 1.")
 //: The lower rows are controls. PCA is no network and shows the same pattern: being
 //: *data-specific* comes from the data, not from depth.
 lesson.say(
