@@ -9,13 +9,8 @@ extension NeighbourGraph {
     var lengths: [[Double]] = []
     lengths.reserveCapacity(count)
     let search = PathSearch(self)
-    for start in 0..<count { lengths.append(search.lengths(from: [(start, 0)])) }
+    for start in 0..<count { lengths.append(search.lengths(from: start)) }
     return Matrix(rows: count, columns: count) { i, j in min(lengths[i][j], lengths[j][i]) }
-  }
-
-  /// The lengths of the shortest paths to each point from `starts`, each of which is some way off at first.
-  func shortestPaths(from starts: [(point: Int, distance: Double)]) -> [Double] {
-    PathSearch(self).lengths(from: starts)
   }
 }
 
@@ -33,13 +28,11 @@ private struct PathSearch {
     distances = graph.edges.flatMap { $0.map(\.distance) }
   }
 
-  func lengths(from starts: [(point: Int, distance: Double)]) -> [Double] {
+  func lengths(from start: Int) -> [Double] {
     var length = [Double](repeating: .infinity, count: first.count - 1)
+    length[start] = 0
     var heap = Heap()
-    for (point, distance) in starts where distance < length[point] {
-      length[point] = distance
-      heap.insert((distance, point))
-    }
+    heap.insert((0, start))
     while let (distance, i) = heap.popLeast() {
       // An entry that a shorter path has made stale.
       if distance > length[i] { continue }
