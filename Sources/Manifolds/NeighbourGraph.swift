@@ -12,6 +12,11 @@ public struct NeighbourGraph: Sendable {
   /// The number of points, N.
   public var count: Int { edges.count }
 
+  /// The edges (i, j), i < j, each once.
+  public var pairs: [(Int, Int)] {
+    edges.enumerated().flatMap { i, row in row.filter { $0.index > i }.map { (i, $0.index) } }
+  }
+
   /// The graph of the rows of X (N × D). O(N² D).
   ///
   /// - Throws: ``ManifoldError`` unless 1 ≤ k < N, and for a NaN or infinity.

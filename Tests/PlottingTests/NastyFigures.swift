@@ -83,7 +83,7 @@ struct NastyFigures {
     let name: String? = below(2) == 0 ? nil : text()
     let (rows, columns) = (2 + below(3), 2 + below(3))
     let places = (0..<columns).map(Double.init)
-    switch below(11) {
+    switch below(12) {
     case 0: return Line(x: numbers(count), y: numbers(count), name: name)
     case 1: return Points(x: numbers(count), y: numbers(count), name: name)
     case 2: return Band(x: numbers(count), low: numbers(count), high: numbers(count), name: text())
@@ -104,6 +104,9 @@ struct NastyFigures {
       return Shading(
         x: range() ?? 0...1, y: range() ?? 0...1, rows: rows, columns: columns, values: numbers(rows * columns),
         range: range(), label: text())
+    case 10:
+      let pairs = count == 0 ? [] : (0..<below(9)).map { _ in (below(count), below(count)) }
+      return Edges(x: numbers(count), y: numbers(count), joining: pairs, name: name)
     default:
       return Mesh(
         rows: rows, columns: columns, x: numbers(rows * columns), y: numbers(rows * columns), every: 1 + below(3),

@@ -10,13 +10,11 @@ func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Fig
   let map = try roll.map(m).coordinates
   let cut = try roll.map(tooMany).coordinates
   return try Figure("Distances along the surface unroll it", columns: 2, width: 560) {
-    let (x, y) = (
-      roll.X.column(0) .+ 0.5 .* roll.X.column(1),
-      roll.X.column(2) .+ 0.3 .* roll.X.column(1)
-    )
-    let edges = pen(graph, x, y)
-    Plot("The roll and its graph", x: "x₁ + x₂ ∕ 2", y: "x₃ + 0.3 x₂", aspect: .equal) {
-      Line(x: edges.x, y: edges.y, color: .gray, dash: .solid, width: 0.3)
+    // From the side, a little to the right and above.
+    let (x, y) = Projection(from: (-1, -3, 1)).plane(
+      roll.X.column(0), roll.X.column(1), roll.X.column(2))
+    Plot("The roll and its graph", x: "to the right", y: "upwards", aspect: .equal) {
+      Edges(x: x, y: y, joining: graph.pairs, width: 0.3)
       strips(roll, x, y)
     }
     for (name, Y) in [
@@ -40,24 +38,6 @@ private func strips(_ roll: Roll, _ x: [Double], _ y: [Double]) -> [any Mark] {
       .map(\.offset)
     return Points(x: chosen.map { x[$0] }, y: chosen.map { y[$0] }, color: color, size: 3.5)
   }
-}
-
-/// All edges in one stroke: a pen that walks each of them there and back.
-private func pen(_ graph: NeighbourGraph, _ x: [Double], _ y: [Double]) -> (
-  x: [Double], y: [Double]
-) {
-  var seen = Array(repeating: false, count: graph.count)
-  var path: [Int] = []
-  func visit(_ i: Int) {
-    seen[i] = true
-    path.append(i)
-    for edge in graph.edges[i] where !seen[edge.index] || edge.index > i {
-      if seen[edge.index] { path.append(edge.index) } else { visit(edge.index) }
-      path.append(i)
-    }
-  }
-  visit(0)
-  return (path.map { x[$0] }, path.map { y[$0] })
 }
 
 /// The closed curve of an image that goes round its ring, on its two principal axes, with
