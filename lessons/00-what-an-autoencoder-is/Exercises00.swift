@@ -18,10 +18,9 @@ func excessCrossEntropy(
 
 /// The softmax gradient of counts.
 ///
-/// Row n of `X` says how often each of K words occurs in document n: whole numbers, at least 0, perhaps all of them 0.
-/// The loss is `L = −(1/N) Σ_n Σ_k x_nk log μ_nk` with the softmax `μ_nk = exp(a_nk) / Σ_m exp(a_nm)` of row n of the
-/// pre-activations `A`, which are from −1000 to 1000. The result is the matrix of `∂L/∂a_nk`, always finite. `X`, `A` and
-/// the result are N × K.
+/// Row n of `X` counts how often each of K words occurs in document n; a whole row may be 0. The loss is
+/// `L = −(1/N) Σ_n Σ_k x_nk log μ_nk` with the softmax `μ_nk = exp(a_nk) / Σ_m exp(a_nm)` of the pre-activations `A`,
+/// from −1000 to 1000. Wanted is `∂L/∂a_nk`, always finite; `X`, `A` and the result are N × K.
 func softmaxGradient(
   counts X: Matrix<Double>, preActivations A: Matrix<Double>
 ) throws -> Matrix<Double> {
@@ -31,9 +30,9 @@ func softmaxGradient(
 /// Back-propagation with a variance for each pixel.
 ///
 /// Row x of `X` (N × D) has the code `h = s(W x + b)`, with the sigmoid s, and the reconstruction `x̂ = W* h + c`. Pixel i
-/// is normal with mean `x̂_i` and variance `σ_i²`: up to a constant, `L = (1/N) Σ_n Σ_i (x_ni − x̂_ni)² / (2 σ_i²)`. The
-/// result is the matrices of `∂L/∂W_ji` and of `∂L/∂W*_ij`. `variances` are the D numbers `σ_i²`, all above 0; `W` is
-/// k × D, `b` has k numbers, `Wˢ` is `W*`, D × k, and `c` has D numbers.
+/// is normal with mean `x̂_i` and variance `σ_i²` > 0: up to a constant, `L = (1/N) Σ_n Σ_i (x_ni − x̂_ni)² / (2 σ_i²)`.
+/// The result is the matrices `∂L/∂W_ji` and `∂L/∂W*_ij`. `variances` are the D numbers `σ_i²`; `W` is k × D, and
+/// `Wˢ`, D × k, is `W*`.
 func backPropagation(
   _ X: Matrix<Double>, variances: [Double], W: Matrix<Double>, b: [Double],
   Wˢ: Matrix<Double>, c: [Double]
@@ -45,9 +44,8 @@ func backPropagation(
 ///
 /// Row x of `X` passes through two layers and back through the same weights, without biases: `h₁ = s(W₁ x)`,
 /// `h₂ = s(W₂ h₁)`, `h₃ = s(W₂ᵀ h₂)`, `x̂ = s(W₁ᵀ h₃)`, with the sigmoid s. The loss is the cross-entropy
-/// `L = −(1/N) Σ_n Σ_i [x_ni log x̂_ni + (1 − x_ni) log(1 − x̂_ni)]`. The result is the gradient of `L(W₁, W₂)`: the
-/// derivatives in the entries of `W₁` (p × D) and of `W₂` (q × p). A change of an entry acts in both places where the
-/// matrix stands. `X` is N × D: examples are rows, pixels are from 0 to 1.
+/// `L = −(1/N) Σ_n Σ_i [x_ni log x̂_ni + (1 − x_ni) log(1 − x̂_ni)]`. The result is the gradient of `L(W₁, W₂)` in
+/// `W₁` (p × D) and in `W₂` (q × p); each matrix acts in two places. `X` is N × D, with pixels from 0 to 1.
 func deepTiedGradients(
   _ X: Matrix<Double>, W₁: Matrix<Double>, W₂: Matrix<Double>
 ) throws -> (W₁: Matrix<Double>, W₂: Matrix<Double>) {

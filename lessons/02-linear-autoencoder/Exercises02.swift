@@ -6,8 +6,8 @@ import LinearAlgebra
 
 /// The normalisation, also of new examples.
 ///
-/// Every row y of `Y` becomes `(y − μ) / √N`, as if it were one of the training examples, the rows of `X`: `μ` is their
-/// mean, D numbers, and N how many they are. `X` is N × D, `Y` and the result are M × D; N and M are at least 1.
+/// Every row y of `Y` becomes `(y − μ) / √N`, as if it were a training example: `μ` is the mean of the training examples,
+/// the rows of `X`, and N their number. `X` is N × D, `Y` and the result are M × D; N, M ≥ 1.
 func normalisedExamples(_ Y: Matrix<Double>, training X: Matrix<Double>) throws -> Matrix<Double> {
   throw Exercise.notAttempted
 }
@@ -17,7 +17,7 @@ func normalisedExamples(_ Y: Matrix<Double>, training X: Matrix<Double>) throws 
 /// Without biases: an encoder `W`, k × D, and a decoder `W*`, D × k. The examples are the rows of `X`, N × D, their
 /// codes those of `H = X Wᵀ`, their reconstructions those of `X̂ = H W*ᵀ`. The result is a pair with the smallest
 /// `½ ‖X − X̂‖_F²` of all pairs and with white codes, `HᵀH / N = I`; any such pair is right. Nothing is to be centred.
-/// `k` is at least 1 and at most the rank of `X`; N may be smaller than D.
+/// `k` is from 1 to the rank of `X`; N < D may occur.
 func whiteAutoencoder(
   _ X: Matrix<Double>, units k: Int
 ) throws -> (W: Matrix<Double>, Wˢ: Matrix<Double>) {
@@ -36,10 +36,10 @@ func farthestDirection(of A: Matrix<Double>, from B: Matrix<Double>) throws -> [
 /// Ways down from a critical point.
 ///
 /// With k units and D inputs, `L(W, W*) = ½ tr (I − W*W) C (I − W*W)ᵀ`. `C` has orthonormal eigenvectors `v_0, …,
-/// v_(D−1)` with the eigenvalues `γ`, largest first, at least 0; some may be equal, some 0. At a critical point r units
-/// hold one `v_i` each, as a column of `W*` and a row of `W`; all weights of the other k − r are 0. `chosen` are the
-/// numbers i held, different and ascending; 0 ≤ r ≤ k ≤ D. The result is the `loss` there and `down`, the number of
-/// negative eigenvalues of the Hessian of `L` in all 2kD weights.
+/// v_(D−1)` with the eigenvalues `γ` ≥ 0, largest first; some may be equal, some 0. At a critical point r units hold one
+/// `v_i` each, as a column of `W*` and a row of `W`; the weights of the other k − r are 0. `chosen` are the i held,
+/// ascending; 0 ≤ r ≤ k ≤ D. The result is the `loss` there and `down`, the number of negative eigenvalues of the
+/// Hessian of `L` in all 2kD weights.
 func criticalPoint(
   eigenvalues γ: [Double], chosen: [Int], units k: Int
 ) throws -> (loss: Double, down: Int) {

@@ -28,7 +28,7 @@ func twoLayerJacobian(
 
 /// The gradient of the contractive penalty.
 ///
-/// The derivatives of exercise 1's penalty, `Ω = 1/N Σₙ ‖J(xₙ)‖_F²`, in the weights, `∂Ω / ∂W_ji`
+/// The derivatives of exercise 6.1's penalty, `Ω = 1/N Σₙ ‖J(xₙ)‖_F²`, in the weights, `∂Ω / ∂W_ji`
 /// in row j and column i of a K × D matrix, and in the biases, `∂Ω / ∂b_j` as K numbers: without
 /// a strength λ and without a factor ½.
 func contractiveGradient(
@@ -39,7 +39,7 @@ func contractiveGradient(
 
 /// How much more one direction counts than another.
 ///
-/// The ratio `Σₙ ‖J(xₙ) u‖ / Σₙ ‖J(xₙ) v‖` of two mean sensitivities, with exercise 1's encoder.
+/// The ratio `Σₙ ‖J(xₙ) u‖ / Σₙ ‖J(xₙ) v‖` of two mean sensitivities, with exercise 6.1's encoder.
 /// The norms are Euclidean, of vectors with K numbers, and not squared; the sums are over the
 /// rows xₙ of `X`. `u` and `v` have D numbers and length 1; the denominator is not 0.
 func sensitivityRatio(
@@ -51,7 +51,7 @@ func sensitivityRatio(
 /// What little noise costs.
 ///
 /// The number κ in `E ‖r(x + σε) − x‖² = ‖r(x) − x‖² + κσ² + O(σ⁴)`, where `ε ~ N(0, I)`, at one
-/// clean input `x`, for `r(x) = Wᵀh + c` with exercise 1's `h`: tied weights, a linear output. The
+/// clean input `x`, for `r(x) = Wᵀh + c` with exercise 6.1's `h`: tied weights, a linear output. The
 /// mean is over ε alone; `x` stays fixed, also as the target, and `r(x)` may be far from it. `x`
 /// and `c` have D numbers. κ is wanted to 10⁻⁹, more than sampling or simple differences give.
 func noiseCost(at x: [Double], W: Matrix<Double>, b: [Double], c: [Double]) throws -> Double {

@@ -33,7 +33,7 @@ func divergenceFromPrior(
 /// The mean over N examples of `log p(x|z) − KL(q‖p)`, in nats and with all constants: the bound
 /// itself, not a loss, summed over pixels. Row n of `X` (N × D) is an image x, row n of `X̂`
 /// (N × D) what the decoder makes of the one code drawn for it, and `p(x|z) = N(x̂, τ²I)`. The
-/// divergence is that of exercise 2.
+/// divergence is that of exercise 7.2.
 func evidenceBound(
   _ X: Matrix<Double>, reconstructions X̂: Matrix<Double>, variance τ²: Double,
   mean μ: Matrix<Double>, logVariance logσ²: Matrix<Double>
@@ -59,7 +59,7 @@ func importanceWeightedBound(
 ///
 /// The derivatives `∂F/∂μ` and `∂F/∂logσ²`, each N × k, of the loss
 /// `F = R(Z) + β · 1/N · Σ_n KL(q_n‖p)`, with the codes `Z = μ + σ ⊙ ε`, whose noise `ε` is held
-/// fixed, and the divergence of exercise 2. `R` is some function of the codes, and `G = ∂R/∂Z`
+/// fixed, and the divergence of exercise 7.2. `R` is some function of the codes, and `G = ∂R/∂Z`
 /// (N × k) its derivative; if `R` averages over examples, `G` has the 1/N already. `β` ≥ 0.
 func gradientsThroughSample(
   _ G: Matrix<Double>, mean μ: Matrix<Double>, logVariance logσ²: Matrix<Double>,

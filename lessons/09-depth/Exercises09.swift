@@ -8,8 +8,8 @@ import LinearAlgebra
 ///
 /// A tent with its peak at `p`, where 0 < p < 1, rises from 0 to 1 and falls back to 0: it is `x
 /// / p` for x ≤ p and `(1 − x) / (1 − p)` for x ≥ p. The function f applies one tent
-/// after the other, that of `peaks[0]` first. Return all x with 0 < x < 1 at which the slope of f
-/// jumps, in ascending order. Without any peaks there are none.
+/// after the other, that of `peaks[0]` first. Return, ascending, all x with 0 < x < 1 at which
+/// the slope of f jumps; without peaks there are none.
 func foldedKinks(peaks: [Double]) throws -> [Double] {
   throw Exercise.notAttempted
 }
@@ -19,8 +19,8 @@ func foldedKinks(peaks: [Double]) throws -> [Double] {
 /// A network of one variable: `W[l]` and `b[l]` are the weights and biases of layer l; `W[0]` has
 /// one column. All layers are followed by ReLU except for the last, which is linear and may have
 /// several outputs. Return the least number of intervals into which `start`…`end` can be cut so
-/// that every output is linear on each of them. Any two true kinks are at least 10⁻⁵ apart
-/// and at least as far from both ends; where a slope jumps, it jumps by more than 10⁻⁶.
+/// that every output is linear on each. Kinks are at least 10⁻⁵ apart and as far from both ends,
+/// and slopes jump there by more than 10⁻⁶.
 func countPieces(
   W: [Matrix<Double>], b: [[Double]], from start: Double, to end: Double
 ) throws -> Int {
@@ -30,9 +30,9 @@ func countPieces(
 /// How strong the gradient is in each layer.
 ///
 /// The Frobenius norms `‖∂L/∂W_l‖` of all layers, from the first to the last, for `L =
-/// 1/N Σₙ ½‖x̂ₙ − xₙ‖²`. The xₙ are the rows of `X` (N × D, N ≥ 1). `W[l]`
-/// and `b[l]` are the weights and biases of layer l; all layers are followed by ReLU, `max(a,
-/// 0)`, except for the last, which is linear and whose outputs are x̂. No pre-activation is 0.
+/// 1/N Σₙ ½‖x̂ₙ − xₙ‖²`. The xₙ are the rows of `X`, N ≥ 1. `W[l]` and `b[l]` are the weights
+/// and biases of layer l; all layers are followed by ReLU except for the last, which is linear
+/// and gives x̂. No pre-activation is 0.
 func gradientNorms(_ X: Matrix<Double>, W: [Matrix<Double>], b: [[Double]]) throws -> [Double] {
   throw Exercise.notAttempted
 }
