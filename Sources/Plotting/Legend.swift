@@ -17,19 +17,24 @@ struct Legend {
   private static let lineHeight = TextMetrics.leading * TextMetrics.labelSize
 
   /// The legend of all `marks` that have names, in rows of at most `width` pixels; a longer name is broken into lines.
+  /// What several bands are, “± standard error”, is said once, in the colour of none.
   init(_ marks: [any Mark], styles: [Style], width: Double) {
+    let bands = marks.filter { $0.role == .companion }.map(\.name)
+    var said: Set<String> = []
     var entries: [Entry] = []
     var origin = Point(x: 0, y: 0)
     var rowHeight = 0.0
     for (mark, style) in zip(marks, styles) {
       guard let name = mark.name else { continue }
+      let isShared = mark.role == .companion && bands.count { $0 == name } > 1
+      if isShared && !said.insert(name).inserted { continue }
       let lines = TextMetrics.lines(of: name, width: width - Legend.keyWidth - Legend.keyGap)
       let needed = Legend.keyWidth + Legend.keyGap + TextMetrics.width(ofWidest: lines)
       if origin.x > 0 && origin.x + needed > width {
         origin = Point(x: 0, y: origin.y + rowHeight + 3)
         rowHeight = 0
       }
-      entries.append(Entry(mark: mark, style: style, lines: lines, origin: origin))
+      entries.append(Entry(mark: mark, style: isShared ? Style(.gray) : style, lines: lines, origin: origin))
       rowHeight = max(rowHeight, Double(max(1, lines.count)) * Legend.lineHeight)
       origin.x += needed + Legend.entryGap
     }

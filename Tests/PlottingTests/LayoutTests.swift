@@ -57,6 +57,24 @@ import Testing
     #expect(try texts("digits").contains("digits"))
   }
 
+  @Test func `what several bands are is said once`() throws {
+    func texts(_ names: [String]) throws -> [String] {
+      let plot = Plot { names.map { Band(x: [0, 1], low: [0, 0], high: [1, 2], name: $0) as any Mark } }
+      return try Figure { plot }.render().texts.map(\.text).filter { names.contains($0) }
+    }
+    #expect(try texts(["± error", "± error", "± error"]) == ["± error"])
+    #expect(try texts(["range", "± error"]) == ["range", "± error"])
+  }
+
+  @Test func `points over names stand where bars would`() throws {
+    let names = ["less", "more"]
+    let points = Plot(y: Axis(scale: .log)) { Points(names, y: [0.1, 10]) }
+    let bars = Plot(y: Axis(scale: .log)) { Bars(names, heights: [0.1, 10], from: 1) }
+    let (ours, theirs) = (try PlotLayout(points, width: 400).frame, try PlotLayout(bars, width: 400).frame)
+    #expect(ours.x(0) == theirs.x(0) && ours.x(1) == theirs.x(1) && ours.y(10) == theirs.y(10))
+    #expect(try Figure { points }.render().texts.map(\.text).filter(names.contains) == names)
+  }
+
   @Test func `with equal aspect a unit is as long across as up`() throws {
     for range in [(1.0, 1.0), (4.0, 1.0), (1.0, 3.0)] {
       let plot = Plot(aspect: .equal) { Line(x: [-range.0, range.0], y: [-range.1, range.1]) }

@@ -9,6 +9,7 @@ public struct Points: Mark {
   public let marker: Marker?
   /// How large a point is in pixels; by default the smaller, the more there are.
   public let size: Double?
+  public let categories: [String]?
 
   public init(
     x: [Double], y: [Double], name: String? = nil, color: SeriesColor? = nil, marker: Marker? = nil,
@@ -21,6 +22,22 @@ public struct Points: Mark {
     self.color = color
     self.marker = marker
     self.size = size
+    categories = nil
+  }
+
+  /// A point over each of `names`: unlike a bar it needs no zero to rise from, so it suits a logarithmic axis.
+  public init(
+    _ names: [String], y: [Double], name: String? = nil, color: SeriesColor? = nil, marker: Marker? = nil,
+    size: Double? = nil
+  ) {
+    precondition(names.count == y.count, "Points \(name ?? ""): \(names.count) names, but \(y.count) values")
+    x = (0..<names.count).map(Double.init)
+    self.y = y
+    self.name = name
+    self.color = color
+    self.marker = marker
+    self.size = size
+    categories = names
   }
 
   public var coordinates: [Coordinates] { [Coordinates(.horizontal, "x", x), Coordinates(.vertical, "y", y)] }
