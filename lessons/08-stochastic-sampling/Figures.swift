@@ -6,7 +6,7 @@ import Plotting
 func planeFigure(
   _ data: Matrix<Double>, _ runs: [(title: String, run: RingRun)]
 ) -> Figure {
-  Figure("A chain needs noise, and a decoder that draws", columns: 2, width: 440) {
+  Figure("A chain needs noise, and a decoder that draws", columns: 2, width: 390) {
     for (title, points) in [("the data", data)] + runs.map { ($0.title, $0.run.points) } {
       Plot(
         title, x: Axis("x₁", range: -1.6...1.6, ticks: [-1, 0, 1]),
@@ -20,7 +20,7 @@ func planeFigure(
 func toyFigure(_ study: ToyStudy) -> Figure {
   let x = study.sizes.map(Double.init)
   let names = ["rank 0", "rank 1", "rank 2: any table"]
-  return Figure("Compatible with enough capacity and examples", columns: 2, width: 440) {
+  return Figure("Compatible with enough capacity and examples", columns: 2, width: 390) {
     Plot(
       "Largest log cross-ratio", x: Axis("examples", scale: .log),
       y: Axis("log cross-ratio", scale: .log)
@@ -58,7 +58,7 @@ func chainFigure(
     }
     for row in 0..<2 { images += states.map { $0.row(row) } }
   }
-  return Figure("Chains of digits that start from random bits", width: 640) {
+  return Figure("Chains of digits that start from random bits", width: 390) {
     ImageGrid(
       images: images, width: width, height: height, columns: times.count, range: 0...1,
       rowLabels: chains.flatMap { [$0.name, ""] }, columnLabels: times.map(String.init))
@@ -76,7 +76,7 @@ func lackFigure(
         whiskers: values.map { $0.least()...$0.greatest() }, name: "mean, least to greatest")
     }
   }
-  return Figure("Two measures of the same samples", columns: 2, width: 440) {
+  return Figure("Two measures of the same samples", columns: 2, width: 390) {
     bars("Energy distance to held-out images", "distance", distances)
     bars("Covariances missed", "share", missed)
   }
@@ -84,7 +84,7 @@ func lackFigure(
 
 /// How fast the chain of six states forgets, against its noise.
 func gapFigure(_ noises: [Double], gaps: [Double]) -> Figure {
-  Figure("Little noise, slow chain", width: 440) {
+  Figure("Little noise, slow chain", width: 390) {
     Plot(
       x: Axis("ν", scale: .log), y: Axis("spectral gap 1 − λ₂", scale: .log)
     ) { Line(x: noises, y: gaps, marker: .circle) }

@@ -7,7 +7,7 @@
 //: @opening plane
 //: - adapt an autoencoder to a new type of input, and name the choices that spoil its gradient;
 //: - test whether two conditional tables have a joint distribution, and write it down;
-//: - prove that a denoiser's chain leaves the data as they are, and compute how fast it forgets its start;
+//: - prove that a denoiser's chain keeps the distribution of the data, and compute how fast it forgets its start;
 //: - judge samples by measures that a rival without structure can fail.
 //:
 //: @symbols
@@ -31,7 +31,7 @@ let seeds = (0..<UInt64(digits.width * digits.height <= 64 ? 5 : 1)).map { lesso
 //: ## One law for every type of input
 //:
 //: [Larochelle's recipe](@larochelle): choose a distribution $p(x \mid \mu)$ for the inputs, choose how $\mu$ depends
-//: on the hidden layer, and minimise $-\log p(x \mid \mu)$. Lesson 00 did it three times. Once for all: suppose that the
+//: on the hidden layer, and minimise $-\log p(x \mid \mu)$. Lesson 00 did it three times. In general, suppose that the
 //: distribution is an *exponential family* whose natural parameter $\eta$ is what the decoder computes before its
 //: output non-linearity,
 //:
@@ -44,7 +44,7 @@ let kinds = families(M: M)
 let ηs = [0.7, -1.2, 1.1, 0.4]
 let observed = [2.1, 1, 5, 9]
 //: @file Families.swift the four families, as textbooks have them and as exponential families
-lesson.derive("The gradient at the output is what was expected less what came") { proof in
+lesson.derive("The gradient at the output is the expected value less the observed one") { proof in
   let all = { (f: (Family, Double, Double) -> Double) in
     kinds.indices.map { f(kinds[$0], ηs[$0], observed[$0]) }
   }
@@ -75,7 +75,7 @@ lesson.check(
   "the library's gradients, five likelihoods: worst relative error against central differences",
   likelihoodErrors(seed: lesson.seed).greatest(), isBelow: 1e-7,
   because: "central differences of fourth order leave about 1e−10, and small components more")
-//: The law is lost when link and distribution do not match. Take the squared error behind a sigmoid, as
+//: The law fails when link and distribution do not match. Take the squared error behind a sigmoid, as
 //: [Srihari's](@srihari) first slides do:
 lesson.derive("Squared error behind a sigmoid, at five outputs $a$ and the target 1") { proof in
   let a = [-8.0, -4, -1, 0.5, 6]
@@ -105,11 +105,11 @@ lesson.check(
 
 //: ## Deeper: Grey levels: which distribution?
 //:
-//: A digit's pixel is a level from 0 to 16. What do five distributions pay, in nats, for held-out images?
+//: A digit's pixel is a level from 0 to 16. How many nats does a held-out image cost under each of five distributions?
 //:
-//: So that nothing but the distribution differs, all get the same code $h$, the first eight principal
-//: components, and a decoder of one layer, $\eta = c + W^* h$; its loss is convex, so L-BFGS finds *the* answer, and
-//: its gradient is the one law. A Gaussian gives probabilities to densities, not to levels; here it is restricted to
+//: So that nothing but the distribution differs, all get the same code $h$, the scores of the first eight principal
+//: components, and a decoder of one layer, $\eta = c + W^* h$; its loss is convex, so L-BFGS finds *the* minimum, and
+//: its gradient is $\mu - x$ again. A Gaussian gives a density, not probabilities of levels; here it is restricted to
 //: the 17 levels and normalised, with one width for all pixels, or one each, chosen on training images.
 let contests = seeds.map { LevelContest(digits, code: 8, limit: 300, seed: $0) }
 //: @file Tables.swift means with their ranges, paired differences, and the gradients of the likelihoods
@@ -131,17 +131,18 @@ let (levels, wasted) = (
   mean(contests.map(\.wasted))
 )
 lesson.finding(
-  "Given the same eight numbers, the categorical distribution pays "
-    + "\(Numeral.fixed(levels[5], decimals: 1)) nats for an image, a Gaussian with a width for "
-    + "each pixel \(Numeral.fixed(levels[2], decimals: 1)), Poisson "
-    + "\(Numeral.fixed(levels[3], decimals: 1)), binomial "
-    + "\(Numeral.fixed(levels[4], decimals: 1)); and each pixel's histogram, with no code "
-    + "at all, \(Numeral.fixed(levels[0], decimals: 1)).")
+  "Given the same eight numbers, an image costs "
+    + "\(Numeral.fixed(levels[5], decimals: 1)) nats under the categorical distribution, "
+    + "\(Numeral.fixed(levels[2], decimals: 1)) under a Gaussian with a width for each pixel, "
+    + "\(Numeral.fixed(levels[3], decimals: 1)) under Poisson's, "
+    + "\(Numeral.fixed(levels[4], decimals: 1)) under the binomial one; each pixel's histogram, "
+    + "without any code, \(Numeral.fixed(levels[0], decimals: 1)).")
 lesson.say(
-  "The right *type* is not enough: a binomial pixel with mean $\\mu$ has the variance "
-    + "$16 \\mu (1 - \\mu)$ and no say in it, while a pixel at a stroke's edge is 0 or 16. The "
-    + "Poisson distribution spends \(Numeral.percent(wasted)) on levels above 16. These are nats "
-    + "*given* the code, not $-\\log p(x)$, which would have to pay for the code too.")
+  "The right *type* is not enough: a binomial pixel with mean $\\mu$ cannot have another "
+    + "variance than $\\mu (1 - \\mu / 16)$, at most 4, while a pixel at a stroke's edge is 0 or "
+    + "16. The Poisson distribution puts \(Numeral.percent(wasted)) of its probability on levels "
+    + "above 16, which do not occur. These are nats *given* the code, not $-\\log p(x)$, which "
+    + "would include the cost of the code.")
 if digits.width == 8 {
   lesson.check(
     "categorical less each pixel's histogram, greatest of all splits",
@@ -153,8 +154,8 @@ if digits.width == 8 {
 //:
 //: Srihari's stochastic encoder and decoder are two tables, $p(h \mid x)$ and $p(x \mid h)$. A latent-variable model
 //: defines both from one joint $p(x, h)$. The reverse need not hold: two networks, trained or not, may contradict each
-//: other. The test ([](@arnold-press-1989); [](@chen-2010)) for positive tables: *a joint exists exactly if the ratio factorises*,
-//: $p(h \mid x) / p(x \mid h) = \alpha(h)\, \beta(x)$. Four values of $x$ and three of $h$:
+//: other. A test ([](@arnold-press-1989); [](@chen-2010)) for tables of positive entries: *a joint exists exactly if the ratio factorises*,
+//: $p(h \mid x) / p(x \mid h) = \alpha(h)\, \beta(x)$. Here with four values of $x$ and three of $h$:
 var drawing = lesson.stream("tables")
 let joint = {
   let weights = exp(Matrix<Double>.normal(rows: 4, columns: 3, using: &drawing))
@@ -194,8 +195,9 @@ lesson.derive(
       + #"its decoder is the given one. The ratio fixes $\beta$ up to a factor, which $Z$ "#
       + "cancels: the joint is the only one", joint)
 }
-//: No factor has to be found to test it: for any two $x$ and two $h$ the *cross-ratio* of the table of ratios is 1. The
-//: largest logarithm of one, in size, is the pair's **misfit**.
+//: The factors need not be found: the ratio factorises exactly if, for any two $x$ and any two $h$, the *cross-ratio* of
+//: the four entries, the product of one diagonal over that of the other, is 1. The largest absolute logarithm of a
+//: cross-ratio is the pair's **misfit**, 0 if the two are compatible.
 let toy = Toy(ν: 0.5)
 //: @file Figures.swift the figures of this lesson
 //: @file Toy.swift six visible states, three codes: tables, their training, and what is measured
@@ -211,7 +213,7 @@ lesson.check(
 //: ## Does denoising make them compatible?
 //:
 //: Srihari: training as a denoising autoencoder “will tend to make them compatible asymptotically, with enough capacity
-//: and examples”. Why? Corruption belongs to the encoder: $p(h \mid x) = \sum_{\tilde x} C(\tilde x \mid x) p(h \mid
+//: and examples”. Why? Count the corruption as part of the encoder: $p(h \mid x) = \sum_{\tilde x} C(\tilde x \mid x) p(h \mid
 //: \tilde x)$. Let $\pi(x)$ be the data and $p(x, h) = \pi(x) p(h \mid x)$.
 lesson.derive("What the decoder $\\hat p(x \\mid h)$ minimises, for any encoder") { proof in
   var random = lesson.stream("any tables")
@@ -246,10 +248,10 @@ lesson.derive("What the decoder $\\hat p(x \\mid h)$ minimises, for any encoder"
     because: #"a divergence is not negative; all are 0 only if $\hat p(x \mid h) = p(x \mid "#
       + #"h)$, and then encoder and decoder are the two conditionals of $p(x, h)$"#, entropy)
 }
-//: Nothing is asked of the encoder: a decoder that is free and has seen everything is compatible with *any*. With fewer
-//: examples it fits their frequencies; with less capacity it stops short. Both on six states and three codes: the
-//: decoder's logits are $c_x + \sum_k F_{hk} G_{kx}$, and rank 2 allows every table. Encoder and decoder are trained
-//: together by L-BFGS, the best of two starts.
+//: Nothing is required of the encoder: a decoder that can be any table, trained on all data, is compatible with *any*.
+//: Given fewer examples it fits their frequencies; with less capacity it cannot reach the posterior. On six states and
+//: three codes, the decoder's logits are $c_x + \sum_k F_{hk} G_{kx}$, and rank 2 allows every table.
+//: Encoder and decoder are trained together by L-BFGS, the best of two starts.
 lesson.table(
   "Misfit by the decoder's rank: mean over eight samples (least to greatest); without training "
     + "it is \(Numeral.short(mean(study.untrained.map(\.misfit)), significant: 2))",
@@ -260,11 +262,11 @@ lesson.table(
   })
 lesson.figure(
   "toy",
-  "Left: only the full table becomes compatible. Right: at any rank the chain's distribution "
-    + "comes as close to the data as frequencies of six states do by themselves, 5 ∕ 2N nats."
+  "Left: only rank 2, any table, becomes compatible. Right: at any rank the chain is as close "
+    + "to the data as the frequencies of N examples, 5 ∕ 2N nats."
 ) { toyFigure(study) }
-//: At rank 0 and 1 encoder and decoder contradict each other, yet the chain $x \to \tilde x \to h \to x$ settles to the
-//: data: the output biases see to it.
+//: At ranks 0 and 1 encoder and decoder contradict each other, yet the chain $x \to \tilde x \to h \to x$ settles to the
+//: distribution of the data. The output biases are enough for that:
 lesson.derive("At a minimum in the biases $c$ the data are stationary", within: 1e-10) { proof in
   var random = lesson.stream("rank 1")
   let tables = Tables(fittedTo: toy.pairs, rank: 1, starts: 2, using: &random)
@@ -278,17 +280,18 @@ lesson.derive("At a minimum in the biases $c$ the data are stationary", within: 
     tables.decoder.T * shares)
   proof.equals(
     #"\pi(x')"#,
-    because: #"the one law: $\partial / \partial c_{x'}$ of the loss is $\sum_h p(h) \hat p(x' "#
-      + #"\mid h) - \pi(x')$, expected less came, and it is 0"#, toy.π)
+    because: #"the first section: $\partial / \partial c_{x'}$ of the loss is "#
+      + #"$\sum_h p(h) \hat p(x' \mid h) - \pi(x')$, expected less observed, and it is 0"#, toy.π)
 }
 let falls = zip(study.finite[2][0], study.finite[2][2]).map { $0.misfit / $1.misfit }
 lesson.finding(
-  "Denoising makes a pair compatible only with a decoder that can be any table: its misfit falls "
-    + "from \(Numeral.short(mean(study.untrained.map(\.misfit)), significant: 2)) untrained to "
+  "Denoising makes encoder and decoder compatible only if the decoder can be any table: their "
+    + "misfit (0: they have a joint) falls from "
+    + "\(Numeral.short(mean(study.untrained.map(\.misfit)), significant: 2)) untrained to "
     + "\(Numeral.short(mean(study.finite[2][2].map(\.misfit)), significant: 2)) with 100,000 "
     + "examples, while at rank 1 it stays at "
     + "\(Numeral.short(mean(study.finite[1][2].map(\.misfit)), significant: 2)). Yet at every "
-    + "rank the chain settles to the data.")
+    + "rank the chain through both settles to the data's distribution.")
 lesson.check(
   "all examples, rank 2: misfit", study.exact[2].misfit, isBelow: 1e-10,
   because: "the posterior is the minimum, as derived; rounding")
@@ -302,8 +305,8 @@ lesson.check(
 
 //: ## A chain that leaves the data as they are
 //:
-//: Leave codes aside: what a denoiser gives is $P(x \mid \tilde x)$. From any $x$ corrupt, then draw from it, and again.
-//: The theorem ([](@bengio-2013)): *if $P(x \mid \tilde x)$ is the posterior of the data under the corruption, the chain
+//: Leave codes aside: a denoiser is a distribution $P(x \mid \tilde x)$. From any $x$, corrupt, draw the next $x$ from $P$,
+//: repeat. The theorem ([](@bengio-2013)): *if $P(x \mid \tilde x)$ is the posterior of the data under the corruption, the chain
 //: has the data as stationary distribution.* Six states, any distribution $\pi$, and any corruption, here to eight
 //: states; $q(\tilde x) = \sum_x \pi(x) C(\tilde x \mid x)$.
 var randomTables = lesson.stream("corruption")
@@ -326,7 +329,7 @@ lesson.derive("One step from the data") { proof in
     because: #"Bayes: $P(x' \mid \tilde x) = \pi(x') C(\tilde x \mid x') / q(\tilde x)$"#,
     (0..<6).map { next in (0..<8).map { π[next] * C[next, $0] }.sum() })
   proof.equals(
-    #"\pi(x')"#, because: #"corruption gives something for certain: $\sum C = 1$"#, π)
+    #"\pi(x')"#, because: #"every $x$ is corrupted to some $\tilde x$: $\sum C = 1$"#, π)
 }
 //: If in addition every state can be reached from every other (the chain is *irreducible*), $\pi$ is its only stationary
 //: distribution, and the chain forgets where it began. How fast? The chain's matrix $T = C P$ hides a symmetric one.
@@ -352,7 +355,7 @@ lesson.derive(
     })
 }
 //: So $T$ has the eigenvalues of $B B^\top$: real, not negative, the squares of the singular values of $B$ (lesson 01).
-//: The largest is 1. The distance to $\pi$ shrinks by $\lambda_2 = \sigma_2^2$ a step in the long run. And **the less
+//: The largest is 1; in the long run a step multiplies the distance to $\pi$ by $\lambda_2 = \sigma_2^2$. And **the less
 //: noise, the slower**: as $C \to I$ also $q \to \pi$, hence $B \to I$ and *all* its singular values tend to 1.
 let noises = [0.003, 0.01, 0.03, 0.1, 0.3, 0.6, 1]
 let gaps = noises.map { ν in
@@ -361,9 +364,10 @@ let gaps = noises.map { ν in
 }
 lesson.figure(
   "gap",
-  "The six states of the last section: with a chance of $\\nu$ = 0.01 to be replaced, the chain "
-    + "takes \(Numeral.short(1 / gaps[1], significant: 2)) steps to come closer by a factor $e$, "
-    + "with 0.3 it takes \(Numeral.short(-1 / Double.log(1 - gaps[4]), significant: 2))."
+  "The six states of the last section: if a state is replaced with probability "
+    + "$\\nu$ = 0.01, the chain takes \(Numeral.short(1 / gaps[1], significant: 2)) steps to "
+    + "come closer by a factor $e$, with 0.3 it "
+    + "takes \(Numeral.short(-1 / Double.log(1 - gaps[4]), significant: 2))."
 ) { gapFigure(noises, gaps: gaps) }
 let settled = lesson.attempt { try chain.stationaryDistribution() }
 lesson.check(
@@ -406,8 +410,8 @@ lesson.derive("Where the variance settles: drawing, averaging") { proof in
     because: #"$\rho / (1 - \rho) = s^2 / \sigma^2$ and $1 + \rho = (2 s^2 + \sigma^2) / (s^2 + "#
       + #"\sigma^2)$"#, [s * s, s * s * s * s / (2 * s * s + σ * σ)])
 }
-//: Averaging loses more than half of the variance whatever the noise, nearly all of it if $\sigma \gg s$. And without
-//: noise, $x \leftarrow r(x)$, each step is one along the score (lesson 05): it climbs to a peak and stays.
+//: Averaging loses more than half of the variance whatever the noise, and nearly all of it if $\sigma \gg s$. Without
+//: noise, $x \leftarrow r(x)$ steps along the score (lesson 05) to a peak, and stays.
 //:
 //: In the plane, five round Gaussians with $s = 0.1$ around a circle: the posterior is a mixture again, known exactly. 300
 //: chains start at the right-hand corner and take 150 steps.
@@ -422,7 +426,7 @@ let runs = seeds.map { seed in
 var points = lesson.stream("points")
 lesson.figure(
   "plane",
-  "With the mean, points huddle; with little noise, none has left the right-hand corner."
+  "Chains that take the mean crowd at the centres; with little noise none leaves its corner."
 ) {
   planeFigure(
     ring.mixture.sample(300, using: &points),
@@ -431,9 +435,11 @@ lesson.figure(
     })
 }
 lesson.table(
-  "Mean (least to greatest) over \(seeds.count) seeds; the squared distance is from the nearest "
-    + "centre, a median over that of the data",
-  columns: ["chain", "steps to another corner", "chains away from the first", "squared distance"],
+  "Mean (least to greatest) over \(seeds.count) seeds; the squared distance is to the nearest "
+    + "centre, its median relative to that of the data",
+  columns: [
+    "chain", "share of steps between corners", "chains not at the first", "squared distance",
+  ],
   rows: ["σ = 0.25, drawn", "σ = 0.25, the mean", "σ = 0.05, drawn"].indices.map { i in
     [
       Cell(["σ = 0.25, drawn", "σ = 0.25, the mean", "σ = 0.05, drawn"][i]),
@@ -443,25 +449,26 @@ lesson.table(
   })
 let shrunk = mean(runs.map { $0[1].spread })
 lesson.finding(
-  "In the plane the drawing chain has the data's spread, "
-    + "\(Numeral.short(mean(runs.map { $0[0].spread }), significant: 2)) of it, and "
-    + "\(Numeral.percent(mean(runs.map { $0[0].away }), decimals: 0)) of the chains at the other "
-    + "corners (80 % is right); with the mean alone the spread is "
+  "In the plane, chains that draw have "
+    + "\(Numeral.short(mean(runs.map { $0[0].spread }), significant: 2)) times the data's "
+    + "squared spread, and "
+    + "\(Numeral.percent(mean(runs.map { $0[0].away }), decimals: 0)) of them end at "
+    + "other corners (right: 80 %). With the mean it is "
     + "\(Numeral.short(shrunk, significant: 2)); with a fifth of the noise "
-    + "\(Numeral.percent(mean(runs.map { $0[2].away }), decimals: 0)) ever left.")
+    + "\(Numeral.percent(mean(runs.map { $0[2].away }), decimals: 0)) leave their corner.")
 lesson.check(
   "drawing, $\\sigma = 0.25$: share of chains away from the first corner, mean",
   mean(runs.map { $0[0].away }), equals: 0.8, within: 0.1,
-  because: "five corners are equally likely; 1,500 chains have a standard error of 0.01, and 150 "
-    + "steps leave a rest of the start")
+  because: "five corners are equally likely; 1,500 chains have a standard error of 0.01, and "
+    + "after 150 steps a trace of the start is left")
 lesson.check(
   "averaging: squared distance over that of the data, greatest of all seeds",
   runs.map { $0[1].spread }.greatest(), isBelow: 0.5,
   because: #"a Gaussian alone would have $s^2 / (2 s^2 + \sigma^2) < \frac12$"#)
 lesson.check(
   "drawing with little noise: chains that left", mean(runs.map { $0[2].away }), isBelow: 0.01,
-  because: "half the way to the next corner is more than five standard deviations of "
-    + #"$\tilde x$"#)
+  because: "half-way to the next corner is more than five standard deviations of "
+    + #"$\tilde x$ away"#)
 
 //: ## Digits as bits
 //:
@@ -501,12 +508,12 @@ lesson.check(
     return Double((X - Y).squaredNorm)
   }(), equals: 0, within: 1e-12,
   because: "the same random numbers; a bit could differ only where one fell on $\\hat x$ itself")
-//: Two things are no longer as the theorem wants them. The network is an estimate; where the gap is small, a small error
-//: in $T$ is a large one in the stationary distribution. And the bits are drawn *independently* given $\tilde x$, which
-//: the posterior's are only if few are in doubt: less noise makes that true, and the chain slow.
+//: Two conditions of the theorem no longer hold. The network is an estimate; where the spectral gap is small, a small error
+//: in $T$ is a large one in the stationary distribution. And the bits are drawn *independently* given $\tilde x$, which the
+//: posterior's are only if few are in doubt: less noise brings that about, and a slow chain.
 //:
-//: *Walkback* ([](@bengio-2013)) trains on the chain's own excursions: take a step or more, and learn to find back to the
-//: clean $x$. Here every second corrupted state is one that the chain reached, at equal cost.
+//: *Walkback* ([](@bengio-2013)) trains on the chain's own excursions: let it take a step or more from $x$, and learn the
+//: way back. Here every second of equally many inputs is a state that the chain has reached.
 lesson.figure(
   "chain",
   "From random bits (0) to digits; the numbers count steps. Two chains of each kind."
@@ -519,9 +526,9 @@ lesson.figure(
 }
 //: How good are 250 such samples? Three measures, against at most 300 held-out images: the *energy distance*
 //: ([](@rizzo-szekely-2016)) $2 \operatorname{E} \lVert x - y \rVert - \operatorname{E} \lVert x - x' \rVert -
-//: \operatorname{E} \lVert y - y' \rVert$, 0 only for equal distributions; the *covariances missed*, a share that is 1
-//: for independent pixels; and the commonest class among the nearest training images. Lesson 07's
-//: variational autoencoder is among the rivals.
+//: \operatorname{E} \lVert y - y' \rVert$, 0 only for equal distributions (its estimate can be negative); the
+//: share of the *covariances missed*, 1 for a model without any, though samples so few miss a quarter by chance; and the
+//: commonest class among the nearest training images. Lesson 07's variational autoencoder is among the rivals.
 let distances = BitStudy.names.indices.map { i in studies.map { $0.distances[i].value } }
 let missed = BitStudy.names.indices.map { i in studies.map { $0.missed(i) } }
 let neighbours = BitStudy.names.indices.map { i in studies.map { $0.neighbours(i) } }
@@ -540,7 +547,7 @@ lesson.table(
   })
 lesson.figure(
   "lack",
-  "Two measures, two orders: what has the covariances need not be close in distribution."
+  "The measures disagree: a model with the right covariances need not be close in distribution."
 ) {
   lackFigure(
     ["training", "little noise", "chain", "walkback", "VAE", "by class", "independent"],
@@ -549,8 +556,8 @@ lesson.figure(
 let gain = missed[2] .- missed[6]
 let lead = distances[2] .- distances[6]
 lesson.finding(
-  "On digits the chain misses \(Numeral.percent(mean(missed[2]), decimals: 0)) of the "
-    + "covariances (training images miss \(Numeral.percent(mean(missed[0]), decimals: 0)), the "
+  "On digits the chain misses \(Numeral.percent(mean(missed[2]), decimals: 0)) of "
+    + "the covariances (training images \(Numeral.percent(mean(missed[0]), decimals: 0)), the "
     + "variational autoencoder \(Numeral.percent(mean(missed[4]), decimals: 0)), independent "
     + "pixels \(Numeral.percent(mean(missed[6]), decimals: 0))); in energy distance it is "
     + verdict(lead, below: "closer than", above: "further than", same: "not distinguishable from")
@@ -561,19 +568,19 @@ lesson.say(
     + "distance, \(withError(missed[3] .- missed[2])) of the covariances. Little noise less the "
     + "chain: "
     + "\(withError(distances[1] .- distances[2], decimals: 3)) and "
-    + "\(withError(missed[1] .- missed[2])). Energy distance asks little of images: "
+    + "\(withError(missed[1] .- missed[2])). Energy distance is a weak test: "
     + "independent pixels *class by class* are at "
     + "\(Numeral.fixed(mean(distances[5]), decimals: 3)), the chain at "
     + "\(Numeral.fixed(mean(distances[2]), decimals: 3)).")
 if digits.width == 8 {
   lesson.check(
     "covariances missed, chain less independent pixels, greatest of all seeds", gain.greatest(),
-    isBelow: 0, because: "a chain that knows of no pair of pixels would be at 0")
+    isBelow: 0, because: "a chain that ignored all pairs of pixels would be at 0")
 }
 
 //: ## Deeper: What the noise decides
 //:
-//: The two ways in which the chain of digits departs from the theorem, and what noise and a longer training do to each.
+//: How much independent bits cost, shown on the smallest example; and what more noise and longer training do on digits.
 //:
 //: A chain draws bits independently given $\tilde x$. So even the best denoiser's chain does not have the data as its
 //: distribution unless the posterior's bits are independent. Two bits that are always equal, 00 or 11 with probability
@@ -588,16 +595,17 @@ lesson.table(
 lesson.say(
   "With $\\nu$ = 0.02 the bits are nearly always equal and the chain hardly ever changes from "
     + "one pair to the other; with $\\nu = 1$ it mixes at once and has forgotten that they are "
-    + "equal. No noise gives both: what is wrong is the independent decoder.")
+    + "equal. No noise level gives both: the fault is that the bits are drawn independently.")
 lesson.check(
   "probability of unequal bits at $\\nu = 1$", twin[4].unequal, equals: 0.5, within: 1e-12,
   because: "nothing is known of the corrupted bits, so each is drawn from its own mean")
 lesson.check(
   "at $\\nu$ = 0.02, over its value at 0.1", twin[0].unequal / twin[1].unequal, isBelow: 0.3,
-  because: "unequal bits come of a corrupted pair: at most of first order in $\\nu$, 0.2")
-//: On digits the same trade is between the rows *little noise* and *chain* of the table above. With `--noise 0.6` the
-//: chain missed 61 % of the covariances, and was no longer closer than independent pixels. Training is not what is
-//: missing: with `--epochs 400`, ten times as long, the chain missed 33 % and walkback was still not ahead of it.
+  because: "only a corrupted pair can come out unequal: first order in $\\nu$, so a ratio "
+    + "of 0.2")
+//: On digits the rows *little noise* and *chain* of the table above show the same trade-off. With `--noise 0.6` the
+//: chain misses 61 % of the covariances, and is no longer closer than independent pixels. More training does not help:
+//: with `--epochs 400`, ten times as many, the chain misses 33 % and walkback is still not ahead of it.
 
 //: ## Deeper: Slips in the lectures
 //:
@@ -646,23 +654,24 @@ lesson.exercises()
 //: @question Waiting times are exponential, $p(x \mid \mu) = \frac1\mu \exp(-x / \mu)$, and the decoder computes $a$ with
 //: $\mu = \exp a$. Is $\mu - x$ the gradient?
 //: @answer No. The natural parameter is $\eta = -1/\mu$, not $a$. Of $-\log p = a + x \exp(-a)$ the gradient is $1 - x /
-//: \mu$: the law times $\frac{d \eta}{d a} = 1 / \mu$. It still vanishes at $\mu = x$, but large counts weigh less.
+//: \mu$: $\mu - x$ times $\frac{d \eta}{d a} = 1 / \mu$. It still vanishes at $\mu = x$, but long waits weigh less.
 //:
 //: @question An encoder that ignores $x$, $p(h \mid x) = p(h)$, with the decoder $p(x \mid h) = \pi(x)$. Compatible? What does the
 //: chain do?
 //: @answer Compatible: the joint is $\pi(x) p(h)$. The chain forgets everything in one step and draws from the data.
 //: A perfect sampler whose code is useless.
 //:
-//: @question With noise that only reaches neighbouring states, data with two separate groups of states and the exact posterior: what does the
-//: chain do, and does it contradict the theorem?
+//: @question Noise reaches neighbouring states only, and the data have two separate groups of states. What does the exact
+//: posterior's chain do, and does that contradict the theorem?
 //: @answer It stays in the group where it began. The data are stationary, as the theorem says, but so is every mixture of the
 //: two groups: the chain is not irreducible.
 //:
 //: @question Why may $T$ have no negative eigenvalue, and what would one mean?
-//: @answer It is similar to $B B^\top$. A negative one would mean a chain that swings to and fro between two halves; going to
-//: $\tilde x$ and back by the posterior is a step and its mirror image, which cannot.
+//: @answer It is similar to $B B^\top$. A negative one would mean a chain that swings back and forth between two halves; a
+//: step to $\tilde x$ and back by the posterior is a half-step and its reverse, which cannot.
 //:
-//: @question Someone shows beautiful samples of a chain, each after 20 steps from a training image. What should be shown with them?
+//: @question Someone shows beautiful samples of a chain, each after 20 steps from a training image. What else would you ask
+//: to see?
 //: @answer The nearest training image, the same after 2,000 steps, and chains from random starts: a chain that does not
 //: mix shows its start.
 
