@@ -271,6 +271,27 @@ extension Exercise {
         The last line of the derivation needs $d$ inner products only. $\\log \\det C$ is a sum of logarithms of \
         eigenvalues: how many of them are $\\sigma^2$?
         """),
+    Exercise(
+      13, 1, "heldOutError", points: 2, reread: "Room 5: evaluation",
+      hint: """
+        One image in the last batch: how much should it weigh? A healthy answer does not change with `batch`, so that \
+        `batch = 1` and `batch = N` test it.
+        """),
+    Exercise(
+      13, 2, "adamPath", points: 2, reread: "Room 4: the optimiser",
+      hint: "A constant gradient makes every step $\\eta$ long. Print the steps: from which one on are they wrong?"),
+    Exercise(
+      13, 3, "tanhContraction", points: 3, reread: "Room 1: gradients",
+      hint: """
+        Central differences in one bias show that something is wrong. Which of the lines is the derivative of the slope, \
+        and of which slope?
+        """),
+    Exercise(
+      13, 4, "noiseLoss", points: 3, reread: "Room 3: variational",
+      hint: """
+        Let $s$ grow: where does the loss go? The density of a normal distribution must integrate to 1 for every $s$; and \
+        the best $s$ is the logarithm of the mean square per pixel.
+        """),
   ]
 
   private init(

@@ -89,6 +89,13 @@ import Testing
   @Test func pancakeLogDensity() throws { try grade() }
 }
 
+@Suite struct Lesson13 {
+  @Test func heldOutError() throws { try grade() }
+  @Test func adamPath() throws { try grade() }
+  @Test func tanhContraction() throws { try grade() }
+  @Test func noiseLoss() throws { try grade() }
+}
+
 /// Passes, fails or cancels the running test, which is named after an exercise.
 private func grade(_ test: String = #function) throws {
   let function = String(test.prefix { $0 != "(" })
