@@ -22,7 +22,7 @@ struct Topic: Sendable {
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
   static let all =
-    whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + depth + manifolds
+    whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + depth + manifolds + bugs
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -185,6 +185,16 @@ extension Topic {
       Topic(
         "tiling a manifold, pancakes, global coordinates", "S", (lesson, "Windows and pancakes"),
         (lesson, "Deeper: Global coordinates from local ones")),
+    ]
+  }()
+
+  private static let bugs: [Topic] = {
+    let lesson = "13-museum-of-bugs"
+    return [
+      Topic(
+        "training: loss, gradient and optimiser in a program, and what goes wrong unseen", "L, S, V, K",
+        (lesson, "The heart: a healthy gradient"), (lesson, "What each test would have caught"),
+        (lesson, "Deeper: Slides that would be bugs"))
     ]
   }()
 }

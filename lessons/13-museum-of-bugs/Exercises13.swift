@@ -1,14 +1,16 @@
 // Exercises of lesson 13, a museum of real bugs: each has a sick program in its description. Copy
 // it into the function, repair it, and delete `throw Exercise.notAttempted`. Then ask for marks:
 // swift test --filter Lesson13
-// The README says what an answer may use; of one number, Double.exp(x), .log; of a matrix, tanh(A).
+// The README says what an answer may use; of one number, Double.exp(x), .log; of a matrix,
+// tanh(A).
 import Exercises
 import LinearAlgebra
 
 /// An error in batches.
 ///
-/// The mean over all N examples of `‖xₙ − x̂ₙ‖²`, whatever the batch; rows of `X` and `X̂` are
-/// examples, N is at least 1 and need not be a multiple of `batch` ≥ 1. A sick program:
+/// The mean over all N examples of `‖xₙ − x̂ₙ‖²`, whatever the batch; rows of `X` and
+/// `X̂` are examples, N is at least 1 and need not be a multiple of `batch`, which is at least 1.
+/// A sick program:
 ///
 /// ```swift
 /// var (total, batches) = (0.0, 0)
@@ -27,9 +29,9 @@ func heldOutError(
 
 /// Where Adam goes.
 ///
-/// The parameters after a step of Adam for each row of `gradients` (T × P, T ≥ 1), from `start` (P
-/// numbers), with rate `η`, `β₁ = 0.9`, `β₂ = 0.99` and `ε = 10⁻⁸` as in this lesson. A sick
-/// program:
+/// The parameters after a step of Adam for each row of `gradients` (T × P, T at least 1), from
+/// `start` (P numbers), with rate `η`, `β₁ = 0.9`, `β₂ = 0.99` and `ε = 10⁻⁸` as in this
+/// lesson. A sick program:
 ///
 /// ```swift
 /// let (β1, β2) = (0.9, 0.99)
@@ -54,8 +56,8 @@ func adamPath(
 
 /// Contraction of tanh units.
 ///
-/// The gradient in `W` (K × D) and `b` (K) of `Ω = (1/N) Σₙ ‖∂h/∂x‖_F²` at the rows of `X`, for
-/// the code `h = tanh(W x + b)`. A sick program, ported from a sigmoid layer:
+/// The gradient in `W` (K × D) and `b` (K) of `Ω = (1/N) Σₙ ‖∂h/∂x‖_F²` at the rows
+/// of `X`, for the code `h = tanh(W x + b)`. A sick program, ported from a sigmoid layer:
 ///
 /// ```swift
 /// var A = X * W.T
@@ -75,9 +77,9 @@ func tanhContraction(
 
 /// A decoder that learns its noise.
 ///
-/// `L = −(1/N) Σₙ log N(xₙ; x̂ₙ, eˢ I)` in nats and `∂L/∂s`, where one number `s`, the logarithm of
-/// the pixels' variance, is learnt; `X` and `X̂` are N × D. A sick program, right up to a constant
-/// while s was fixed:
+/// `L = −(1/N) Σₙ log N(xₙ; x̂ₙ, eˢ I)` in nats and `∂L/∂s`, where one number, `s`,
+/// the logarithm of the pixels' variance, is learnt; `X` and `X̂` are N × D. A sick program,
+/// right up to a constant while s was fixed:
 ///
 /// ```swift
 /// let squares = (X - X̂).squaredNorm / Double(X.rows)

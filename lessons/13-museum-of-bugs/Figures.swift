@@ -28,11 +28,14 @@ func curvesFigure(_ title: String, _ records: [Record]) -> Figure {
       let (healthy, sick) = (record.runs[0].healthy.losses, record.runs[0].sick.losses)
       let numbers = sick.prefix { $0.isFinite }
       // An exhibit that leaves the panel through its floor is cut off there.
-      let floor = healthy.least() - 1.2 * (healthy.greatest() - healthy.least())
-      let seen = numbers.prefix { $0 > floor }
+      let floor = healthy.least() - 2.5 * (healthy.greatest() - healthy.least())
+      let inside = numbers.prefix { $0 > floor }.count
+      let seen = numbers.prefix(inside + 1)
+      let top = max(healthy.greatest(), numbers.isEmpty ? floor : numbers.greatest())
+      let range = inside < numbers.count ? floor...top : nil
       Plot(
         "Exhibit \(record.bug.number)" + (numbers.isEmpty ? ": not a number" : ""), x: "epoch",
-        y: "printed loss", height: 110
+        y: Axis("printed loss", range: range), height: 110
       ) {
         Line(
           x: healthy.indices.map { Double($0 + 1) }, y: healthy, name: "twin", color: .blue,

@@ -96,7 +96,10 @@ func meansOfUnits(
 func meansOfExamples(
   _ H: Matrix<Double>
 ) -> (means: [Double], back: ([Double]) -> Matrix<Double>) {
-  (H.rowMeans, { g in Matrix(rows: H.rows, columns: H.columns) { n, _ in g[n] / Double(H.columns) } })
+  let K = Double(H.columns)
+  return (
+    H.rowMeans, { g in Matrix(rows: H.rows, columns: H.columns) { n, _ in g[n] / K } }
+  )
 }
 
 /// Σᵢ W_ji², and half of its gradient by W.
@@ -210,7 +213,7 @@ struct Memory {
 
 /// How a network is trained.
 struct Plan {
-  var epochs = 24
+  var epochs = 20
   var batch = 50
   var rate = 0.01
   var adam = true

@@ -30,7 +30,8 @@ final class Twins {
   var coder: (net: Coder, losses: [Double])?
 }
 
-/// Every run of one seed. Twins train on the same images, in the same order, from the same weights.
+/// Every run of one seed. Twins train on the same images, in the same order, from the same
+/// weights.
 struct Visit {
   let choices: Choices
   let seed: UInt64
@@ -69,7 +70,11 @@ struct Visit {
     case .integerDivision, .frozenWeights, .summedFirst:
       let (net, losses) = healthy("contractive", bug) { contractive(bug) }
       let norms = net.library.encoder.squaredJacobianNorms(Y)
-      return Sight(losses: losses, measure: mean(norms))
+      // How far the weights of a unit are from adding up to 0, over their length.
+      let sums = zip(net.W.rowSums, (net.W ⊙ net.W).rowSums).map { abs($0) / $1.squareRoot() }
+      return Sight(
+        losses: losses, measure: mean(norms),
+        pictures: Matrix(rows: 1, columns: sums.count, elements: sums))
     case .droppedTerm, .untied, .wrongPower:
       let (net, losses) = plain(bug)
       let tied = Network(W: net.W, Wˢ: net.W.T, b: net.b, c: net.c)
@@ -114,7 +119,9 @@ struct Visit {
         Visit.part(training, seed, bug), Visit.part(test, seed, bug)
       )
       func codes(_ X: Matrix<Double>) -> Matrix<Double> { sigmoid(affine(X, net.W, net.b)) }
-      let classifier = try RidgeClassifier(codes(own.X), labels: own.labels)
+      let some = min(200, own.X.rows)
+      let classifier = try RidgeClassifier(
+        codes(own.X[rows: 0..<some]), labels: Array(own.labels.prefix(some)))
       return Sight(
         losses: losses, measure: classifier.errorRate(codes(other.X), labels: other.labels))
     case .lastBatch:
@@ -198,7 +205,8 @@ struct Visit {
     return (start.with(run.θ), run.losses)
   }
 
-  private func variational(_ bug: Bug?) -> (net: Coder, losses: [Double]) {
+  /// A variational network.
+  func variational(_ bug: Bug?) -> (net: Coder, losses: [Double]) {
     if bug == nil, let known = twins.coder { return known }
     var noise = RandomStream(seed: seed, name: "codes")
     let run = trained(
