@@ -12,7 +12,7 @@ func codeFigure(_ network: Network, _ image: Matrix<Double>, width: Int) -> Figu
       title, images: [x], width: width, height: x.count / width, columns: 1, range: 0...1)
   }
   let title = "\(code.count) numbers are enough to draw it again"
-  return Figure(title, columns: 3, width: 440) {
+  return Figure(title, columns: 3, width: 390) {
     picture("the image x", image.row(0))
     Plot(
       "its code h", x: Axis("unit", ticks: [1, Double(code.count)]),
@@ -26,7 +26,7 @@ func codeFigure(_ network: Network, _ image: Matrix<Double>, width: Int) -> Figu
 
 /// A network of one hidden layer, drawn.
 func networkFigure(inputs D: Int, hidden k: Int) -> Figure {
-  Figure("Two fans that meet in a narrow code", width: 440) {
+  Figure("Two fans that meet in a narrow code", width: 390) {
     NetworkDiagram(
       "",
       layers: [
@@ -45,7 +45,7 @@ func trainingFigure(_ runs: [Trained], floor: Double, random: [Double]) -> Figur
   let kinds: [(String, KeyPath<Trained.Milestone, Double>, SeriesColor)] = [
     ("held out", \.heldOutLoss, .vermillion), ("training", \.loss, .blue),
   ]
-  return Figure("Training closes in on the floor", width: 440) {
+  return Figure("Training closes in on the floor", width: 390) {
     Plot(
       "\(runs.count) starts, and their mean", x: "epoch",
       y: Axis("½ ‖x − x̂‖² per image")
@@ -76,7 +76,7 @@ func reconstructionsFigure(
   let shown = images.classes.prefix(10).compactMap { images.labels.firstIndex(of: $0) }
   let X = images[shown].scaled
   let all = [("original", X)] + rows.map { ($0.name, $0.reconstruct(X)) }
-  return Figure("Training makes the code keep the shape", width: 440) {
+  return Figure("Training makes the code keep the shape", width: 390) {
     ImageGrid(
       images: all.flatMap { _, X in (0..<X.rows).map { X.row($0) } }, width: images.width,
       height: images.height, columns: shown.count, range: 0...1, rowLabels: all.map(\.0))
@@ -91,7 +91,7 @@ func ratioFigure(_ contests: [Contest]) -> Figure {
     ("as published", \.plain, .vermillion), ("encoder's step corrected", \.corrected, .blue),
     ("corrected, weight decay", \.both, .green),
   ]
-  return Figure("Without decay the corrected rule loses ground", width: 440) {
+  return Figure("Without decay the corrected rule loses ground", width: 390) {
     Plot(
       "\(contests.count) starts, and their mean", x: "epoch",
       y: Axis("training loss ∕ that of back-propagation")
@@ -111,7 +111,7 @@ func ratioFigure(_ contests: [Contest]) -> Figure {
 
 /// How similar decoder and encoder become in several runs.
 func alignmentFigure(_ runs: [(name: String, run: Trained)]) -> Figure {
-  Figure("Decoder and encoder grow alike", width: 440) {
+  Figure("Decoder and encoder grow alike", width: 390) {
     Plot("", x: "epoch", y: Axis("cos(W*, Wᵀ)", range: -1...1)) {
       for (name, run) in runs {
         Line(x: run.epochs, y: run.milestones.map(\.alignment), name: name)

@@ -829,7 +829,8 @@ lesson.figure(
 ) {
   alignmentFigure([
     ("back-propagation", five[0].descent), ("the same, weight decay", five[0].decayed),
-    ("recirculation", five[0].plain), ("the same, from W* = −Wᵀ", five[0].opposite),
+    ("recirculation", five[0].plain),
+    ("the same, from W* = −Wᵀ, half as long", five[0].opposite),
     ("corrected, weight decay", five[0].both),
   ])
 }

@@ -6,9 +6,9 @@ import Plotting
 func barsFigure(_ data: Bars, _ rows: [(name: String, W: Matrix<Double>)]) -> Figure {
   let count = data.bars.rows
   let found = rows.flatMap { data.likest(in: $0.W).map(\.column) }
-  return Figure("Sparse causes: sparsity finds them", width: 440) {
+  return Figure("Sparse causes: sparsity finds them", width: 390) {
     ImageGrid(
-      "Below each bar each method's most similar column",
+      "The most similar column of each method",
       images: (0..<count).map(data.X.row) + (0..<count).map(data.bars.row) + found,
       width: Bars.side, height: Bars.side, columns: count, palette: .diverging, scaling: .each,
       rowLabels: ["images", "the bars"] + rows.map(\.name))
@@ -19,7 +19,7 @@ func barsFigure(_ data: Bars, _ rows: [(name: String, W: Matrix<Double>)]) -> Fi
 func penaltiesFigure(ρ: Double, t: Double, KL: (Double) -> Double) -> Figure {
   let activations = (1..<100).map { Double($0) / 100 }
   let values = (-30...30).map { Double($0) / 10 }
-  return Figure("KL prefers ρ, the soft threshold prefers 0", columns: 2, width: 440) {
+  return Figure("KL prefers ρ, the soft threshold prefers 0", columns: 2, width: 390) {
     Plot(
       "KL from a coin of \(ρ)", x: Axis("mean activation ρ̂", range: 0...1),
       y: Axis("divergence, nats", range: 0...2.5)
@@ -40,7 +40,7 @@ func penaltiesFigure(ρ: Double, t: Double, KL: (Double) -> Double) -> Figure {
 func posteriorFigure(
   _ toy: Toy, x: [Double], best: [Double], path: [[Double]], gaps: [Double], bounds: [Double]
 ) -> Figure {
-  Figure("ISTA walks to the most probable code", columns: 2, width: 440) {
+  Figure("ISTA walks to the most probable code", columns: 2, width: 390) {
     Plot("Posterior of two units", x: "h₁", y: "h₂", aspect: .equal) {
       for share in [0.9, 0.5, 0.1, 0.01] {
         let level = toy.F(x, best) - toy.σ * toy.σ * .log(share)
@@ -65,7 +65,7 @@ func posteriorFigure(
 }
 
 func evidenceFigure(scales: [Double], likelihoods: [Double], estimates: [Double]) -> Figure {
-  Figure("One code wants a longer decoder", width: 400) {
+  Figure("One code wants a longer decoder", width: 390) {
     Plot(
       "Mean over forty examples, in nats", x: Axis("scale α of the decoder", scale: .log),
       y: "log density", height: 240
@@ -86,7 +86,7 @@ func holeFigure(_ courses: [[Course]]) -> Figure {
       y: iterations.indices.map { i in mean(trials.map { value($0.outcomes[i]) }) },
       name: trials[0].name, marker: .circle)
   }
-  return Figure("A free decoder undoes the penalty", columns: 2, width: 440) {
+  return Figure("A free decoder undoes the penalty", columns: 2, width: 390) {
     Plot(
       "Population sparseness", x: Axis("iteration", scale: .log),
       y: Axis("Treves–Rolls", range: 0...1)
@@ -105,7 +105,7 @@ func holeFigure(_ courses: [[Course]]) -> Figure {
 func activationsFigure(_ networks: [(name: String, network: Network)], on X: Matrix<Double>)
   -> Figure
 {
-  Figure("Penalty and unit columns: most activations are next to zero", columns: 2, width: 440) {
+  Figure("Penalty and unit columns: most activations are next to zero", columns: 2, width: 390) {
     for (name, network) in networks {
       Plot(
         name, x: "h", y: Axis("share", scale: .log, range: 1e-4...1), height: 150
@@ -121,7 +121,7 @@ func activationsFigure(_ networks: [(name: String, network: Network)], on X: Mat
 func filtersFigure(
   _ networks: [(name: String, network: Network)], on X: Matrix<Double>, width: Int, height: Int
 ) -> Figure {
-  Figure("Patches of ink, with a penalty and without", width: 440) {
+  Figure("Patches of ink, with a penalty and without", width: 390) {
     ImageGrid(
       "The most used columns; the images that excite them",
       images: networks.flatMap { _, network in
@@ -145,7 +145,7 @@ func budgetFigure(_ trials: [Trial]) -> Figure {
     let scores = trials.map { trial in trial.scores.filter { $0.name == name }.flatMap(\.test) }
     return stops.indices.map { i in scores.map { $0[i] } }
   }
-  return Figure("The gain melts with training", width: 400) {
+  return Figure("The gain melts with training", width: 390) {
     Plot(
       "Ten labels a class, ridge regression", x: Axis("iterations of training", scale: .log),
       y: "share of new images right", height: 260
