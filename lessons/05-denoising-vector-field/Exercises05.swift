@@ -8,7 +8,7 @@ import LinearAlgebra
 ///
 /// The corrupted copy of `X` (N × D). Component (n, i) is corrupted where `u[n, i] < ν`: it becomes 1 where
 /// `v[n, i] < s`, otherwise 0. All others stay. So `s` = ½ is salt and pepper, `s` = 0 masking. `u` and `v` (N × D) are
-/// uniform on [0, 1); 0 ≤ `ν`, `s` ≤ 1; `X` may hold any numbers.
+/// uniform from 0 to below 1; 0 ≤ `ν`, `s` ≤ 1; `X` may hold any numbers.
 func saltAndPepper(
   _ X: Matrix<Double>, ν: Double, salt s: Double, u: Matrix<Double>, v: Matrix<Double>
 ) throws -> Matrix<Double> {

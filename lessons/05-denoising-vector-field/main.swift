@@ -325,6 +325,16 @@ lesson.figure(
     "Arrows of a denoiser point up the density of noisy points", planar[..<1],
     fields[..<1].map { $0[0] })
 }
+lesson.slider(
+  "noise", "The noise $\\sigma$", "The best denoiser of the circle: with more noise its arrows "
+    + "reach further and the ridge moves inwards, until the circle has closed to one peak.",
+  over: [0.1, 0.2, 0.4, 0.8], chosen: 0.2
+) { σ in
+  Figure("σ = \(Numeral.short(σ))", width: 220) {
+    let data = Planar(name: "circle", p: circle, σ: σ, epochs: 0, reach: 1.6)
+    portrait("the circle, exact", data) { circle.posteriorMean(given: $0, σ: σ) }
+  }
+}
 lesson.finding(
   "Five trained networks follow the exact score of the noised circle: cosine at least "
     + "\(Numeral.fixed(agreements[0].map(\.cosine).least(), decimals: 3)), length within "
@@ -686,7 +696,7 @@ lesson.figure(
   "With σ = 0.1 the best denoiser is a staircase that crosses the identity five times; with "
     + "σ = 0.25 it crosses once. The arrows below are r(x̃) − x̃."
 ) {
-  Figure("More noise, fewer crossings of the identity", columns: 2, width: 440) {
+  Figure("More noise, fewer crossings of the identity", columns: 2, width: 390) {
     for i in 0..<2 {
       comparison("σ = \(strengths[i])", best: optimal[i], learnt: curves[0][i])
     }
