@@ -17,7 +17,7 @@ func stages(of T: Matrix<Double>) -> Figure {
     ("4. U turns", svd.U * svd.Σ * svd.V.T),
   ]
   let reach = 1.15 * svd.σ[0]
-  return Figure("Every matrix turns, stretches and turns", columns: 2, width: 440) {
+  return Figure("Every matrix turns, stretches and turns", columns: 2, width: 390) {
     for (title, M) in steps {
       let (image, axes) = (M * circle, M * svd.V)
       Plot(
@@ -32,6 +32,20 @@ func stages(of T: Matrix<Double>) -> Figure {
   }
 }
 
+/// An image of `width` pixels a line, with values up to `maximum`: its projection on the
+/// orthonormal columns of V, and what is left.
+func rebuilt(_ x: [Double], by V: Matrix<Double>, width: Int, of maximum: Double) -> Figure {
+  let inside = V * (V.T * x)
+  return Figure("Rank \(V.columns)", width: 200) {
+    ImageGrid(
+      "rebuilt", images: [inside], width: width, height: x.count / width, columns: 1,
+      range: 0...maximum)
+    ImageGrid(
+      "missed", images: [x .- inside], width: width, height: x.count / width, columns: 1,
+      range: -maximum...maximum, palette: .diverging)
+  }
+}
+
 /// Singular values, and the error of the approximations of some ranks beside the theorem's curve,
 /// both of the matrix whose decomposition is `svd`; errors are shares of `total`, its squared
 /// norm.
@@ -39,7 +53,7 @@ func scree(_ svd: SVD<Double>, ranks: [Int], errors: [Double], total: Double) ->
   let index = (1...svd.σ.count).map(Double.init)
   let positive = svd.σ.prefix { $0 > 1e-12 * svd.σ[0] }
   let tails = (1...svd.σ.count).map { k in svd.σ[k...].map { $0 * $0 }.sum() / total }
-  return Figure("The tail of σ² is the error, at every rank", columns: 2) {
+  return Figure("The tail of σ² is the error, at every rank", columns: 2, width: 390) {
     Plot("Singular values of the images", x: Axis("index i"), y: Axis("σᵢ", scale: .log)) {
       Points(x: Array(index.prefix(positive.count)), y: Array(positive))
     }
@@ -57,7 +71,7 @@ func contest(_ rivals: [RandomRivals], learning: [[Double]], bound: Double) -> F
   let histories = learning.map(excess)
   let steps = Array(stride(from: 0, to: histories[0].count, by: 5))
   let sorted = steps.map { step in histories.map { max($0[step], 1e-15) }.sorted() }
-  return Figure("No rival passes the bound; those that learn arrive at it", columns: 2) {
+  return Figure("No rival passes the bound; those that learn arrive at it", width: 390) {
     Plot(
       "Drawn at random, nearest to farthest", x: Axis("distance² ∕ bound − 1", scale: .log),
       y: Axis(range: 0...Double(rivals.count + 1), ticks: [])

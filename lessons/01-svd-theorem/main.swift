@@ -299,12 +299,19 @@ lesson.figure(
   "The first ten images after $k$ terms: with one term every image is the same blot at another "
     + "strength, with eight most can be read, with 32 they are nearly the originals."
 ) {
-  Figure("With eight terms most digits can be read") {
+  Figure("With eight terms most digits can be read", width: 390) {
     ImageGrid(
       images: ([X] + approximations).flatMap { matrix in (0..<10).map { matrix.row($0) } },
       width: digits.width, height: digits.height, columns: 10, range: 0...digits.maximum,
       rowLabels: ["original"] + ranks.map { "k = \($0)" })
   }
+}
+lesson.slider(
+  "cut", "The rank $k$",
+  "One image rebuilt from the first $k$ terms, and what they miss: ink "
+    + "(orange) and paper (blue).", over: [1, 4, 8, 32], chosen: 8
+) { k in
+  rebuilt(X.row(0), by: all.V[columns: 0..<Int(k)], width: digits.width, of: digits.maximum)
 }
 lesson.table(
   "The images as matrices of rank $k$",
@@ -412,7 +419,8 @@ lesson.check(
   learnt.greatest() / bound - 1,
   isBelow: 1e-6,
   because: "all minima are global ones ([lesson 02](../02-linear-autoencoder/README.md)), "
-    + "and the distance falls steadily: 1,500 steps are more than enough")
+    + "and near one the excess shrinks by a constant factor a step: 1,500 steps are more than "
+    + "enough")
 
 //: ## Deeper: The same in the spectral norm
 //:
