@@ -79,28 +79,47 @@ func strangeness(_ X: Matrix<Double>, among images: Matrix<Double>) -> Double {
   nearestRows(to: X, among: images).map(\.squaredDistance).sum() / Double(X.rows)
 }
 
-/// A code of several numbers, number j rounded to 2ᵇ equally spaced levels, b = bits[j], between
-/// the least and the greatest value that it has in training; with no bits, to its mean there.
+/// A code of several numbers, number j rounded to the nearest of 2ᵇ levels, b = bits[j], that are
+/// fitted to the values it has in training; with no bits, to their mean.
 struct Quantiser {
   let bits: [Int]
-  private let low: [Double], high: [Double], mean: [Double]
+  private let levels: [[Double]]
 
   init(_ training: Matrix<Double>, bits: [Int]) {
     self.bits = bits
-    low = (0..<training.columns).map { training.column($0).least() }
-    high = (0..<training.columns).map { training.column($0).greatest() }
-    mean = training.columnMeans
+    levels = bits.indices.map { fittedLevels(1 << bits[$0], to: training.column($0)) }
   }
 
   func callAsFunction(_ H: Matrix<Double>) -> Matrix<Double> {
     Matrix(rows: H.rows, columns: H.columns) { n, j in
-      let range = high[j] - low[j]
-      guard bits[j] > 0, range > 0 else { return mean[j] }
-      let top = Double((1 << bits[j]) - 1)
-      let level = (top * (H[n, j] - low[j]) / range).rounded()
-      return low[j] + min(max(level, 0), top) * range / top
+      let x = H[n, j]
+      return levels[j].reduce(levels[j][0]) { abs($1 - x) < abs($0 - x) ? $1 : $0 }
     }
   }
+}
+
+/// So many levels for some values, ascending, each the mean of the values that are nearest to it
+/// (Lloyd's and Max's condition for the least squared error). They begin at equal steps, then
+/// values go to their levels and levels to their values in turn.
+private func fittedLevels(_ count: Int, to values: [Double]) -> [Double] {
+  let x = values.sorted()
+  let step = (x[x.count - 1] - x[0]) / Double(count)
+  var levels = (0..<count).map { x[0] + (Double($0) + 0.5) * step }
+  for _ in 0..<1000 {
+    var (fitted, start) = (levels, 0)
+    for l in 0..<count {
+      var (end, sum) = (start, 0.0)
+      while end < x.count, l == count - 1 || 2 * x[end] < levels[l] + levels[l + 1] {
+        sum += x[end]
+        end += 1
+      }
+      if end > start { fitted[l] = sum / Double(end - start) }
+      start = end
+    }
+    if fitted == levels { break }
+    levels = fitted
+  }
+  return levels
 }
 
 /// Each of `budgets` of bits shared out among the columns of H, the training codes of an

@@ -30,11 +30,10 @@ func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
       for (codec, name) in [
         (0, "network on 0–4"), (1, "network on 5–9"), (3, "PCA of 0–4"), (5, "DCT"),
       ] {
-        Bars(
+        Points(
           Array(names.dropFirst()),
-          heights: (1..<names.count).map { set in mean(errors.map { $0[codec][set] }) },
-          from: 0.1,
-          name: name)
+          y: (1..<names.count).map { set in mean(errors.map { $0[codec][set] }) }, name: name,
+          size: 9)
       }
       Rule(y: 1, name: "the set's own mean image")
     }
