@@ -326,7 +326,8 @@ lesson.figure(
     fields[..<1].map { $0[0] })
 }
 lesson.slider(
-  "noise", "The noise $\\sigma$", "The best denoiser of the circle: with more noise its arrows "
+  "noise", "The noise $\\sigma$",
+  "The best denoiser of the circle: with more noise its arrows "
     + "reach further and the ridge moves inwards, until the circle has closed to one peak.",
   over: [0.1, 0.2, 0.4, 0.8], chosen: 0.2
 ) { σ in

@@ -23,7 +23,7 @@ func sensitivityFigure(_ cloud: Cloud, _ fits: [(fit: CloudFit, name: String)]) 
             let eigen = SymmetricEigen(J.T * J)
             let roots = Matrix.diagonal(eigen.values.map { max($0, 0).squareRoot() })
             return (eigen.vectors * roots * eigen.vectors.T).elements
-          }, name: "how far the code moves", color: .black)
+          }, name: "how far the code moves; flat: in one direction only", color: .black)
       }
     }
   }

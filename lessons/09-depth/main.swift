@@ -1,13 +1,13 @@
 //: # 9 · Depth
 //:
-//: One hidden layer can approximate any continuous function, so why stack several? Because a second
-//: layer *folds* what the first has made: each pair of units doubles the number of pieces. This lesson proves
-//: what that is worth, and measures how much of it training finds, with and without layer-wise pretraining.
+//: One hidden layer can approximate any continuous function, so why stack several? Because a second layer *folds* what
+//: the first has made: each further layer of two units can double the number of linear pieces. This lesson proves what
+//: that is worth, and measures how much of it training finds, with and without layer-wise pretraining.
 //:
 //: @opening folds
-//: - build $2^L$ pieces of $2L$ units, and prove what one layer loses that has too few;
+//: - build $2^L$ pieces from $2L$ units, and prove how much a single layer of too few must miss;
 //: - count the linear pieces of a ReLU network exactly;
-//: - say why gradients vanish on their way down, and three remedies;
+//: - say why gradients vanish on their way down, and name three remedies;
 //: - judge by experiment when greedy pretraining pays, and when depth does.
 //:
 //: @symbols
@@ -53,8 +53,8 @@ lesson.derive("$L$ tents, one after the other; here $L = 4$") { proof in
     below.map { 2 * min($0, 1 - $0) })
   proof.equals(
     #"\min_i \lvert 2^L x - 2 i \rvert"#,
-    because: "induction: twice the distance to the nearest whole number, of a distance to the "
-      + "nearest even one",
+    because: "induction: $T_{L-1}$ is the distance of $2^{L-1} x$ from the nearest even number, "
+      + #"so $\min(T_{L-1}, 1 - T_{L-1})$ is that from the nearest whole number; both doubled"#,
     x.map { abs(16 * $0 - 2 * (8 * $0).rounded()) })
 }
 //: So $T_L$ is the distance of $2^L x$ from the nearest even number: $2^L$ pieces of slope $\pm 2^L$ and width $w =
@@ -81,13 +81,14 @@ lesson.derive(
     "(n_1 + 1)(n_2 + 1)(n_3 + 1)", because: "the line itself is one piece", 5 * 4 * 4)
 }
 //: One layer *adds*: $n$ units make at most $n + 1$ pieces. Layers *multiply* ([](@pascanu-2013)). The library counts
-//: exactly, by the walk of this proof ([how](#deeper-counting-pieces-exactly)).
+//: pieces exactly, following this proof ([how](#deeper-counting-pieces-exactly)).
 let counts = (1...10).map { L in
   Double(lesson.attempt { try tents(L).linearPieces(in: 0...1).count })
 }
 lesson.finding(
   "Five layers of two units make \(Numeral.short(counts[4])) "
-    + "pieces; one layer needs at least 31 units for as many. Each further pair doubles that."
+    + "pieces; one layer needs at least 31 units for as many. Each further layer "
+    + "doubles the pieces."
 )
 lesson.check(
   "1 to 10 tents have $2^L$ pieces", counts, equal: (1...10).map { Double(1 << $0) }, within: 0,
@@ -143,14 +144,15 @@ lesson.derive("A function with $n = 2$ kinks, at 0.1 and 0.6, against four teeth
     0.25 * (1 - 2.0 / 4))
 }
 //: With a quarter of the teeth's pieces, $n = 2^{L-2}$, at least $\frac18$ is lost: half of what the constant
-//: $\frac12$ loses, whatever $L$. That is an exponential gap: $2L$ units in $L$ layers are exact, a single layer of
-//: $2^{L-2}$ units is half blind. For $n = 0$ the bound is met. How near do real functions come? The best that we know
-//: follows the teeth for $n - 1$ kinks and leaves them half-way, at $\frac12$, at a price of $\frac14 (1 - (n -
-//: \frac12) / 2^L)$: a kink saves half a tooth, where the bound allows a whole one. The truth lies between. (One more unit
-//: gives it the slope at 0.)
+//: $\frac12$ loses, whatever $L$. That is an exponential gap: $2L$ units in $L$ layers are exact, and no single layer of
+//: $2^{L-2}$ units gets below half the constant's error. For $n = 0$ the bound is attained. How near can a function with
+//: $n$ kinks come? The best that we know follows the teeth for $n - 1$ kinks, uses the last one half-way up a tooth, and
+//: stays at $\frac12$. It loses $\frac14 (1 - (n - \frac12) / 2^L)$: a kink saves half a tooth, where the bound allows a
+//: whole one. The truth lies between. (As a network this function needs one unit more, for its slope at 0.)
 func bound(_ n: Int) -> Double { 0.25 * max(0, 1 - Double(n) / 4) }
 let followers = (0..<1 << L).map { distance(f, follower(kinks: $0, of: L)) }
-//: And networks that *learn* the teeth, by Adam on half the squared error at 257 points, the best of eight random starts?
+//: And what do networks reach that *learn* the teeth, by Adam on half the squared error at 257 points, in the best of
+//: eight random starts?
 //: @file Fitting.swift networks of one variable that learn
 let starts = 8
 let shapes = [[4], [6], [8], [64], [2, 2, 2], [7, 7, 7, 7]]
@@ -162,9 +164,10 @@ lesson.figure(
   boundFigure(L: L, followers: followers, learnt: (0..<3).map { (shapes[$0][0], learnt[$0]) })
 }
 lesson.table(
-  "Four teeth, learnt from \(starts) random starts in \(steps) steps; ½ alone is off by 0.25",
+  "Four teeth, learnt from \(starts) random starts in \(steps) steps: mean absolute errors. The "
+    + "least possible lies between the bound and the follower; the constant ½ has 0.25",
   columns: [
-    "hidden units", "parameters", "could reach", "best error", "median error",
+    "hidden units", "parameters", "least possible", "best error", "median error",
     "pieces of the best",
   ],
   rows: zip(shapes, learnt).map { shape, fits in
@@ -179,7 +182,7 @@ lesson.table(
     ]
   })
 lesson.finding(
-  "That weights exist does not mean that they are found: six units in three layers can draw four "
+  "Good weights may exist and not be found: six units in three layers can draw four "
     + "teeth exactly, but the best of \(starts) trained ones has the error "
     + "\(Numeral.short(learnt[4][0].error, significant: 2)), and 64 units in one layer "
     + "\(Numeral.short(learnt[3][0].error, significant: 2)).")
@@ -193,10 +196,10 @@ lesson.check(
   Array(followers[1..<7]), equal: (1..<7).map { 0.25 * (1 - (Double($0) - 0.5) / 8) },
   within: 1e-14,
   because: "exact integrals of lines")
-//: More steps help the wide layer, not the exact architecture: with `--steps 10000` the 64 units come within 0.000003, and
-//: the six in three layers stay at 0.20: most starts end as a constant. With random weights depth
-//: does not show either. Networks of 24 units, however they are stacked, have about as
-//: many pieces as units, or fewer ([](@hanin-rolnick-2019)):
+//: More steps help the wide layer, not the one of exactly the right size: with `--steps 10000` the 64 units come within
+//: 0.000003, and the six in three layers stay at 0.20, since most starts end as a constant. Nor does depth show in random
+//: weights: networks of 24 units, however they are stacked, have about as many pieces as units, or fewer
+//: ([](@hanin-rolnick-2019)):
 let stacks = [[24], [12, 12], [8, 8, 8], [6, 6, 6, 6], [4, 4, 4, 4, 4, 4]]
 func most(_ units: [Int]) -> Double { units.reduce(1) { $0 * Double($1 + 1) } }
 let found = stacks.map { randomPieces($0, draws: 200, seed: lesson.seed) }
@@ -285,7 +288,7 @@ lesson.derive("Down through the encoder, and what is left", within: 1e-10) { pro
     because: #"a sigmoid's slope $h (1 - h)$ is at most $\frac14$"#,
     strengths.reduce(norm(e), *) / 256)
 }
-//: That is a bound; on average it is worse. For weights that are independent, of mean 0 and variance $\nu$, and a
+//: That is an upper bound; on average even less arrives. For weights that are independent, of mean 0 and variance $\nu$, and a
 //: given $\delta$, each component of $W^\top \delta$ has the variance $\nu \lVert \delta \rVert^2$. A layer of $n$ units on
 //: $n$ units thus multiplies the squared norm by $n \nu$ times the mean of $s'(a)^2$, on average (taking the slopes, which
 //: depend on the same weights, as independent of them):
@@ -333,13 +336,13 @@ lesson.check(
 //: The remedy of 2006 ([](@hinton-salakhutdinov-2006), who used Boltzmann machines; [](@bengio-2007) for
 //: autoencoders): train each layer as an autoencoder of one hidden layer, on the codes of the layer below.
 //: No gradient has far to go. Then unroll the stack, and train all of it. [Srihari](@srihari) calls it a common
-//: strategy. Here it meets random weights with the same number of gradient steps: a stack spends half of them on its
-//: layers and half on fine-tuning (on its layers steps are cheaper, so it computes less).
+//: strategy. Here it is compared with random weights at the same number of gradient steps: a stack spends half of them
+//: on its layers and half on fine-tuning (steps on a single layer are cheaper, so it computes less).
 //: @file Training.swift how the autoencoders are trained
 //:
 //: The network is D–32–16–8–2–8–16–32–D, with a linear code and output, half the squared error, minibatches of 32, Glorot's
-//: weights. Step sizes were chosen of five on validation images, over three seeds, for each row by itself (`--search 1` does it again). The relative
-//: error $\varepsilon = \sum \lVert x - \hat x \rVert^2 / \sum \lVert x - \bar x \rVert^2$ is 1 for the mean image.
+//: weights. Step sizes were chosen from five on validation images, over three seeds, for each row separately (`--search 1`
+//: does it again). The relative error $\varepsilon = \sum \lVert x - \hat x \rVert^2 / \sum \lVert x - \bar x \rVert^2$ is 1 for the mean image.
 let ways = Ways(pixels: D)
 let hidden = [32, 16, 8, 2]
 let parameters = deep.parameterCount
@@ -364,16 +367,17 @@ lesson.table(
   })
 let gains = [errors(1) .- errors(0), errors(5) .- errors(4)]
 lesson.finding(
-  "Sigmoid units with momentum: from random weights the error is still "
-    + "\(Numeral.short(mean(errors(0)), significant: 3)), the mean image's; pretrained it is "
-    + "\(Numeral.short(mean(errors(1)), significant: 3)) (difference \(difference(gains[0]))).")
+  "Sigmoid units with momentum: from random weights the test error is still "
+    + "\(Numeral.short(mean(errors(0)), significant: 3)), the mean image's; from pretrained "
+    + "ones it is \(Numeral.short(mean(errors(1)), significant: 3)) "
+    + "(difference \(difference(gains[0]))).")
 lesson.finding(
   "With ReLU and Adam the advantage is gone: pretraining changes the error by "
     + "\(difference(gains[1])), where plus is worse.")
-//: So it is a remedy for *one* illness, and three controls say which. Random weights four times as large, to make up for
-//: the slope ¼, bring sigmoid units off the plateau without any pretraining, though not on every split; Adam, which
-//: divides each gradient by its own size, always does; and ReLU does not have the illness. What pretraining gives is
-//: weights through which gradients pass:
+//: So pretraining is a remedy for *one* illness, and three controls say which. Random weights four times as large, to
+//: make up for the slope ¼, bring sigmoid units off the plateau without any pretraining, though not on every split; Adam,
+//: which divides each gradient by its own size, always does; and ReLU does not have the illness. What pretraining gives
+//: is weights through which gradients pass:
 let study = five[0]
 lesson.figure(
   "strengths",
@@ -408,9 +412,9 @@ if D == 64 && epochs == 200 {
     "sigmoid, momentum: pretrained less random, greatest of all splits", gains[0].greatest(),
     isBelow: 0, because: "the random ones stand still: any progress at all is a gain")
 }
-//: These are verdicts of a budget. With ten times the epochs (`--epochs 2000`, default digits) some of the random sigmoid
+//: These verdicts depend on the budget. With ten times the epochs (`--epochs 2000`, default digits) some of the random sigmoid
 //: networks leave the plateau, and their test error is 0.74 on average; the pretrained ones reach 0.42, the lowest of all
-//: rows, before ReLU with 0.44, or 0.48 if pretrained.
+//: rows, followed by ReLU with 0.44 (0.48 if pretrained).
 if search == 1 {
   let deepest = validationErrors(
     ways.all, ways.candidates, hidden: hidden, of: digits, seed: lesson.seed, epochs: epochs)
@@ -434,8 +438,8 @@ if search == 1 {
 //: ## Deep against shallow, with equally many parameters
 //:
 //: Srihari's two reasons for depth are that a single layer may need too many units, and that it may not generalise. Both
-//: can be measured: ReLU and Adam, random weights, and networks with one hidden layer on each side of the code: one as
-//: wide as equally many parameters allow, one a quarter and one twice as wide.
+//: can be measured. With ReLU, Adam and random weights, the deep network meets networks of one hidden layer on each side
+//: of the code: one as wide as equally many parameters allow, one a quarter and one twice as wide.
 let rows =
   [("deep: 32–16–8", five.map { $0.deep[4] })]
   + widths.enumerated().map { n, width in ("shallow: \(width)", five.map { $0.shallow[n] }) }
@@ -484,8 +488,8 @@ if D == 64 {
 
 //: ## Two numbers for an image
 //:
-//: This was the picture with which [](@hinton-salakhutdinov-2006) made deep autoencoders famous. Codes are judged by neighbours: the share of
-//: test images whose nearest training code belongs to another digit.
+//: With such a picture [](@hinton-salakhutdinov-2006) made deep autoencoders famous. Codes are judged by neighbours: the
+//: share of test images whose nearest training code belongs to another digit.
 let neighbours = [
   five.map { nearestError($0.principal.training, $0.principal.test, $0.images) },
   five.map { $0.neighbourError($0.shallow[1].end) },
@@ -512,8 +516,8 @@ lesson.table(
       "deep, untrained", "all pixels",
     ], neighbours
   ).map { [Cell($0), spread($1)] })
-//: Labels had no part in the training. What is near in two numbers is near because it has to be
-//: reconstructed from them.
+//: Labels had no part in the training. Images of one digit come to lie together because a continuous decoder must rebuild
+//: each from its two numbers, and similar images from similar ones.
 
 //: ## Deeper: Counting pieces exactly
 //:
@@ -553,14 +557,14 @@ lesson.check(
 //: Three remarks on depth in [Srihari's slides](@srihari), beside what was measured here.
 //:
 //: - "Universal approximation theorem states that a single layer is sufficient." It states that for every continuous
-//:   function on a *compact* set and every tolerance *some* single layer comes as near as that ([](@cybenko-1989)). It says neither how
-//:   many units that takes nor that training finds their weights. And a ReLU layer
-//:   cannot follow $\sin x$ on the whole line: it has finitely many pieces.
+//:   function on a *compact* set and every tolerance *some* single layer comes as near as that ([](@cybenko-1989)). It says
+//:   neither how many units that takes nor that training finds their weights. And a ReLU layer cannot follow $\sin x$ on
+//:   the whole line: it has finitely many pieces.
 //: - A single layer "may not generalize well". With codes of two numbers this is what we find, once training is long
 //:   enough for a gap to open. It is no theorem: the gap depends on budget, step size and number of units.
 //: - "Capacity controlled by depth." By width too, by the size of the weights, and by the steps of training.
-//: - "Common strategy: greedily pretrain." It was, until ReLU, better starting weights and adaptive steps made it unnecessary. Where labels are few and other
-//:   images many, pretraining of another kind is still common.
+//: - "Common strategy: greedily pretrain." It was, until ReLU, better starting weights and adaptive steps made it
+//:   unnecessary. Where labels are few and unlabelled images many, pretraining of another kind is still common.
 
 //: ## Deeper: Is my number right?
 //:

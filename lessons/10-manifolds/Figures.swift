@@ -9,7 +9,7 @@ func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Fig
   let graph = try NeighbourGraph(roll.X, neighbours: m)
   let map = try roll.map(m).coordinates
   let cut = try roll.map(tooMany).coordinates
-  return try Figure("Distances along the surface unroll it", columns: 2, width: 560) {
+  return try Figure("Distances along the surface unroll it", columns: 2, width: 390) {
     // From the side, a little to the right and above.
     let (x, y) = Projection(from: (-1, -3, 1)).plane(
       roll.X.column(0), roll.X.column(1), roll.X.column(2))
@@ -62,7 +62,7 @@ func movedFigure(_ image: LabelledImages) -> (figure: Figure, share: Double) {
   }
   let (right, down) = image.cyclicTangents()
   let figure = Figure(
-    "A moving digit draws a curve; its tangent is an image", columns: 2, width: 560
+    "A moving digit draws a curve; its tangent is an image", columns: 2, width: 390
   ) {
     for (axis, name) in [(1, "second"), (2, "third")] {
       Plot(
@@ -88,7 +88,7 @@ func movedFigure(_ image: LabelledImages) -> (figure: Figure, share: Double) {
 
 /// How tangents turn and miss with the distance moved: means over images, and their range.
 func turningFigure(_ s: [Double], _ moves: [Moves]) -> Figure {
-  Figure("A tangent holds for a fraction of a pixel", columns: 2, width: 560) {
+  Figure("A tangent holds for a fraction of a pixel", columns: 2, width: 390) {
     for (title, label, values) in [
       ("Angle of two tangents", "cosine", moves.map(\.turn)),
       ("Error of the tangent", "error ∕ move", moves.map(\.miss)),

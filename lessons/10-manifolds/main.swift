@@ -1,14 +1,14 @@
 //: # 10 · Manifolds
 //:
 //: Images fill almost nothing of the space of their pixels: they lie near curved surfaces of few dimensions. This lesson
-//: builds such surfaces with known tangents and coordinates, and measures how much of them can be found again from points
-//: alone: tangents, distances along the surface, coordinates, and a density.
+//: builds such surfaces with known tangents and coordinates, and measures how much can be recovered from points alone:
+//: tangents, distances along the surface, coordinates, and a density.
 //:
 //: @opening unrolled
 //: - write down the tangent of a moving image, and say how far it can be trusted;
 //: - prove when distances determine coordinates, and unroll a Swiss roll in fifteen lines;
 //: - show why an encoder need only follow the tangents;
-//: - build a density of pancakes, and say what it is better at than round windows.
+//: - build a density of flat Gaussians, and say where it beats round ones.
 //:
 //: @symbols
 import Autoencoders
@@ -32,8 +32,9 @@ let seeds = (0..<5).map { lesson.seed + $0 }
 
 //: ## A digit that moves
 //:
-//: [Srihari](@srihari) moves a digit and draws the curve that it describes in the space of images. Between pixels an
-//: image has to be interpolated. Here it lies on a ring: a line of $n$ pixels, $n$ odd, is a sum of $n$ waves,
+//: [Srihari](@srihari) moves a digit and draws the curve that it describes in the space of images. To move it by less
+//: than a pixel, one has to interpolate. Here the image lies on a ring: what leaves it on the right comes back on the
+//: left. A line of $n$ pixels, $n$ odd, is then a sum of $n$ waves,
 //:
 //: $$ x(t) = \sum_q x_q \varphi(t - q), \quad \varphi(t) = \frac1n \left( 1 + 2 \sum_{j < n/2} \cos \omega_j t \right),
 //: \quad \omega_j = \frac{2 \pi j}{n}. $$
@@ -77,9 +78,9 @@ lesson.figure(
 ) { picture.figure }
 //: @file Figures.swift the figures of this lesson
 //:
-//: White pixels of a tangent do not change; orange ones gain ink and blue ones lose it: in front of each stroke and behind
-//: it. On a ring the curve's axes come in pairs, a circle for each wave; Srihari's digit moves before a wide background,
-//: and his curve is not closed.
+//: White pixels of a tangent do not change; orange ones, in front of each stroke, gain ink, and blue ones, behind it, lose
+//: ink. On a ring the curve's axes come in pairs, a circle for each wave; Srihari's digit moves in front of a wide
+//: background, and his curve is not closed.
 
 //: ## How far does a tangent hold?
 //:
@@ -116,7 +117,7 @@ lesson.derive("How much the tangent turns") { proof in
       * zip(ω, squaredAmplitudes(image)).map { $0 * $0 * $1 * Double.cos($0 * s) }.sum())
 }
 //: So the cosine of the angle is an average of $\cos \omega_j s$ with weights $\omega_j^2 A_j^2$: fine detail turns
-//: fast. For a photograph of many pixels across each edge a tangent lasts; a stroke is two or three pixels wide.
+//: fast. In a photograph whose edges are many pixels wide a tangent lasts; these strokes are two or three pixels wide.
 //: @file Tangents.swift moved images, their waves, and planes found by networks
 let distances = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2]
 let moves = lesson.attempt { try distances.map { try Moves(framed, by: $0) } }
@@ -127,18 +128,17 @@ lesson.figure(
     + "Right: the distance from the tangent line to the moved image, over the length of the move."
 ) { turningFigure(distances, moves) }
 lesson.finding(
-  "After one pixel the tangent has turned to a cosine of "
-    + "\(Numeral.short(mean(pixel.turn), significant: 2)) on average, and the tangent line "
+  "When an image moves by one pixel, the cosine between its old and its new tangent is "
+    + "\(Numeral.short(mean(pixel.turn), significant: 2)) on average, and the old tangent line "
     + "misses the moved image by "
-    + "\(Numeral.percent(mean(pixel.miss), decimals: 0)) of the move.")
+    + "\(Numeral.percent(mean(pixel.miss), decimals: 0)) of the distance moved.")
 lesson.say(
   "One pixel is far: it takes an image \(Numeral.short(mean(pixel.way), significant: 2)) times "
     + "as far as the nearest of the other 199 images is, on average. So neighbours in a set of "
     + "images are other images, not moved copies, and a set would have to hold each digit in "
     + "many "
-    + "places before its tangents could be read off. Srihari names that limit: enough examples "
-    + "to "
-    + "cover the curvature and the twists."
+    + "places before its tangents could be read off. Srihari names that limit: there must be "
+    + "enough examples to cover the curvature and the twists."
 )
 lesson.check(
   "the tangents against differences of moved images, relative, 200 images",
@@ -162,9 +162,9 @@ lesson.check(
 //: orthogonal projection on it.
 //:
 //: Srihari describes training as a compromise of two forces: reconstruct the data, and depend on the input as little as
-//: possible. What does the second one cost the first? Let $c(x)$ be the point of the surface nearest to $x$. The
-//: encoder $f \circ c$ gives the data the same codes as $f$. The example: a circle in the plane, and an encoder of
-//: five sigmoid units with random weights.
+//: possible. Must the second make the first worse? Let $c(x)$ be the point of the surface nearest to $x$. The
+//: encoder $f \circ c$ gives the data the same codes as $f$. The lines are evaluated for a circle in the plane and
+//: five random sigmoid units.
 var random = lesson.stream("encoder")
 let encoder = lesson.attempt {
   try Stack<Double>(sizes: [2, 5], activations: [.sigmoid], using: &random)
@@ -205,10 +205,10 @@ lesson.derive("The same codes for less", within: 1e-9) { proof in
 }
 //: So whatever $f$ achieves on the data, $f \circ c$ achieves with a Jacobian that vanishes across the surface, and a
 //: smaller penalty unless $f$ already ignores what lies across. Along the surface no such saving is possible: if
-//: $r(g(t)) = g(t)$ for all $t$, then $J_r J_g = J_g$, so the reconstruction keeps every tangent vector as it is. That is
-//: Srihari's statement, with its condition: the network has to be rich enough to hold $f \circ c$. One layer of tied
-//: units is not, which is why lesson 06 saw contractive encoders keep other directions than these;
-//: [below](#deeper-tangents-found-in-points) both are measured.
+//: $r(g(t)) = g(t)$ for all $t$, then $J_r J_g = J_g$, so the reconstruction keeps every tangent vector as it is. So the
+//: code need only follow variations along the surface, as Srihari says, *if* the network is rich enough to represent
+//: $f \circ c$. One layer of tied units is not, which is why lesson 06 saw contractive encoders keep other directions
+//: than these; [below](#deeper-tangents-found-in-points) they are compared with the true tangents.
 
 //: ## Distances know the coordinates
 //:
@@ -267,7 +267,7 @@ lesson.derive("A Gram matrix makes points with these distances") { proof in
 
 //: ## The heart: unroll a surface
 //:
-//: Along a curved surface, straight distances are wrong, but those to near neighbours are nearly right. Isomap
+//: On a curved surface straight-line distances are wrong, but those to near neighbours are nearly right. Isomap
 //: ([](@tenenbaum-2000)) joins each point with its $m$ nearest, adds up steps along the *shortest path*, and puts these lengths
 //: in the place of $\Delta$:
 //:
@@ -290,7 +290,8 @@ func unrolled(_ X: Matrix<Double>, neighbours m: Int, dimensions d: Int) -> Matr
   return Matrix(rows: N, columns: d) { i, j in root[j] * eigen.vectors[i, j] }
 }
 //: The three loops are Floyd's: after round $p$, $\Delta_{ij}$ is the shortest path whose inner points are among the first
-//: $p$. The library searches from each point in turn instead (Dijkstra's algorithm), with some $N^2 m \log N$ steps in place of $N^3$.
+//: $p$. The library searches from each point in turn instead (Dijkstra's algorithm), in some $N^2 m \log N$ steps instead
+//: of $N^3$.
 let small = lesson.attempt { try Roll(120, seed: lesson.seed, name: "small roll") }
 lesson.check(
   "fifteen lines and the library agree: all $Y Y^\\top$, 120 points",
@@ -330,9 +331,8 @@ let qualities = seeds.compactMap { measured[$0] }
 lesson.figure(
   "unrolled",
   "A Swiss roll of \(points) points in five strips, obliquely, with its graph of \(m) "
-    + "neighbours. Principal components flatten it, turns and all; Isomap lays it out; with 20 "
-    + "a few edges jump the gap and the "
-    + "map folds."
+    + "neighbours. Principal components flatten it, turn upon turn; Isomap unrolls it; with 20 "
+    + "neighbours a few edges jump from turn to turn, and the map folds."
 ) { lesson.attempt { try unrolledFigure(roll, neighbours: m, tooMany: 20) } }
 lesson.table(
   "Isomap on five rolls of \(points) points, least to greatest",
@@ -345,12 +345,12 @@ lesson.table(
     ]
   })
 //: A short cut is an edge less than half as long as the way along the surface. Too few neighbours leave pieces, between
-//: which there is no path. Too many, and edges jump from turn to turn, and **one jump is enough**: all paths between the two turns
-//: run through it. In between there is a window, and it opens only if the points lie closer together than the turns:
+//: which there is no path. With too many, edges jump from turn to turn, and **one jump is enough**: all paths between the
+//: two turns run through it. Numbers in between work, and they exist only if the points lie closer together than the turns:
 //: with `--points 600 --neighbours 8`, a single short cut on one of five rolls takes its correlation from 0.99 to 0.12.
 lesson.table(
-  "Two numbers for three, \(m) neighbours, mean ± standard error of five rolls; "
-    + "trustworthiness and continuity of 10 neighbours",
+  "Two coordinates found from three, graphs of \(m) neighbours, mean ± standard error of five "
+    + "rolls; trustworthiness and continuity look at 10 neighbours",
   columns: ["method", "correlation", "trustworthiness", "continuity"],
   rows: (0..<3).map { method in
     [Cell(qualities[0][method].name)]
@@ -381,8 +381,8 @@ lesson.check(
 //: Isomap has placed the points it was given. [Srihari](@srihari) divides manifold learning by just this: some methods
 //: have an embedding *for each training example*, others a function that maps any point. An autoencoder is of the second
 //: kind: 3–16–2–16–3, tanh units, linear code, L-BFGS from the better of two starts. Isomap can be extended: a
-//: new point's paths lead through its neighbours, and the eigenvectors place it by its distances. The simplest rival gives it
-//: the coordinates of the nearest old point. As many new points as old ones:
+//: new point's paths lead through its neighbours, and the eigenvectors place it by its distances. The simplest rival gives
+//: it the coordinates of the nearest old point. There are as many new points as old ones:
 let arrivals = lesson.attempt {
   try zip(rolls, seeds).map { roll, seed in
     try NewPoints(
@@ -392,8 +392,8 @@ let arrivals = lesson.attempt {
 }
 //: @file NewPoints.swift codes of new points by three ways
 lesson.table(
-  "Mean ± standard error of five rolls; the correlation on new points is that of their "
-    + "coordinates with what is read from the codes as it was from the old ones",
+  "Mean ± standard error of five rolls; the coordinates of new points are predicted from their "
+    + "codes by the affine map that was fitted to the old points",
   columns: ["codes by", "correlation, old points", "new points", "trustworthiness, new"],
   rows: (0..<3).map { row in
     [Cell(arrivals[0].rows[row].name)]
@@ -415,22 +415,23 @@ lesson.finding(
     + "leaves only \(Numeral.percent(mean(arrivals.map(\.errors.network)))) of the variance "
     + "where two "
     + "principal components leave \(Numeral.percent(mean(arrivals.map(\.errors.components)))).")
-//: So a function is no guarantee of good coordinates. The autoencoder is asked for a small error, not for distances: its
-//: code may stretch and fold the surface, and the decoder undoes it. The correlation is unfair to stretching; but
-//: trustworthiness asks for neighbours only, and is the lowest as well. Nor is it the budget: with `--iterations 3000` the
+//: So a function does not guarantee good coordinates. The autoencoder is asked for a small error, not for distances: its
+//: code may stretch and fold the surface, and the decoder undoes it. Correlation punishes mere stretching, but
+//: trustworthiness asks for neighbours only, and the autoencoder's is the lowest too. Nor is the budget to blame: with `--iterations 3000` the
 //: error falls, and the correlation does not rise. What an autoencoder has, and Isomap has not, is a decoder, and a size that
 //: does not grow with the points: the extension keeps all $N$ points and $N^2$ path lengths.
 
 //: ## Windows and pancakes
 //:
-//: Srihari tiles a manifold with Gaussians that are flat in the tangent directions, “pancakes”. Put one at every point
+//: Srihari tiles a manifold with “pancakes”, Gaussians that are wide along the surface and thin across it. Put one at every
+//: point
 //: ([](@vincent-bengio-2003)):
 //:
 //: $$ p(x) = \frac1N \sum_{n=1}^N \mathcal N(x; x_n, C_n), \quad C_n = \sigma^2 I + V_n \Lambda_n V_n^\top, $$
 //:
 //: where the $d$ columns of $V_n$ are the leading axes of the differences to $m$ neighbours, and $\Lambda_n$ their
-//: variances; without them it is Parzen's density with round windows. Nobody forms $C_n$:
-lesson.derive("A pancake costs $d$ products", within: 1e-11) { proof in
+//: variances; without them it is Parzen's density with round windows. $C_n$ itself is never formed:
+lesson.derive("A pancake costs $d$ inner products", within: 1e-11) { proof in
   let V = QR(planted[rows: 0..<4][columns: 0..<2]).Q
   let (λ, σ) = ([2.0, 0.7], 0.3)
   let z = planted.column(0).prefix(4).map { $0 }
@@ -457,9 +458,10 @@ lesson.derive("A pancake costs $d$ products", within: 1e-11) { proof in
     dot(z, z) / (σ * σ)
       - zip(along, λ).map { $0 * $0 * (1 / (σ * σ) - 1 / ($1 + σ * σ)) }.sum())
 }
-//: By the same eigenvalues $\log \det C = (D - d) \log \sigma^2 + \sum_i \log (\lambda_i + \sigma^2)$. Now a contest: the roll
-//: with normal noise of $\sigma_0$ around it, whose true density is known by integration, and images on their 16
-//: leading principal axes: all 64 would include pixels that never vary, and reward the narrowest window. Width, neighbours and $d$ are chosen on validation points, for each kind anew.
+//: By the same eigenvalues $\log \det C = (D - d) \log \sigma^2 + \sum_i \log (\lambda_i + \sigma^2)$. Now a contest, on two
+//: data sets: the roll with normal noise of $\sigma_0$ around it, whose true density is known by integration, and images
+//: on their 16 leading principal axes. (All 64 would include directions without variance, in which a narrower window is
+//: always better.) Width, neighbours and $d$ are chosen on validation points, for each kind anew.
 let widths = [0.7, 1, 1.4, 2, 2.8, 4].map { $0 * σ₀ }
 let noisy = lesson.attempt {
   let truth = try trueDensity(noise: σ₀)
@@ -510,9 +512,9 @@ lesson.finding(
     + "\(Numeral.short(standardError(rollGain), significant: 1)) nats a point on the noisy "
     + "roll, and by \(Numeral.short(mean(imageGain), significant: 2)) ± "
     + "\(Numeral.short(standardError(imageGain), significant: 1)) "
-    + "nats an image; the true density is another "
+    + "nats an image; on the roll the true density is another "
     + "\(Numeral.short(mean(noisy.map { mean($0.truth .- $0.pancakes.test) }), significant: 2)) "
-    + "above on the roll."
+    + "nats higher."
 )
 lesson.check(
   "pancakes over round windows on the roll, least mean gain of five seeds, nats",
@@ -535,7 +537,7 @@ lesson.check(
 //:
 //: The roll is divided by 7, so that its extent is about 1; the digit is moved by up to a pixel each way. Encoders have 20
 //: and 30 tied sigmoid units and a linear output, L-BFGS for 150 iterations; the angle is the larger of the two principal
-//: angles, in the mean over every fifth point. The strengths are shown all: to choose one, the truth would be needed.
+//: angles, averaged over every fifth point. All strengths are shown: choosing one would take the true tangents.
 let strengths = [0, 0.1, 0.3]
 let tangentContests = lesson.attempt {
   try seeds.map { seed in
@@ -579,10 +581,10 @@ lesson.finding(
 lesson.say(
   "On the roll, ten neighbours give the plane to "
     + "\(Numeral.short(mean(localAngle), significant: 2))°, the best of the "
-    + "encoders to \(Numeral.short(mean(encoderAngle), significant: 2))°. A layer of tied "
-    + "units looks along few fixed directions, all its weights, and switches among them by "
-    + "saturation only: it does not "
-    + "hold $f \\circ c$, and the derivation above promises nothing for it.")
+    + "encoders to \(Numeral.short(mean(encoderAngle), significant: 2))°. One layer of "
+    + "tied units has a few fixed directions, the rows of its weights, and only saturation "
+    + "switches among them: it cannot represent $f \\circ c$, so the derivation above does not "
+    + "apply to it.")
 lesson.check(
   "roll: ten neighbours' angle below the best encoder's, least difference of five seeds, degrees",
   zip(encoderAngle, localAngle).map { $0 - $1 }.least(), isAbove: 0,
@@ -600,8 +602,8 @@ if digits.width == 8 {
 
 //: ## Deeper: Global coordinates from local ones
 //:
-//: Srihari's last step: local coordinate systems are joined into a global one. Local tangent space alignment does it by one
-//: eigenproblem, derived here.
+//: Srihari's last step: local coordinate systems are joined into a global one. Local tangent space alignment, derived here,
+//: does it by a single eigenproblem.
 //:
 //: Each neighbourhood $i$ has coordinates $\Theta_i$ on its own $d$ principal axes ([](@zhang-zha-2004)). Wanted are global
 //: coordinates $Y$ whose part $Y_i$ in each neighbourhood is an affine function of $\Theta_i$ as nearly as possible. Let
@@ -643,10 +645,10 @@ lesson.derive("What the neighbourhoods disagree by", within: 1e-10) { proof in
   proof.atLeast(
     #"\sigma_d(Y)^2 \sum_{i=2}^{d+1} \mu_i"#,
     because:
-      "columns of $Y$ orthogonal to 1, on which $M$ vanishes: Ky Fan's inequality, as in lesson "
-      + "01, with the eigenvalues $0 = \\mu_1 \\le \\mu_2 \\le \\dots$ of $M$ and the least "
-      + "singular value "
-      + "of $Y$",
+      "the columns of $Y$ are orthogonal to 1, on which $M$ vanishes; $d$ orthonormal directions "
+      + "there have at least the sum of the $d$ least eigenvalues (Ky Fan, as in lesson 01), of "
+      + "$0 = \\mu_1 \\le \\mu_2 \\le \\dots$; and $Y$ shrinks none by more than its least "
+      + "singular value",
     SVD(Y).σ[1] * SVD(Y).σ[1] * (values[X.rows - 2] + values[X.rows - 3]))
 }
 //: For orthonormal $Y$ equality holds at the eigenvectors $2, \dots, d + 1$. Their scale means nothing: the method finds
@@ -667,7 +669,7 @@ lesson.check(
 //:
 //: The two densities, integrated over the plane, and compared with one summed from full covariance matrices.
 //:
-//: Sixty points of a circle; windows 0.1 wide; squares of side 0.05, as many as hold all the mass.
+//: Sixty points of a circle, windows 0.1 wide, and enough squares of side 0.05 to hold all the mass.
 let circle = PlantedManifold.circle(60).points
 let flat = lesson.attempt {
   try ParzenWindows(circle, neighbours: 4, dimensions: 1, width: 0.1)
@@ -710,8 +712,8 @@ lesson.check(
 //:   round, white and black change places, and the plane is the same.
 //: - “Only variations tangential to the manifold need to correspond to changes in $h$”: they *need* to, the others *may*. That
 //:   the network learns it takes a penalty, and a network that can express it.
-//: - An $n$-dimensional manifold has an $n$-dimensional tangent plane *at each point*; its example of one dimension has lines,
-//:   and after one pixel another line.
+//: - The $n$-dimensional tangent plane belongs to a *point* of an $n$-dimensional manifold, not to the manifold: his curve
+//:   has a tangent line at each point, and after one pixel it is another line.
 
 //: ## Deeper: Is my number right?
 //:
@@ -733,8 +735,8 @@ lesson.exercises()
 //: ## Self-assessment
 //:
 //: @question A wire is bent into a circle, and points are drawn on it. What does Isomap with one coordinate make of it?
-//: @answer It cannot unroll it: distances along a circle are no Euclidean distances in one dimension, for the wire closes. It
-//: needs two coordinates and gives a circle again.
+//: @answer It cannot unroll it: the wire closes, so distances along it are not those of points on a line. It needs two
+//: coordinates and gives a circle again.
 //:
 //: @question All distances are doubled by mistake. What changes in Isomap's coordinates, and what in tangent alignment's?
 //: @answer Isomap's are doubled. Alignment works with orthonormal coordinates in each neighbourhood and of the whole: nothing
@@ -745,7 +747,7 @@ lesson.exercises()
 //: @answer One of $B$ is negative. The centre would have to be the middle of three segments at once.
 //:
 //: @question Why can one not choose the width of a window on the training points?
-//: @answer At its own point each window is the higher the narrower it is: the best width would be 0.
+//: @answer The narrower a window, the higher it is at its own point: the best width would be 0.
 //:
 //: @question A set of images has one image per degree of a full turn. Of how many dimensions is the surface, and how many may the
 //: plane of its principal components need?
