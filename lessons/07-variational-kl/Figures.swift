@@ -163,8 +163,8 @@ func anomalyFigure(_ trial: AnomalyTrial) -> Figure {
   let range = all.least()...all.greatest()
   return Figure("Unseen classes look strange, averages of two images do not", width: 390) {
     Plot(
-      "ROC, unseen classes", x: Axis("false alarms", range: 0...1),
-      y: Axis("found", range: 0...1), aspect: .equal
+      "ROC, unseen classes", x: Axis("share of ordinary images taken for strange", range: 0...1),
+      y: Axis("share of strange images found", range: 0...1), aspect: .equal
     ) {
       for i in [0, 3, 4] {
         let strange = trial.scores[i].of(trial.kinds[0].images)
