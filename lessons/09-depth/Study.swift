@@ -7,7 +7,7 @@ import Notebook
 
 /// The ways that are compared, their step sizes chosen on validation images.
 struct Ways {
-  let sigmoid, pretrainedSigmoid, wideSigmoid, sigmoidAdam, relu, pretrainedReLU: Way
+  let sigmoid, pretrainedSigmoid, wideSigmoid, sigmoidAdam, relu, pretrainedReLU, longerReLU: Way
 
   /// A squared error grows with the pixels, so plain steps shrink.
   private let scale: Double
@@ -15,7 +15,7 @@ struct Ways {
   init(pixels D: Int) {
     scale = 64 / Double(D)
     sigmoid = Way(
-      name: "sigmoid, momentum", units: .sigmoid, method: .momentum, rate: 0.01 * scale)
+      name: "sigmoid, momentum", units: .sigmoid, method: .momentum, rate: 0.06 * scale)
     pretrainedSigmoid = sigmoid.pretrained(rate: 0.06 * scale)
     wideSigmoid = Way(
       name: "sigmoid, 4 × the weights, momentum", units: .sigmoid, method: .momentum, gain: 4,
@@ -23,20 +23,20 @@ struct Ways {
     sigmoidAdam = Way(name: "sigmoid, Adam", units: .sigmoid, method: .adam, rate: 0.012)
     relu = Way(name: "ReLU, Adam", units: .relu, method: .adam, rate: 0.012)
     pretrainedReLU = relu.pretrained(rate: 0.012)
+    longerReLU = pretrainedReLU.withoutCounting
   }
 
   var all: [Way] {
-    [sigmoid, pretrainedSigmoid, wideSigmoid, sigmoidAdam, relu, pretrainedReLU]
+    [
+      sigmoid, pretrainedSigmoid, wideSigmoid, sigmoidAdam, relu, pretrainedReLU, longerReLU,
+    ]
   }
 
   /// The step sizes among which each was chosen.
   var candidates: [[Double]] {
     let adam = [0.003, 0.006, 0.012, 0.025, 0.05]
-    let momentum = [
-      [0.01, 0.02, 0.05, 0.1, 0.15], [0.04, 0.06, 0.08, 0.1, 0.15],
-      [0.01, 0.02, 0.04, 0.06, 0.1],
-    ]
-    return momentum.map { rates in rates.map { $0 * scale } } + [adam, adam, adam]
+    let momentum = [0.01, 0.02, 0.04, 0.06, 0.1, 0.15].map { $0 * scale }
+    return [momentum, momentum, momentum, adam, adam, adam, adam]
   }
 }
 
@@ -56,15 +56,17 @@ struct Study {
 
   init(
     _ digits: LabelledImages, ways: Ways, hidden: [Int], widths: [Int], seed: UInt64,
-    epochs: Int
+    epochs: Int, decay: Double
   ) {
     let images = Images(digits, seed: seed)
     deep = ways.all.map {
-      trained(hidden, $0, on: images, seed: seed, epochs: budget(of: $0, epochs))
+      trained(
+        hidden, $0, on: images, seed: seed, epochs: budget(of: $0, epochs), decay: decay)
     }
     shallow = widths.map {
       trained(
-        [$0, 2], ways.relu, on: images, seed: seed, epochs: budget(of: ways.relu, epochs))
+        [$0, 2], ways.relu, on: images, seed: seed,
+        epochs: budget(of: ways.relu, epochs), decay: decay)
     }
     let pca = PrincipalComponents(of: images.training, count: 2)
     func codes(_ X: Matrix<Float>) -> Matrix<Float> {

@@ -42,16 +42,26 @@ struct Way {
   let method: Method
   var gain = 1.0
   var isPretrained = false
-  let rate: Double
+  /// Whether the epochs of pretraining count: fine-tuning then has half of them, not all.
+  var isCounted = true
+  var rate: Double
 
   func pretrained(rate: Double) -> Way {
-    Way(name: name, units: units, method: method, gain: gain, isPretrained: true, rate: rate)
+    var way = with(rate: rate)
+    way.isPretrained = true
+    return way
+  }
+
+  var withoutCounting: Way {
+    var way = self
+    way.isCounted = false
+    return way
   }
 
   func with(rate: Double) -> Way {
-    Way(
-      name: name, units: units, method: method, gain: gain, isPretrained: isPretrained,
-      rate: rate)
+    var way = self
+    way.rate = rate
+    return way
   }
 }
 
@@ -80,10 +90,10 @@ func untrained(_ hidden: [Int], _ way: Way, inputs: Int, seed: UInt64) -> Networ
 }
 
 /// Trains for so many epochs with minibatches of 32; a pretrained network spends half of them on
-/// its layers, an equal share on each.
-func trained(_ hidden: [Int], _ way: Way, on images: Images, seed: UInt64, epochs: Int)
-  -> Trained
-{
+/// its layers, an equal share on each. The decay λ counts in fine-tuning.
+func trained(
+  _ hidden: [Int], _ way: Way, on images: Images, seed: UInt64, epochs: Int, decay: Double
+) -> Trained {
   let X = images.training
   let start = untrained(hidden, way, inputs: X.columns, seed: seed)
   var random = RandomStream(seed: seed, name: "order")
@@ -97,9 +107,10 @@ func trained(_ hidden: [Int], _ way: Way, on images: Images, seed: UInt64, epoch
         on: X, loss: .gaussian, optimiser: optimiser(share), epochs: share, batch: 32,
         using: &random)
     }
-    let (ready, rest) = (network, epochs - share * hidden.count)
+    let (ready, rest) = (network, epochs - (way.isCounted ? share * hidden.count : 0))
     try network.train(
-      on: X, loss: .gaussian, optimiser: optimiser(rest), epochs: rest, batch: 32,
+      on: X, loss: .gaussian, penalties: decay == 0 ? [] : [.weightDecay(Float(decay))],
+      optimiser: optimiser(rest), epochs: rest, batch: 32,
       using: &random)
     return (ready, network)
   }
@@ -144,7 +155,7 @@ func nearestError(
 /// sizes. They are a quarter of the images, so a third more epochs make as many steps.
 func validationErrors(
   _ ways: [Way], _ rates: [[Double]], hidden: [Int], of images: LabelledImages, seed: UInt64,
-  epochs: Int
+  epochs: Int, decay: Double
 ) -> [[(rate: Double, error: Double)]] {
   zip(ways, rates).map { way, rates in
     rates.map { rate in
@@ -155,7 +166,7 @@ func validationErrors(
             let part = Images(images, seed: seed + $0, forChoosing: true)
             return trained(
               hidden, way.with(rate: rate), on: part, seed: seed + $0,
-              epochs: 4 * budget(of: way, epochs) / 3
+              epochs: 4 * budget(of: way, epochs) / 3, decay: decay
             ).error.test
           })
       )

@@ -10,8 +10,8 @@ func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Fig
   let map = try roll.map(m).coordinates
   let cut = try roll.map(tooMany).coordinates
   return try Figure("Distances along the surface unroll it", columns: 2, width: 390) {
-    // From the side, a little to the right and above.
-    let (x, y) = Projection(from: (-1, -3, 1)).plane(
+    // From the side, a little to the left and above.
+    let (x, y) = Projection(from: (-1, -4, 1)).plane(
       roll.X.column(0), roll.X.column(1), roll.X.column(2))
     Plot("The roll and its graph", x: "to the right", y: "upwards", aspect: .equal) {
       Edges(x: x, y: y, joining: graph.pairs, width: 0.3)
@@ -89,15 +89,24 @@ func movedFigure(_ image: LabelledImages) -> (figure: Figure, share: Double) {
 /// How tangents turn and miss with the distance moved: means over images, and their range.
 func turningFigure(_ s: [Double], _ moves: [Moves]) -> Figure {
   Figure("A tangent holds for a fraction of a pixel", columns: 2, width: 390) {
-    for (title, label, values) in [
-      ("Angle of two tangents", "cosine", moves.map(\.turn)),
-      ("Error of the tangent", "error ∕ move", moves.map(\.miss)),
-    ] {
+    let kinds: [(String, String, [(String, [[Double]])])] = [
+      (
+        "Angle of two tangents", "cosine",
+        [("as they are", moves.map(\.turn)), ("blurred", moves.map(\.blurredTurn))]
+      ),
+      (
+        "Error of the tangent", "error ∕ move",
+        [("its point", moves.map(\.miss)), ("its line", moves.map(\.lineMiss))]
+      ),
+    ]
+    for (title, label, curves) in kinds {
       Plot(title, x: "pixels moved", y: Axis(label)) {
         Band(
-          x: s, low: values.map { $0.least() }, high: values.map { $0.greatest() },
-          name: "all images")
-        Line(x: s, y: values.map { mean($0) }, name: "mean")
+          x: s, low: curves[0].1.map { $0.least() }, high: curves[0].1.map { $0.greatest() },
+          name: "all images, \(curves[0].0)")
+        for (name, values) in curves {
+          Line(x: s, y: values.map { mean($0) }, name: "\(name), mean")
+        }
       }
     }
   }

@@ -3,28 +3,43 @@ import Datasets
 import LinearAlgebra
 import Manifolds
 
-/// What 200 images do when each is moved to the right on its ring.
+/// What images do when each is moved to the right on its ring.
 struct Moves {
   /// The cosine of the angle between the tangents at 0 and after s pixels.
   let turn: [Double]
-  /// How far the point on the tangent is from the moved image, over how far the image has moved.
+  /// The same of images that were blurred along the move, by ¼, ½ and ¼.
+  let blurredTurn: [Double]
+  /// How far x + sτ, the point that the tangent promises, is from the moved image, over how far
+  /// the image has moved.
   let miss: [Double]
-  /// How far the image has moved, over the distance to the nearest other image of the set.
-  let way: [Double]
+  /// The same of the tangent line's nearest point.
+  let lineMiss: [Double]
 
-  init(_ images: LabelledImages, by s: Double) throws {
-    let (X, moved) = (images.pixels, images.cyclicallyTranslated(dx: s, dy: 0).pixels)
-    let (τ, turned) = (images.cyclicTangents().dx, images.cyclicTangents(dx: s).dx)
-    let nearest = try nearestNeighbours(of: X, among: X, count: 1, excludingItself: true)
+  init(_ images: LabelledImages, by s: Double) {
     let rows = 0..<images.count
-    turn = rows.map {
-      dot(τ.row($0), turned.row($0)) / (norm(τ.row($0)) * norm(turned.row($0)))
+    let step = images.cyclicallyTranslated(dx: s, dy: 0).pixels - images.pixels
+    let τ = images.cyclicTangents().dx
+    func cosines(_ A: Matrix<Double>, _ B: Matrix<Double>) -> [Double] {
+      rows.map { dot(A.row($0), B.row($0)) / (norm(A.row($0)) * norm(B.row($0))) }
     }
-    miss = rows.map {
-      norm(moved.row($0) .- X.row($0) .- s .* τ.row($0)) / norm(moved.row($0) .- X.row($0))
+    // Blurring and moving may change places, so a blurred image's tangent is a blurred tangent.
+    func blurred(_ dx: Double) -> Matrix<Double> {
+      let (left, right) = (images.cyclicTangents(dx: dx - 1), images.cyclicTangents(dx: dx + 1))
+      return 0.5 * images.cyclicTangents(dx: dx).dx + 0.25 * (left.dx + right.dx)
     }
-    way = rows.map { norm(moved.row($0) .- X.row($0)) / nearest[$0][0].distance }
+    turn = cosines(τ, images.cyclicTangents(dx: s).dx)
+    blurredTurn = cosines(blurred(0), blurred(s))
+    miss = rows.map { norm(step.row($0) .- s .* τ.row($0)) / norm(step.row($0)) }
+    lineMiss = cosines(step, τ).map { (max(0, 1 - $0 * $0)).squareRoot() }
   }
+}
+
+/// How far an image moves, over its distance to the nearest other one: the mean of all.
+func reach(_ images: LabelledImages, by s: Double) throws -> Double {
+  let X = images.pixels
+  let step = images.cyclicallyTranslated(dx: s, dy: 0).pixels - X
+  let nearest = try nearestNeighbours(of: X, among: X, count: 1, excludingItself: true)
+  return mean((0..<images.count).map { norm(step.row($0)) / nearest[$0][0].distance })
 }
 
 /// The squared amplitudes of the waves of frequency 2πj/n, j = 1, 2, …, along the lines of an
@@ -104,7 +119,7 @@ func contractiveEncoder(
 /// less.
 func tangentContest(
   _ X: Matrix<Double>, _ tangents: [Matrix<Double>], neighbours: [Int], strengths: [Double],
-  units: Int, seed: UInt64
+  units: Int, iterations: Int, seed: UInt64
 ) throws -> [(name: String, degrees: Double)] {
   let few = Array(stride(from: 0, to: X.rows, by: 5))
   let (at, truth) = (
@@ -124,7 +139,8 @@ func tangentContest(
     rows.append(("principal components of \(m) neighbours", angle(axes, truth)))
   }
   for λ in strengths {
-    let encoder = try contractiveEncoder(X, units: units, λ: λ, iterations: 150, seed: seed)
+    let encoder = try contractiveEncoder(
+      X, units: units, λ: λ, iterations: iterations, seed: seed)
     rows.append(
       (
         λ == 0 ? "encoder, no penalty" : "encoder, contractive, λ = \(λ)",

@@ -8,6 +8,10 @@ import Notebook
 struct Parts {
   let training, validation, test: Matrix<Double>
 
+  init(training: Matrix<Double>, validation: Matrix<Double>, test: Matrix<Double>) {
+    (self.training, self.validation, self.test) = (training, validation, test)
+  }
+
   /// A third of the points for choice and test each a half of what training does not take.
   init(_ X: Matrix<Double>, training n: Int) {
     let rest = (X.rows - n) / 2
@@ -27,11 +31,11 @@ struct WindowFit {
 
   private init(
     _ density: ParzenWindows, _ width: Double, _ neighbours: Int, _ dimensions: Int,
-    _ parts: Parts
+    _ parts: Parts, less volume: Double = 0
   ) {
     (self.width, self.neighbours, self.dimensions) = (width, neighbours, dimensions)
-    validation = mean(density.logDensity(at: parts.validation))
-    test = density.logDensity(at: parts.test)
+    validation = mean(density.logDensity(at: parts.validation)) - volume
+    test = density.logDensity(at: parts.test).map { $0 - volume }
   }
 
   /// Round windows of the best of these widths.
@@ -53,6 +57,25 @@ struct WindowFit {
             try ParzenWindows(parts.training, neighbours: m, dimensions: d, width: σ), σ, m,
             d, parts)
         }
+      })
+  }
+
+  /// Round windows on axes stretched to variance 1: one ellipsoid for all, the training points'.
+  static func ellipsoids(_ parts: Parts, widths: [Double]) throws -> WindowFit {
+    let pca = PrincipalComponents(of: parts.training, count: parts.training.columns)
+    let deviations = pca.variances.map { $0.squareRoot() }
+    func white(_ X: Matrix<Double>) -> Matrix<Double> {
+      X.subtractingFromEachRow(pca.mean) * pca.directions
+        * .diagonal(deviations.map { 1 / $0 })
+    }
+    let whitened = Parts(
+      training: white(parts.training), validation: white(parts.validation),
+      test: white(parts.test))
+    // x = Vσz + mean: the density of x is that of z over the product of the deviations.
+    let volume = deviations.map { Double.log($0) }.sum()
+    return try best(
+      widths.map { σ in
+        WindowFit(try ParzenWindows(whitened.training, width: σ), σ, 0, 0, whitened, less: volume)
       })
   }
 
