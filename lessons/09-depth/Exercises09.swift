@@ -20,8 +20,7 @@ func foldedKinks(peaks: [Double]) throws -> [Double] {
 /// one column. All layers are followed by ReLU except for the last, which is linear and may have
 /// several outputs. Return the least number of intervals into which `start`…`end` can be cut so
 /// that every output is linear on each. Its kinks are at least 10⁻⁵ apart and as far from both
-/// ends,
-/// and slopes jump there by more than 10⁻⁶.
+/// ends, and slopes jump there by more than 10⁻⁶.
 func countPieces(
   W: [Matrix<Double>], b: [[Double]], from start: Double, to end: Double
 ) throws -> Int {
