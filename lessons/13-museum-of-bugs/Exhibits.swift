@@ -89,7 +89,8 @@ extension Bug {
     case .unbounded:
       Label(
         name: "$\\hat\\rho$ outside $(0, 1)$", measure: "epochs with a number for a loss",
-        found: "rectified units under this penalty, and NaN: "
+        found: "rectified units, and a loop “to avoid kl_loss=inf or kl_loss=nan”: "
+          + "[a question](https://discuss.pytorch.org/t/autoencoder-sparsity-term/96005); NaN in "
           + link("Sparse-Autoencoders #1", "Abhipanda4/Sparse-Autoencoders/issues/1"),
         test: "a precondition: every mean lies between 0 and 1")
     case .noisyTarget:
@@ -139,14 +140,15 @@ extension Bug {
         found: "“change epsilon to have batch”: "
           + link(
             "ContinuousNormalizingFlows.jl #119",
-            "impICNF/ContinuousNormalizingFlows.jl/pull/119") + " (a flow)",
+            "impICNF/ContinuousNormalizingFlows.jl/pull/119")
+          + " (a flow; the nearest that we found)",
         test: "two rows of ε must differ")
     case .wrongPower:
       Label(
         name: "Adam's correction without its power", measure: "held-out loss",
         found: "$1 - \\beta$ for $1 - \\beta^t$: "
           + link("ML-From-Scratch #35", "eriklindernoren/ML-From-Scratch/issues/35")
-          + ", and on " + link("slides", "ufal/npfl114/pull/79"),
+          + "; $1 - \\beta^2$ on " + link("slides", "ufal/npfl114/pull/79"),
         test: "with a constant gradient every step has the length η; take two")
     case .dividedTwice:
       Label(
@@ -166,7 +168,7 @@ extension Bug {
       Label(
         name: "labels in another order",
         measure: "mistakes of a classifier of codes, held out",
-        found: "predictions shuffled, labels not: "
+        found: "predictions come back in another order than the images: "
           + link("keras #5048", "keras-team/keras/issues/5048"),
         test: "the mean image of each class is what it was before")
     case .lastBatch:

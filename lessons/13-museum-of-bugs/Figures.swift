@@ -15,7 +15,7 @@ func lineUpFigure(_ records: [Record]) -> Figure {
       }
     }
   }
-  return Figure("One half of these networks is sick", columns: 2, width: 560) {
+  return Figure("One half of these networks is sick", columns: 2, width: 440) {
     curves("Healthy twins", .blue, records.map { $0.runs[0].healthy.losses })
     curves("Exhibits", .vermillion, records.map { $0.runs[0].sick.losses })
   }
@@ -47,6 +47,17 @@ func curvesFigure(_ title: String, _ records: [Record]) -> Figure {
         }
       }
     }
+  }
+}
+
+/// The weights of eight units of each network that is to be contractive.
+func filtersFigure(_ records: [Record], width: Int, height: Int) -> Figure {
+  func rows(_ sight: Sight) -> [[Double]] { (0..<8).map { sight.pictures.row($0) } }
+  return Figure("Weights of eight units under the contractive penalty", width: 440) {
+    ImageGrid(
+      images: rows(records[0].runs[0].healthy) + records.flatMap { rows($0.runs[0].sick) },
+      width: width, height: height, columns: 8, palette: .diverging,
+      rowLabels: ["twin"] + records.map { "exhibit \($0.bug.number)" })
   }
 }
 

@@ -49,6 +49,11 @@ struct Record {
   }
 }
 
+/// How far a unit's weights are from adding up to 0, over their length: the mean of all units.
+func imbalance(_ W: Matrix<Double>) -> Double {
+  mean(zip(W.rowSums, (W ⊙ W).rowSums).map { abs($0) / $1.squareRoot() })
+}
+
 /// A number, or that it is none.
 private func shown(_ x: Double) -> String {
   if !x.isFinite { return "not a number" }

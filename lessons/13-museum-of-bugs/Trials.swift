@@ -70,11 +70,7 @@ struct Visit {
     case .integerDivision, .frozenWeights, .summedFirst:
       let (net, losses) = healthy("contractive", bug) { contractive(bug) }
       let norms = net.library.encoder.squaredJacobianNorms(Y)
-      // How far the weights of a unit are from adding up to 0, over their length.
-      let sums = zip(net.W.rowSums, (net.W ⊙ net.W).rowSums).map { abs($0) / $1.squareRoot() }
-      return Sight(
-        losses: losses, measure: mean(norms),
-        pictures: Matrix(rows: 1, columns: sums.count, elements: sums))
+      return Sight(losses: losses, measure: mean(norms), pictures: net.W)
     case .droppedTerm, .untied, .wrongPower:
       let (net, losses) = plain(bug)
       let tied = Network(W: net.W, Wˢ: net.W.T, b: net.b, c: net.c)

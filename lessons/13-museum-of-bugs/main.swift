@@ -156,6 +156,14 @@ lesson.table(
   "Room 1. “Not printed” is what the programs do not show; one seed, and paired differences",
   columns: symptomColumns, rows: symptomRows(room(.gradients)))
 lesson.figure(
+  "filters",
+  "Positive weights orange, negative ones blue. The twin's weights are short; those of exhibits "
+    + "1 and 3 are not."
+) {
+  filtersFigure(
+    Array(room(.gradients).prefix(3)), width: digits.width, height: digits.height)
+}
+lesson.figure(
   "activity",
   "Exhibit 6 asks the *mean over units* of each image to be ρ; its units are left to themselves."
 ) { activityFigure(records[Bug.wrongAxis.number - 1], ρ: choices.ρ) }
@@ -194,8 +202,7 @@ lesson.figure(
 //: \hat\rho}$ and $\frac{\rho}{\hat\rho}$ have no value. It is the only loud exhibit.
 lesson.check(
   "exhibit 3: how far a unit's weights are from adding up to 0, mean, as a share of the twin's",
-  mean(records[2].runs[0].sick.pictures.elements)
-    / mean(records[2].runs[0].healthy.pictures.elements),
+  imbalance(records[2].runs[0].sick.pictures) / imbalance(records[2].runs[0].healthy.pictures),
   isBelow: 1, because: "what is penalised is smaller than where it is free")
 lesson.check(
   "both penalties, loss and gradient, against the library's",
@@ -537,8 +544,8 @@ lesson.finding(
     + "higher, \(lower.count) of them a lower one.")
 lesson.finding(
   "A gradient that agrees with differences of its own loss clears \(asked.count - refuted.count) "
-    + "of the \(asked.count) exhibits that have one: it finds slips in the gradient, never in "
-    + "the loss.")
+    + "of the \(asked.count) exhibits that have one: it finds what a gradient has lost on its "
+    + "way, not what the loss should have been.")
 lesson.finding(
   "\(earlier.count) exhibits are caught by checks of earlier lessons, "
     + "\(records.count - earlier.count) need a new one of a few lines; the least factor over a "
@@ -640,14 +647,14 @@ lesson.exercises()
 //:
 //: @question Which exhibits can a check with a single image in the batch not find?
 //: @answer Those that confuse a sum over the batch with a mean (11, 16) or share something across it (14): with one image
-//: there is nothing to confuse. Exhibit 1 is another: `2 / 1` is 2.
+//: there is nothing to confuse. Nor one that takes a part for the whole (19), nor exhibit 1: `2 / 1` is 2.
 //:
 //: @question A colleague tests Adam on one step from zero and finds agreement to the last bit. What has been shown?
 //: @answer Little: for $t = 1$ the two corrections are the same number. A test has to leave the special case: two steps, two
 //: images, weights that do not add up, a log-variance that is not 0.
 //:
 //: @question Why is a lower loss than expected as suspicious as a higher one?
-//: @answer Six exhibits print one, for as many reasons: a penalty that can be dodged, more parameters than intended, a
+//: @answer On the default digits six exhibits print one, for as many reasons: a penalty that can be dodged, more parameters than intended, a
 //: task that was made easier, noise learnt by heart, a number that is no bound, a term that is subtracted.
 //:
 //: @question Two of your programs disagree. How do you find out which is right?
