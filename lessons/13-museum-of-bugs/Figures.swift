@@ -53,7 +53,7 @@ func curvesFigure(_ title: String, _ records: [Record]) -> Figure {
 /// The weights of eight units of each network that is to be contractive.
 func filtersFigure(_ records: [Record], width: Int, height: Int) -> Figure {
   func rows(_ sight: Sight) -> [[Double]] { (0..<8).map { sight.pictures.row($0) } }
-  return Figure("Weights of eight units under the contractive penalty", width: 440) {
+  return Figure("Weights of eight units", width: 440) {
     ImageGrid(
       images: rows(records[0].runs[0].healthy) + records.flatMap { rows($0.runs[0].sick) },
       width: width, height: height, columns: 8, palette: .diverging,

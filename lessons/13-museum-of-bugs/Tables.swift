@@ -38,6 +38,12 @@ struct Record {
   var lossVerdict: Verdict { verdict(lossDifferences) }
   var measureVerdict: Verdict { verdict(measureDifferences) }
 
+  /// Whether the printed loss is no higher than `others`, one for each seed: at 95 %.
+  func printsNoMore(than others: [Double]) -> Bool {
+    let differences = zip(runs, others).map { clipped($0.sick.losses.last ?? .nan) - $1 }
+    return [.same, .lower].contains(verdict(differences))
+  }
+
   private func clipped(_ x: Double) -> Double { x.isFinite ? min(max(x, -1000), 1000) : x }
 
   /// Paired differences against 95 % of Student's distribution.

@@ -28,6 +28,7 @@ struct Choices {
 final class Twins {
   var networks: [String: (net: Network, losses: [Double])] = [:]
   var coder: (net: Coder, losses: [Double])?
+  var reports: (healthy: Sight, sick: Sight)?
 }
 
 /// Every run of one seed. Twins train on the same images, in the same order, from the same
@@ -63,6 +64,9 @@ struct Visit {
   func both(_ bug: Bug) throws -> (healthy: Sight, sick: Sight) {
     (try sight(bug, nil), try sight(bug, bug))
   }
+
+  /// The healthy twin alone.
+  func twin(of bug: Bug) throws -> Sight { try sight(bug, nil) }
 
   /// What is to be seen at the place of `exhibit`, with `bug` in the code or without any.
   private func sight(_ exhibit: Bug, _ bug: Bug?) throws -> Sight {
@@ -224,26 +228,36 @@ struct Visit {
       inputs: X.columns, hidden: 4, activation: .identity, output: .identity, tied: true,
       biases: false, using: &stream)
     let training = try net.train(
-      on: own, loss: .gaussian, optimiser: Adam(rate: 0.02), epochs: 60, using: &stream)
+      on: own, loss: .gaussian, optimiser: Adam(rate: .constant(2 * choices.plan.rate)),
+      epochs: 60, using: &stream)
     return Sight(losses: training.history, measure: squaredError(net.reconstruct(other), other))
   }
 
-  /// The held-out loss at the beginning of every epoch, as the program reports it.
+  /// The held-out loss at the beginning of every epoch, as the program reports it; the run is the
+  /// same with the bug and without.
   private func reported(_ bug: Bug?) -> Sight {
+    if let known = twins.reports { return bug == nil ? known.healthy : known.sick }
     let steps = (X.rows + choices.plan.batch - 1) / choices.plan.batch
-    var (step, reports, whole) = (0, [Double](), 0.0)
+    var (step, whole) = (0, [Double]())
+    var reports: [[Double]] = [[], []]
     _ = trained(
       start.parameters, on: X, choices.plan, spoil: clean, seed: seed, bug: nil
     ) { x, noisy, θ in
       let net = start.with(θ)
       if step % steps == 0 {
-        reports.append(evaluated(Y, batch: 64, bug: bug) { heldOutLoss(net, $0) })
-        whole = heldOutLoss(net, Y)
+        for (n, bug) in [nil, Bug.lastBatch].enumerated() {
+          reports[n].append(evaluated(Y, batch: 64, bug: bug) { heldOutLoss(net, $0) })
+        }
+        whole.append(heldOutLoss(net, Y))
       }
       step += 1
       let (loss, g) = gradients(x, noisy, net, penalty: nothing, bug: nil)
       return (loss, g.parameters)
     }
-    return Sight(losses: reports, measure: abs((reports.last ?? 0) / whole - 1))
+    let sights = reports.map { losses in
+      Sight(losses: losses, measure: abs((losses.last ?? 0) / (whole.last ?? 1) - 1))
+    }
+    twins.reports = (sights[0], sights[1])
+    return sights[bug == nil ? 0 : 1]
   }
 }
