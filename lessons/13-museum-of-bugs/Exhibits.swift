@@ -89,8 +89,8 @@ extension Bug {
     case .unbounded:
       Label(
         name: "$\\hat\\rho$ outside $(0, 1)$", measure: "epochs with a number for a loss",
-        found: "rectified units, and a loop “to avoid kl_loss=inf or kl_loss=nan”: "
-          + "[a question](https://discuss.pytorch.org/t/autoencoder-sparsity-term/96005); NaN in "
+        found: "rectified units, and a loop that keeps the loss finite: "
+          + "[a question](https://discuss.pytorch.org/t/autoencoder-sparsity-term/96005); and "
           + link("Sparse-Autoencoders #1", "Abhipanda4/Sparse-Autoencoders/issues/1"),
         test: "a precondition: every mean lies between 0 and 1")
     case .noisyTarget:

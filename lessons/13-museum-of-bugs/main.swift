@@ -106,8 +106,8 @@ func gradients(
   let gradient = Network(W: g, Wˢ: gˢ, b: δ.columnSums, c: atOutput.columnSums)
   return (crossEntropy(output, target) + Ω, gradient)
 }
-//: Some steps have a line to themselves that need none: these are the places where a line will be exchanged. The decoder's matrix
-//: $W^*$ is kept beside $W$; since both get the same sum, they stay transposes of each other.
+//: Some steps have a line to themselves that need none: these are the places where a line will be exchanged. The
+//: decoder's matrix $W^*$ is kept beside $W$; since both get the same sum, they stay transposes of each other.
 let few = visits[0].X[rows: 0..<20]
 var drawing = lesson.stream("small networks")
 let net = Network(inputs: D, hidden: 6, using: &drawing)
@@ -185,8 +185,7 @@ lesson.figure(
 //: @answer The weights of a unit are summed before they are squared. A unit whose weights add to 0 pays nothing, however
 //: sensitive it is. The gradient fits this penalty perfectly; it is the penalty that is wrong.
 //:
-//: @question Exhibit 4 has tied weights and no penalty. From the first epochs on it is far behind. What is
-//: wrong?
+//: @question Exhibit 4 has tied weights and no penalty. From the first epochs on it is far behind. What is wrong?
 //: @answer One of the two terms of the shared weights is missing: the decoder's. The decoder learns only as far as the
 //: encoder's changes happen to suit it.
 //:
@@ -414,13 +413,13 @@ lesson.check(
   "what exhibit 13 does not pay, in nats an image", unpaid, isAbove: 0,
   because: "proved below: positive in every dimension with $\\sigma \\ne 1$")
 //: The derivative by $\sigma^2$ is $\sigma^2 - \frac12 - \frac1{2 \sigma^2}$, negative for $\sigma < 1$, positive beyond: at
-//: $\sigma = 1$ the difference is 0, and everywhere else positive. Every dimension that is used ($\sigma < 1$) makes the printed
-//: number smaller than the bound that these codes really give.
+//: $\sigma = 1$ the difference is 0, and everywhere else positive. Every dimension that is used ($\sigma < 1$) makes the
+//: printed number smaller than the bound that these codes really give.
 
 //: ## Room 4: the optimiser
 //:
 //: Adam ([](@kingma-2014)) keeps running means of the gradient and of its square, which begin at 0 and are corrected for
-//: that. Why by $1 - \beta^t$? Take a constant gradient $g$:
+//: that.
 func adamStep(
   _ θ: inout [Double], _ g: [Double], _ memory: inout Memory, rate η: Double
 ) {
@@ -433,6 +432,7 @@ func adamStep(
     θ[i] -= η * (memory.m[i] / (1 - p1)) / ((memory.v[i] / (1 - p2)).squareRoot() + 1e-8)
   }
 }
+//: Why by $1 - \beta^t$? Take a constant gradient $g$:
 lesson.derive("The running mean of a constant") { proof in
   let (β, t, g) = (0.9, 7, -1.3)
   var m = 0.0
@@ -455,7 +455,7 @@ lesson.table(
   "Room 4; the twin of exhibit 16 is trained by plain gradient descent",
   columns: symptomColumns, rows: symptomRows(room(.optimiser)))
 //: @question Exhibit 15 learns faster than its twin in the first epochs, and more slowly after them. What is wrong?
-//: @answer Adam's correction is $1 - \beta$ for ever, not $1 - \beta^t$. Its first step is right to the last bit, which is
+//: @answer Adam's correction is always $1 - \beta$, not $1 - \beta^t$. Its first step is right to the last bit, which is
 //: the step that a hasty test looks at. With a constant gradient steps get up to twice as long, and in the end a third:
 //: $\frac{1}{1 - 0.9} \sqrt{1 - 0.999} \approx 0.32$.
 //:
@@ -526,9 +526,9 @@ for record in room(.evaluation) { lesson.say(label(record, catalogue, lessons: l
 
 //: ## What each test would have caught
 //:
-//: Five questions that one may ask of each exhibit. Does its loss fall? How does it compare with the twin's (which nobody has
-//: in practice)? Does the gradient agree with central differences of *its own* loss? Do loss and gradient stay the same
-//: when every image is there twice? And the check that knows what the code is meant to do.
+//: Five questions to ask of each exhibit. Does its loss fall? How does it compare with the twin's, which nobody has in
+//: practice? Does the gradient agree with central differences of *its own* loss? Do loss and gradient stay the same when
+//: every image is there twice? And what does a check say that knows what the code is meant to do?
 lesson.table(
   "Symptom × bug. “Beside twin”: paired differences over the seeds, at 95 %; – where a "
     + "question has no meaning",
@@ -617,12 +617,13 @@ lesson.check(
 //: Some slips in the lectures are exhibits, if one programs what is written.
 //:
 //: - Srihari's denoising loss has the encoder's distribution where the decoder's belongs
-//:   ([lesson 05](../05-denoising-vector-field/README.md#deeper-errata)): a cousin of exhibit 8.
+//:   ([lesson 05](../05-denoising-vector-field/README.md#deeper-errata)): in a program, a loss of codes, not of images.
 //: - His sparsity penalty $\lambda \sum h_i$ leaves out the magnitude
 //:   ([lesson 04](../04-sparse-prior/README.md#deeper-what-the-slides-leave-out)): for units that may be negative the loss
 //:   falls without bound, as exhibit 12's does.
-//: - Session 19 prints the divergence as “the loss” ([lesson 07](../07-variational-kl/README.md#deeper-what-the-slides-get-wrong)):
-//:   minimised alone it is exhibit 11, with an infinite weight.
+//: - Session 19 prints the divergence as “the loss”
+//:   ([lesson 07](../07-variational-kl/README.md#deeper-what-the-slides-get-wrong)): minimised alone it is exhibit 11, with
+//:   an infinite weight.
 //: - Khapra's first slide differentiates the wrong way round, $J_{\hat x}(h)$
 //:   ([lesson 06](../06-contractive-jacobian/README.md#deeper-slips-in-the-lectures)): in a program, a penalty on the decoder.
 //: - His penalty and session 19's have no weight and no mean over the examples. Whoever fills in the gap chooses between a
@@ -670,8 +671,9 @@ lesson.exercises()
 //: images, weights that do not add up, a log-variance that is not 0.
 //:
 //: @question Why is a lower loss than expected as suspicious as a higher one?
-//: @answer On the default digits six exhibits print one, for as many reasons: a penalty that can be dodged, more parameters than intended, a
-//: task that was made easier, noise learnt by heart, a number that is no bound, a term that is subtracted.
+//: @answer On the default digits six exhibits print one, for as many reasons: a penalty that can be dodged, more
+//: parameters than intended, a task that was made easier, noise learnt by heart, a number that is no bound, a term that
+//: is subtracted.
 //:
 //: @question Two of your programs disagree. How do you find out which is right?
 //: @answer By a third that shares no code with either: a closed form at special values, differences, samples, or an
