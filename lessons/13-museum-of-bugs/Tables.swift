@@ -104,6 +104,7 @@ func label(_ record: Record, _ catalogue: Catalogue, lessons: [String: String]) 
     : "[lesson \(caught.lesson)](../\(lessons[caught.lesson] ?? "")/README.md), "
       + "*\(caught.check)*"
   let healthy = Numeral.residual(caught.healthy)
+  let reason = caught.because.map { " (\($0))" } ?? ""
   return """
     **\(bug.number) · \(bug.label.name)**, in `\(catalogue.place(of: bug) ?? "")`:
 
@@ -112,8 +113,8 @@ func label(_ record: Record, _ catalogue: Catalogue, lessons: [String: String]) 
     ```
 
     - Found in public: \(bug.label.found).
-    - Caught by \(where_): allowed \(Numeral.short(caught.bound)), healthy \(healthy), exhibit \
-    \(caught.sick.isFinite ? Numeral.residual(caught.sick) : "not a number").
+    - Caught by \(where_): allowed \(Numeral.short(caught.bound))\(reason), healthy \(healthy), \
+    exhibit \(caught.sick.isFinite ? Numeral.residual(caught.sick) : "not a number").
     - The cheapest test: \(bug.label.test).
     """
 }
