@@ -16,6 +16,7 @@ let lessons = [
   "08-stochastic-sampling",
   "09-depth",
   "10-manifolds",
+  "11-predictive-sparse-decomposition",
   "13-museum-of-bugs",
 ]
 /// Those that import no module of networks: a first page need not wait until it is compiled.

@@ -22,7 +22,8 @@ struct Topic: Sendable {
 extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
   static let all =
-    whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + depth + manifolds + bugs
+    whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + depth + manifolds
+    + predictive + bugs
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -185,6 +186,18 @@ extension Topic {
       Topic(
         "tiling a manifold, pancakes, global coordinates", "S", (lesson, "Windows and pancakes"),
         (lesson, "Deeper: Global coordinates from local ones")),
+    ]
+  }()
+
+  private static let predictive: [Topic] = {
+    let lesson = "11-predictive-sparse-decomposition"
+    return [
+      Topic(
+        "predictive sparse decomposition", "S", (lesson, "One energy"),
+        (lesson, "Three moves, none of which can fail"), (lesson, "What one pass is worth")),
+      Topic(
+        "learned approximate inference", "S", (lesson, "Learned ISTA"),
+        (lesson, "ISTA and FISTA, beside their bounds")),
     ]
   }()
 

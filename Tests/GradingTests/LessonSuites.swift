@@ -89,6 +89,13 @@ import Testing
   @Test func pancakeLogDensity() throws { try grade() }
 }
 
+@Suite struct Lesson11 {
+  @Test func proximalStep() throws { try grade() }
+  @Test func sweptColumns() throws { try grade() }
+  @Test func acceleratedCodes() throws { try grade() }
+  @Test func dualityGap() throws { try grade() }
+}
+
 @Suite struct Lesson13 {
   @Test func heldOutError() throws { try grade() }
   @Test func adamPath() throws { try grade() }
