@@ -111,6 +111,8 @@ let package = Package(
     program("confine", []),
     program("grade", ["Exercises", "Grading", "Programs", "confine"]),
     program("course", ["Notebook", "Programs"] + lessonPrograms),
+    // Applies a network that a lesson has kept to other images.
+    program("reconstruct", ["Autoencoders", "Datasets", "LinearAlgebra", "Plotting", "Programs"]),
     // Its folder `peers` is the same work in Python, its README.md what was measured.
     program(
       "benchmark", optimised: true, ["Autoencoders", "Datasets", "LinearAlgebra", "Plotting", "Programs"],
@@ -124,6 +126,7 @@ let package = Package(
     tests("PlottingTests", ["Plotting"]),
     tests("NotebookTests", ["Notebook", "LinearAlgebra"]),
     tests("CourseTests", ["course", "Programs"]),
+    tests("ReconstructTests", ["reconstruct", "Autoencoders", "Datasets", "LinearAlgebra", "Programs"]),
     tests("BenchmarkTests", ["benchmark", "Autoencoders", "LinearAlgebra", "Programs"]),
     tests("GradingTests", ["Exercises", "Grading", "LinearAlgebra", "Programs", "confine", "grade"]),
     // Lessons as their users see them: processes. The specimen is a lesson made for its tests.

@@ -20,6 +20,17 @@ extension Lesson {
     }
   }
 
+  /// Keeps bytes as the file `name` beside the page, such as a trained network; it is put in place together with the page.
+  ///
+  /// The committed pages hold no such files: a lesson keeps one if a knob says so.
+  public func keep(_ bytes: [UInt8], as name: String) {
+    precondition(
+      name.wholeMatch(of: /[a-z0-9-]+\.[a-z0-9]+/) != nil, "a file name of a–z, 0–9 and - with an ending, not '\(name)'"
+    )
+    begin()
+    run?.kept.append((name, bytes))
+  }
+
   func requireFileName(_ name: String) {
     precondition(
       name.wholeMatch(of: /[a-z0-9-]+/) != nil, "a figure's name is a file name of a–z, 0–9 and -, not '\(name)'")

@@ -13,10 +13,12 @@ extension Lesson {
     page.head(with: [run.ownImages.map(Notice.ownImages), Notice.failures(page)].compactMap(\.self))
     attempt {
       if options.json {
-        try console.print(Report(page, summary: summary, seed: options.seed, knobs: knobs).json())
+        try console.print(
+          Report(page, summary: summary, seed: options.seed, knobs: knobs, kept: run.kept.map(\.name)).json())
       }
-      try run.folder.write(
-        page.illustrations.map { ($0.file, $0.svg) } + [("README.md", page.markdown), ("index.html", page.html)])
+      let texts =
+        page.illustrations.map { ($0.file, $0.svg) } + [("README.md", page.markdown), ("index.html", page.html)]
+      try run.folder.write(texts.map { ($0, Array($1.utf8)) } + run.kept)
       // The page is there now: that nobody reads on is no failure.
       if !options.json, !options.quiet { try? console.print(closing(page, run.folder)) }
     }

@@ -15,6 +15,8 @@ extension Lesson {
     var woven = 0
     /// The course's references, with those that the page has cited.
     var bibliography: Bibliography
+    /// What is written beside the page that is no part of it.
+    var kept: [(name: String, bytes: [UInt8])] = []
   }
 
   /// Appends a block at `line` of the source: the source up to the end of that line's cell comes before it.

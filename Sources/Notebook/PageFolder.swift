@@ -35,13 +35,13 @@ struct PageFolder {
   /// See ``Replacement``: a reader sees the old page or the new one.
   ///
   /// - Throws: ``LessonFailure`` with ``ExitCode/cannotCreate``; what was not renamed by then is as it was.
-  func write(_ files: [(name: String, text: String)]) throws {
+  func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     guard mkdir(url.path, 0o777) == 0 || errno == EEXIST else {
       throw PageFolder.failure(url, String(cString: strerror(errno)))
     }
     do throws(Failure) {
       var replacement = Replacement()
-      for (name, text) in files { try replacement.stage(text, for: url.appending(path: name)) }
+      for (name, bytes) in files { try replacement.stage(bytes, for: url.appending(path: name)) }
       try replacement.commit()
     } catch {
       throw LessonFailure(error.message, code: .cannotCreate)

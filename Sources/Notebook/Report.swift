@@ -127,7 +127,7 @@ public struct Report: Codable, Sendable {
   public let files: [String]
   public let passed: Bool
 
-  init(_ page: Page, summary: String, seed: UInt64, knobs: [Knob]) {
+  init(_ page: Page, summary: String, seed: UInt64, knobs: [Knob], kept: [String] = []) {
     lesson = page.slug
     title = page.title
     self.summary = summary
@@ -159,7 +159,7 @@ public struct Report: Codable, Sendable {
     }
     picture = page.opening?.picture
     (minutes, minutesInDepth) = page.minutes
-    files = (page.illustrations.map(\.file) + ["README.md", "index.html"]).map { "\(page.slug)/\($0)" }
+    files = (page.illustrations.map(\.file) + ["README.md", "index.html"] + kept).map { "\(page.slug)/\($0)" }
     passed = page.passed
   }
 

@@ -22,13 +22,16 @@ package struct Replacement {
   /// Writes `text` beside `file`.
   ///
   /// - Throws: ``Failure`` with exit code 73; nothing of this replacement is left then.
-  package mutating func stage(_ text: String, for file: URL) throws(Failure) {
+  package mutating func stage(_ text: String, for file: URL) throws(Failure) { try stage(Array(text.utf8), for: file) }
+
+  /// The same for bytes that are no text.
+  package mutating func stage(_ bytes: [UInt8], for file: URL) throws(Failure) {
     let folder = file.deletingLastPathComponent()
     let temporary = folder.appending(path: ".\(file.lastPathComponent).\(getpid())")
     let descriptor = open(temporary.path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw abandoned(Replacement.failure(folder)) }
     staged.append((temporary, file))
-    let isWritten = Replacement.write(Array(text.utf8)[...], to: descriptor)
+    let isWritten = Replacement.write(bytes[...], to: descriptor)
     let reason = Replacement.failure(folder)
     close(descriptor)
     if !isWritten { throw abandoned(reason) }

@@ -31,6 +31,7 @@ let epochs = lesson.knob("epochs", 50, in: 20...480, "how often training sees ea
 let r = lesson.knob("regression", 0.75, in: 0.5...0.9, "the regression r of recirculation")
 let λ = lesson.knob("decay", 1e-3, in: 1e-4...3e-3, "the weight decay λ of recirculation")
 let step = lesson.knob("step", 1.0, in: 0.25...2, "a factor for the step size of all plain steps")
+let save = lesson.knob("save", 0, in: 0...1, "1: keep the trained network as network.aen")
 //:
 let digits = lesson.images(ImageNeeds(images: 4 * 64, side: 8)).prefix(1797)
 let D = digits.width * digits.height
@@ -856,6 +857,30 @@ lesson.check(
 deriveFirstStep(start, on: many)
 //: The rule is no gradient descent in disguise, though: where its changes average to zero, the
 //: gradient need not vanish.
+
+//: ## Deeper: Take the network with you
+//:
+//: The network of this page, trained by back-propagation, can be kept in a file and applied to other images.
+//:
+//:     swift run 00-what-an-autoencoder-is --save 1
+//:     swift run reconstruct Outputs/00-what-an-autoencoder-is+save=1/network.aen --data DIR
+//:
+//: The first command writes `network.aen` beside its page: shapes, activations, and each weight bit for bit, sealed by a
+//: checksum. The second reads images as `--data` does for lessons (without it, the digits), and writes their codes as a table
+//: and a picture of originals above reconstructions. A network of 64 inputs takes images of 8 × 8 pixels. In a program of
+//: your own it takes one line each way:
+//:
+//:     let bytes = try network.fileBytes()
+//:     let again = try Autoencoder<Double>(fileBytes: bytes)
+let kept = lesson.attempt { try five[0].descent.network.fileBytes() }
+lesson.check(
+  "the network from its own bytes: parameters that differ in any bit",
+  lesson.attempt {
+    let again = try Autoencoder<Double>(fileBytes: kept).parameters
+    return Double(
+      zip(again, five[0].descent.network.parameters).count { $0.bitPattern != $1.bitPattern })
+  }, isAtMost: 0, because: "the file holds the numbers' own bytes")
+if save == 1 { lesson.keep(kept, as: "network.aen") }
 
 //: ## Deeper: Is my number right?
 //:

@@ -95,7 +95,7 @@ func filtersFigure(
   _ models: [(name: String, model: Model)], on X: Matrix<Double>, _ size: (Int, Int)
 ) -> Figure {
   let shown = 12
-  return Figure("Strokes, and what the encoder looks for", width: 560) {
+  return Figure("Encoder and dictionary look for different things", width: 560) {
     ImageGrid(
       "Most used columns, the encoder's rows below",
       images: models.flatMap { _, model in

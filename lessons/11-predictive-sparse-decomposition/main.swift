@@ -2,7 +2,7 @@
 //:
 //: The best sparse code takes hundreds of steps to find (lesson 04); an encoder guesses it in one pass. Predictive sparse
 //: decomposition ([](@kavukcuoglu-2008)) learns both together: a dictionary, its codes, and an encoder that predicts them.
-//: This lesson proves that its three moves never raise their common energy, and counts what the guess is worth.
+//: This lesson proves that no move raises their common energy, and counts what the guess is worth.
 //:
 //: @opening passes
 //: - derive the three moves of alternating minimisation, and write a round of them;
@@ -119,7 +119,7 @@ lesson.check(
 
 //: ## No move raises the energy
 //:
-//: Ten rounds on 200 images, the energy after every single move:
+//: Ten rounds on 200 images, the energy after each move:
 let walk = lesson.attempt {
   try Walk(sample.X[rows: 0..<min(200, sample.X.rows)], sample.images(K), start, λ: λ, γ: γ)
 }
@@ -148,10 +148,9 @@ let plain = Energy(x, sample.images(K), λ: λ, γ: 30, p: prediction)
 let near = envelopeCodes(sample.newX[rows: 0..<1], plain, steps: 4000).row(0)
 deriveEnvelope(plain, least: near)
 //: At the other end it is at least $F(h^*)$, the minimum without the last term, and at most $F(h^*) + \frac\gamma2 \lVert h^* -
-//: p \rVert^2$, because $h^*$ is one of the codes. So with $\gamma \to \infty$ the codes become the encoder's, and what is
-//: minimised is a plain autoencoder with an absolute-value penalty, lesson 04's; with $\gamma \to 0$ the codes become those of
-//: sparse coding, and the encoder is fitted to them afterwards. The minimum over $h$ is known as the *Moreau envelope* of $F$
-//: ([](@moreau-1965)): the encoder is trained on a smoothed $F$.
+//: p \rVert^2$, because $h^*$ is one of the codes. So with $\gamma \to \infty$ the codes become the encoder's: lesson 04's
+//: autoencoder with an absolute-value penalty. With $\gamma \to 0$ they become those of sparse coding, and the encoder is
+//: fitted afterwards. The minimum over $h$ is the *Moreau envelope* of $F$ ([](@moreau-1965)).
 let limits = Limits(
   sample.newX[rows: 0..<20], sample.images(K), start, λ: λ,
   strengths: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000])
@@ -278,8 +277,8 @@ lesson.finding(
 lesson.say(
   "[](@goodfellow-2016) say that joint training makes the decoder use parameters for which $f$ "
     + "can infer good codes. It does, a little: \(points(1, 2)) points are the dictionary's own "
-    + "share. But its best codes have an $F$ higher by \(withError(dearer)) %, and what counts in "
-    + "the end, $F$ of one pass, differs from that of sparse coding with a well aimed encoder by "
+    + "share. But its best codes have an $F$ higher by \(withError(dearer)) %, and what counts "
+    + "in the end, $F$ of one pass, differs from that of sparse coding with a well aimed encoder by "
     + "\(thousandths(2, 1)) thousandths, and from the sparse autoencoder's by "
     + "\(thousandths(2, 3)). At this size all three roads end at the same place. (An [earlier "
     + "version](#deeper-how-an-advantage-melted) of this experiment saw it differently.)")
@@ -425,7 +424,7 @@ lesson.table(
 
 //: ## Deeper: What the columns look like
 //:
-//: Strokes and their parts, with either dictionary.
+//: Patches of ink and of its absence. The encoder's rows are not the columns: they tell a column from its neighbours.
 //: @file Figures.swift the figures of this lesson
 lesson.figure(
   "filters",
@@ -438,7 +437,7 @@ lesson.figure(
 
 //: ## Deeper: What the sources leave out
 //:
-//: Srihari's outline names predictive sparse decomposition as its eighth topic, and the slides end before it.
+//: Srihari's outline names predictive sparse decomposition as its eighth topic; the slides end with the seventh.
 //:
 //: - [](@goodfellow-2016), which they follow, write the energy without the factors $\frac12$ and do not say that the
 //:   columns must be bounded. Without that, the hole of lesson 04 is open again, and their statement that the code stays near

@@ -158,9 +158,14 @@ private func objective(_ h: [Double], _ r: [Double], _ λ: Double) -> Double {
 }
 
 /// FISTA's τ, the first being 1.
-private let taus = (0..<20).reduce(into: [1.0]) { τ, _ in
-  τ.append((1 + (1 + 4 * τ[τ.count - 1] * τ[τ.count - 1]).squareRoot()) / 2)
-}
+private let taus: [Double] = {
+  var taus = [1.0]
+  for _ in 0..<20 {
+    let last = taus[taus.count - 1]
+    taus.append((1 + (1 + 4 * last * last).squareRoot()) / 2)
+  }
+  return taus
+}()
 
 /// FISTA with another momentum after step q, counted from 0.
 private func fista(
