@@ -1,115 +1,203 @@
 import Autoencoders
 import Datasets
 import LinearAlgebra
-import Notebook
 
-/// A decoder of one layer, η = c + W* h, for one distribution of a pixel; W has c as its last
-/// column.
-enum Decoder: String, CaseIterable {
-  case gaussian, poisson, binomial, categorical
+/// Distributions of a pixel's level x = 0 … 16, all on these 17 values:
+/// p(x|η) = g(x) exp(ηx − A(η)), with a base measure g; or 17 natural parameters, one a level.
+enum LevelFamily: CaseIterable {
+  case poisson, binomial, flat, curved, histogram, categorical
 
-  /// E[x] of each output, and the sum of all A(η).
-  func moments(_ η: Matrix<Double>) -> (means: Matrix<Double>, partition: Double) {
+  /// log g(x) for x = 0 … 16 at a pixel whose training levels are given.
+  fileprivate func logBase(_ levels: [Double]) -> [Double] {
     switch self {
-    case .gaussian: return (η, η.squaredNorm / 2)
-    case .poisson:
-      let rates = exp(η)
-      return (rates, rates.sum)
-    case .binomial: return (16 * sigmoid(η), 16 * softplus(η).sum)
-    case .categorical: return softmaxRuns(η, of: 17)
+    case .poisson: logFactorials.map { -$0 }
+    case .binomial: (0...16).map { -logFactorials[$0] - logFactorials[16 - $0] }
+    case .flat, .curved, .categorical: [Double](repeating: 0, count: 17)
+    case .histogram: logHistogram(levels)
     }
-  }
-
-  /// The weights that maximise the likelihood of the targets X given the codes H, with a ridge
-  /// of 10⁻³: the loss is convex, so there is one answer.
-  func fitted(_ H: Matrix<Double>, _ X: Matrix<Double>) -> Matrix<Double> {
-    let (N, K) = (Double(X.rows), H.columns)
-    let loss = Function(start: [Double](repeating: 0, count: X.columns * K)) { θ, gradient in
-      let W = Matrix(rows: X.columns, columns: K, elements: θ)
-      let η = H * W.T
-      let (means, partition) = moments(η)
-      // The one law: E[x] − x at the output, whatever the distribution.
-      gradient = (((means - X) / N).T * H + 1e-3 * W).elements
-      return (partition - dot(η, X)) / N + 0.5e-3 * W.squaredNorm
-    }
-    let fit = lesson.attempt { try LBFGS(maxIterations: 50, memory: 5).minimise(loss) }
-    return Matrix(rows: X.columns, columns: K, elements: fit.parameters)
   }
 }
 
-/// softplus of each entry, log (1 + e^η).
-private func softplus(_ η: Matrix<Double>) -> Matrix<Double> {
-  η.map { Double.softplus($0) }
+/// log n! for n = 0 … 16.
+private let logFactorials: [Double] = (0...16).map { n in
+  (1...16).prefix(n).map { Double.log(Double($0)) }.sum()
 }
 
-/// The softmax of each run of columns, and Σ log Σ e^η.
-private func softmaxRuns(
-  _ η: Matrix<Double>, of classes: Int
-) -> (means: Matrix<Double>, partition: Double) {
-  var (E, partition) = (exp(η.map { min($0, 300) }), 0.0)
+/// The logarithm of a pixel's histogram, with one more image spread over all levels.
+private func logHistogram(_ levels: [Double]) -> [Double] {
+  var counts = [Double](repeating: 1.0 / 17, count: 17)
+  for x in levels { counts[Int(x)] += 1 }
+  let total = counts.sum()
+  return counts.map { Double.log($0 / total) }
+}
+
+/// A decoder of one layer, η = W* h, for one family; the last number of every code h is 1. In the
+/// family with a curvature γ for each pixel, g(x) = exp(γx²/16).
+struct LevelDecoder {
+  let family: LevelFamily
+  private let logBase: Matrix<Double>
+  private var W: Matrix<Double>
+  private(set) var γ: [Double]
+
+  /// The decoder that maximises the likelihood of the levels X given the codes H, with a ridge on
+  /// W: a convex loss, so there is one.
+  init(_ family: LevelFamily, _ H: Matrix<Double>, _ X: Matrix<Double>, ridge: Double) {
+    self.family = family
+    let (N, D) = (Double(X.rows), X.columns)
+    logBase =
+      Matrix(
+        rows: D, columns: 17, elements: (0..<D).flatMap { family.logBase(X.column($0)) }
+      ).T
+    W = Matrix(rows: (family == .categorical ? 17 : 1) * D, columns: H.columns)
+    γ = [Double](repeating: 0, count: family == .curved ? D : 0)
+    // All that the loss needs to know of the levels.
+    let observed = statistics(family, H, X)
+    let squares = Array((X ⊙ X / 16).columnMeans.prefix(γ.count))
+    let shape = self
+    let loss = Function(start: W.elements + γ) { θ, gradient in
+      var decoder = shape
+      decoder.set(θ)
+      let (A, means, second) = decoder.moments(H)
+      // The one law, expected less observed: of x, and of x² for γ.
+      let atW = means.T * H / N - observed + ridge * decoder.W
+      gradient = atW.elements + squares.indices.map { second[$0] / N - squares[$0] }
+      return A / N - dot(decoder.W, observed) - dot(decoder.γ, squares)
+        + ridge / 2 * decoder.W.squaredNorm
+    }
+    // To a millionth of the loss, some 10⁻⁴ nats.
+    let method = LBFGS(maxIterations: 60, valueTolerance: 1e-6, memory: 5)
+    set(lesson.attempt { try method.minimise(loss) }.parameters)
+  }
+
+  private mutating func set(_ θ: [Double]) {
+    let count = W.rows * W.columns
+    W = Matrix(rows: W.rows, columns: W.columns, elements: Array(θ[..<count]))
+    γ = Array(θ[count...])
+  }
+
+  /// The mean of −log p(x|h) over images, in nats.
+  func cost(_ H: Matrix<Double>, _ X: Matrix<Double>) -> Double {
+    let N = Double(X.rows)
+    var base = 0.0
+    for i in 0..<X.columns {
+      for x in X.column(i) { base += logBase[Int(x), i] + (γ.isEmpty ? 0 : γ[i] * x * x / 16) }
+    }
+    return (moments(H).A - base) / N - dot(W, statistics(family, H, X))
+  }
+
+  /// The sum of all A(η), E[x] of each output, and the sums of E[x²]/16 over the images.
+  private func moments(
+    _ H: Matrix<Double>
+  ) -> (A: Double, means: Matrix<Double>, second: [Double]) {
+    let η = H * W.T
+    if family == .categorical {
+      let (means, A) = softmaxRuns(η)
+      return (A, means, [])
+    }
+    let D = η.columns
+    let g = exp(
+      Matrix(rows: 17, columns: D) { x, i in
+        logBase[x, i] + (γ.isEmpty ? 0 : γ[i] * Double(x * x) / 16)
+      })
+    let u = exp(η)
+    var (total, means) = (u, u)
+    var (second, sums) = ([Double](repeating: 0, count: D), [Double](repeating: 0, count: 4 * D))
+    for n in 0..<η.rows {
+      u.withUnsafeElements { u in
+        g.withUnsafeElements { g in
+          guard let u = u.baseAddress, let g = g.baseAddress else { return }
+          addLevels(u + n * D, g, D, &sums)
+        }
+      }
+      for i in 0..<D {
+        total[n, i] = sums[D + i]
+        means[n, i] = sums[2 * D + i] / sums[D + i]
+        second[i] += sums[3 * D + i] / sums[D + i] / 16
+      }
+    }
+    return (log(total).sum, means, second)
+  }
+}
+
+/// For D pixels, one after the other: u¹⁷ (on the way, each power), and the sums over the levels
+/// x of g(x) uˣ, x g(x) uˣ and x² g(x) uˣ.
+private func addLevels(
+  _ u: UnsafePointer<Double>, _ g: UnsafePointer<Double>, _ D: Int,
+  _ sums: UnsafeMutablePointer<Double>
+) {
+  let (power, total, first, second) = (sums, sums + D, sums + 2 * D, sums + 3 * D)
+  for i in 0..<D { (power[i], total[i], first[i], second[i]) = (1, 0, 0, 0) }
+  for x in 0...16 {
+    let (level, g) = (Double(x), g + x * D)
+    for i in 0..<D {
+      let term = g[i] * power[i]
+      total[i] += term
+      first[i] += level * term
+      second[i] += level * level * term
+      power[i] *= u[i]
+    }
+  }
+}
+
+/// XᵀH/N, with 17 targets a pixel for the categorical family, of which that of its level is 1.
+private func statistics(
+  _ family: LevelFamily, _ H: Matrix<Double>, _ X: Matrix<Double>
+) -> Matrix<Double> {
+  guard family == .categorical else { return X.T * H / Double(X.rows) }
+  var sums = Matrix<Double>(rows: 17 * X.columns, columns: H.columns)
+  for n in 0..<X.rows {
+    for i in 0..<X.columns {
+      for k in 0..<H.columns { sums[17 * i + Int(X[n, i]), k] += H[n, k] }
+    }
+  }
+  return sums / Double(X.rows)
+}
+
+/// The softmax of each run of 17 columns, and Σ log Σ e^η.
+private func softmaxRuns(_ η: Matrix<Double>) -> (means: Matrix<Double>, partition: Double) {
+  var (E, partition) = (exp(η), 0.0)
   E.withUnsafeMutableElements { e in
-    for start in stride(from: 0, to: e.count, by: classes) {
+    for start in stride(from: 0, to: e.count, by: 17) {
       var total = 0.0
-      for k in start..<start + classes { total += e[k] }
+      for k in start..<start + 17 { total += e[k] }
       partition += Double.log(total)
-      for k in start..<start + classes { e[k] /= total }
+      for k in start..<start + 17 { e[k] /= total }
     }
   }
   return (E, partition)
 }
 
-/// What distributions of a pixel's 17 grey levels pay for held-out images, in nats an image, if
-/// all are given the same code: the first principal components.
+/// What the families pay for held-out images, in nats an image, if all are given the same code:
+/// the first principal components.
 struct LevelContest {
   static let names = [
-    "each pixel's histogram, no code", "Gaussian, one width", "Gaussian, a width for each pixel",
-    "Poisson", "binomial", "categorical",
+    "each pixel's histogram, no code", "Poisson: $1 / x!$", "binomial: $16! / x! (16 - x)!$",
+    "1", #"$\exp(\gamma x^2)$, $\gamma$ for each pixel"#, "each pixel's histogram",
+    "categorical: a parameter for each level",
   ]
   /// The mean of −log p(x|h) over held-out images, in the order of the names.
   let nats: [Double]
-  /// The share of probability that the Poisson distribution spends on levels above 16.
-  let wasted: Double
+  /// The share of pixels with γ < 0, whose g is a Gaussian's.
+  let bellShaped: Double
 
   /// - Parameters:
   ///   - k: how many principal components.
-  ///   - limit: how many training and held-out images at most.
-  init(_ images: LabelledImages, code k: Int, limit: Int, seed: UInt64) {
+  ///   - N: how many training and held-out images at most.
+  init(_ images: LabelledImages, code k: Int, limit N: Int, ridge: Double, seed: UInt64) {
     let parts = lesson.attempt { try images.split(testShare: 1.0 / 3, seed: seed) }
     var order = RandomStream(seed: seed, name: "images of the contest")
     let X = [parts.training, parts.test].map { set in
-      let some = Array(order.permutation(set.count).prefix(limit))
+      let some = Array(order.permutation(set.count).prefix(N))
       return set[some].scaled.map { (16 * $0).rounded() }
     }
     let H = codes(X[0], X[1], k)
-    let η = Dictionary(
-      uniqueKeysWithValues: Decoder.allCases.map { decoder in
-        let targets =
-          decoder == .categorical
-          ? oneHot(X[0]) : decoder == .gaussian ? X[0] / 16 : X[0]
-        let W = decoder.fitted(H[0], targets)
-        return (decoder, H.map { $0 * W.T })
-      })
-    func outputs(_ decoder: Decoder) -> [Matrix<Double>] { η[decoder] ?? [] }
-    let gaussian = outputs(.gaussian)
-    let tried = widths.map { discretised(X[0], about: gaussian[0], s: $0) }
-    let paid = widths.map { discretised(X[1], about: gaussian[1], s: $0) }
-    let own = (0..<X[0].columns).map { i in paid[best(tried.map { $0[i] })][i] }
-    let N = Double(X[1].rows)
-    let factorials = X[1].elements.map { logFactorials[Int($0)] }.sum() / N
-    let choices =
-      X[1].elements.map { x in
-        logFactorials[16] - logFactorials[Int(x)] - logFactorials[16 - Int(x)]
-      }.sum() / N
-    func cost(_ decoder: Decoder, _ targets: Matrix<Double>) -> Double {
-      let η = outputs(decoder)[1]
-      return (decoder.moments(η).partition - dot(η, targets)) / N
+    let histograms = (0..<X[0].columns).map { i in
+      let logs = logHistogram(X[0].column(i))
+      return mean(X[1].column(i).map { -logs[Int($0)] })
     }
-    nats = [
-      histograms(X[0], X[1]), paid[best(tried.map { $0.sum() })].sum(), own.sum(),
-      cost(.poisson, X[1]) + factorials, cost(.binomial, X[1]) - choices,
-      cost(.categorical, oneHot(X[1])),
-    ]
-    wasted = mean(exp(outputs(.poisson)[1]).elements.map { tail($0) })
+    let decoders = LevelFamily.allCases.map { LevelDecoder($0, H[0], X[0], ridge: ridge) }
+    nats = [histograms.sum()] + decoders.map { $0.cost(H[1], X[1]) }
+    bellShaped = mean(decoders[3].γ.map { $0 < 0 ? 1 : 0 })
   }
 }
 
@@ -124,63 +212,5 @@ private func codes(
     return Matrix(rows: set.rows, columns: k + 1) { n, j in
       j < k ? scores[n, j] / eigen.values[j].squareRoot() : 1
     }
-  }
-}
-
-/// log n! for n = 0 … 16.
-private let logFactorials: [Double] = (0...16).map { n in
-  (1...16).prefix(n).map { Double.log(Double($0)) }.sum()
-}
-
-/// The probability of more than 16 under a Poisson distribution.
-private func tail(_ μ: Double) -> Double {
-  var (term, total) = (Double.exp(-μ), 0.0)
-  for n in 0...16 {
-    total += term
-    term *= μ / Double(n + 1)
-  }
-  return 1 - total
-}
-
-/// The widths that a Gaussian is offered.
-private let widths = (0..<10).map { 0.02 * Double.exp(0.4 * Double($0)) }
-
-private func best(_ costs: [Double]) -> Int { costs.firstIndex(of: costs.least()) ?? 0 }
-
-/// Nats of each pixel, mean over the images, if x/16 is Gaussian about its mean, restricted to
-/// the 17 levels: p(x) ∝ exp(−(x/16 − μ)² / 2s²), normalised over the levels.
-private func discretised(
-  _ X: Matrix<Double>, about means: Matrix<Double>, s: Double
-) -> [Double] {
-  let scale = 1 / (2 * s * s)
-  let squares = { (level: Double) in means.map { ($0 - level) * ($0 - level) * scale } }
-  // The nearest level has the largest term.
-  let least = means.map { μ in
-    let distance = μ - (16 * min(max(μ, 0), 1)).rounded() / 16
-    return distance * distance * scale
-  }
-  var total = Matrix<Double>(rows: X.rows, columns: X.columns)
-  for level in 0...16 { total += exp(least - squares(Double(level) / 16)) }
-  return Matrix(rows: X.rows, columns: X.columns) { n, i in
-    let distance = X[n, i] / 16 - means[n, i]
-    return distance * distance * scale - least[n, i] + Double.log(total[n, i])
-  }.columnMeans
-}
-
-/// Nats of a held-out image if each pixel has the histogram of the training images, with one
-/// more image spread over all levels.
-private func histograms(_ training: Matrix<Double>, _ test: Matrix<Double>) -> Double {
-  (0..<training.columns).map { i in
-    var counts = [Double](repeating: 1.0 / 17, count: 17)
-    for x in training.column(i) { counts[Int(x)] += 1 }
-    let total = counts.sum()
-    return test.column(i).map { -Double.log(counts[Int($0)] / total) }.sum()
-  }.sum() / Double(test.rows)
-}
-
-/// Seventeen targets a pixel, of which that of its level is 1.
-private func oneHot(_ counts: Matrix<Double>) -> Matrix<Double> {
-  Matrix(rows: counts.rows, columns: 17 * counts.columns) { n, i in
-    Int(counts[n, i / 17]) == i % 17 ? 1 : 0
   }
 }
