@@ -19,8 +19,8 @@ func planeFigure(
 /// How far trained tables are from one joint, against the number of examples.
 func toyFigure(_ study: ToyStudy) -> Figure {
   let x = study.sizes.map(Double.init)
-  let names = ["rank 0", "rank 1", "rank 2: any table"]
-  return Figure("Compatible with enough capacity and examples", columns: 2, width: 390) {
+  let names = ToyStudy.names
+  return Figure("Compatible if any table fits, and is reached", columns: 2, width: 390) {
     Plot(
       "Largest log cross-ratio", x: Axis("examples", scale: .log),
       y: Axis("log cross-ratio", scale: .log)

@@ -19,9 +19,10 @@ struct Toy {
   /// The shares of the pairs (x, x̃) in a sample of N.
   func pairs(sample N: Int, using stream: inout RandomStream) -> Matrix<Double> {
     var counts = Matrix<Double>(rows: 6, columns: 6)
+    let rows = (0..<6).map { C.row($0) }
     for _ in 0..<N {
       let x = draw(π, stream.uniform())
-      counts[x, draw(C.row(x), stream.uniform())] += 1
+      counts[x, draw(rows[x], stream.uniform())] += 1
     }
     return counts / Double(N)
   }
@@ -55,43 +56,55 @@ func softmax(_ A: Matrix<Double>) -> Matrix<Double> {
 struct Tables {
   let encoder: Matrix<Double>
   let decoder: Matrix<Double>
+  private var parts: Parts?
 
-  /// Untrained ones: logits from the normal distribution.
-  init(random stream: inout RandomStream) {
-    encoder = softmax(.normal(rows: 6, columns: 3, using: &stream))
-    decoder = softmax(.normal(rows: 3, columns: 6, using: &stream))
+  /// Untrained ones: logits from the normal distribution, times `scale`.
+  init(random stream: inout RandomStream, scale: Double = 1) {
+    encoder = softmax(scale * .normal(rows: 6, columns: 3, using: &stream))
+    decoder = softmax(scale * .normal(rows: 3, columns: 6, using: &stream))
   }
 
-  /// The best of `starts` minima of the denoising loss −Σ w(x, x̃) Σ_h p(h|x̃) log p(x|h).
-  init(fittedTo w: Matrix<Double>, rank: Int, starts: Int, using stream: inout RandomStream) {
+  private init(encoder: Matrix<Double>, decoder: Matrix<Double>) {
+    (self.encoder, self.decoder) = (encoder, decoder)
+  }
+
+  /// Both as L-BFGS leaves them after some iterations on the denoising loss
+  /// −Σ w(x, x̃) Σ_h p(h|x̃) log p(x|h), the best of `starts`. The minimum is at infinity, as codes
+  /// become certain, and the way there is flat.
+  init(
+    fittedTo w: Matrix<Double>, rank: Int, starts: Int, iterations: Int, scale: Double = 1,
+    using stream: inout RandomStream
+  ) {
     var best: (loss: Double, θ: [Double]) = (.infinity, [])
-    // At rank 0 no code can change anything: one start is as good as another.
-    for _ in 0..<(rank == 0 ? 1 : starts) {
-      let start = (0..<Tables.count(rank)).map { _ in stream.normal() }
+    for _ in 0..<starts {
+      let start = (0..<Tables.count(rank)).map { _ in scale * stream.normal() }
       let loss = Function(start: start) { θ, gradient in
         Tables.loss(θ, w, rank: rank, gradient: &gradient)
       }
-      // The minimum is at infinity: codes become certain. 80 iterations get near enough.
-      let fit = lesson.attempt { try LBFGS(maxIterations: 80).minimise(loss) }
-      let value = fit.history[fit.history.count - 1]
-      if value < best.loss { best = (value, fit.parameters) }
+      let fit = lesson.attempt { try LBFGS(maxIterations: iterations).minimise(loss) }
+      if fit.value < best.loss { best = (fit.value, fit.parameters) }
     }
-    var parts = Tables.parts(best.θ, rank: rank)
-    encoder = softmax(parts.E)
-    // At full rank the best decoder of an encoder is known: the posterior.
+    let parts = Tables.parts(best.θ, rank: rank)
+    (encoder, decoder) = (softmax(parts.E), softmax(Tables.logits(parts)))
+    self.parts = parts
+  }
+
+  /// The same encoder with a decoder at its optimum: at rank 2 the conditional of the joint, in
+  /// closed form; at a lower one the biases, by iterative scaling.
+  func withBestDecoder(for w: Matrix<Double>) -> Tables {
     let joint = encoder.T * w.T
     let shares = joint.rowSums
-    if rank == 2 {
-      decoder = Matrix(rows: 3, columns: 6) { h, x in joint[h, x] / shares[h] }
-      return
+    guard var parts, parts.F.columns < 2 else {
+      let posterior = Matrix(rows: 3, columns: 6) { h, x in joint[h, x] / shares[h] }
+      return Tables(encoder: encoder, decoder: posterior)
     }
-    // The biases to rounding, by iterative scaling: at the minimum Σ p(h) p(x|h) is Σ p(x, h).
+    // At the minimum Σ p(h) p(x|h) is Σ p(x, h).
+    let wanted = joint.columnSums
     for _ in 0..<1000 {
       let got = softmax(Tables.logits(parts)).T * shares
-      let wanted = joint.columnSums
       parts.c = parts.c.indices.map { parts.c[$0] + Double.log(wanted[$0] / got[$0]) }
     }
-    decoder = softmax(Tables.logits(parts))
+    return Tables(encoder: encoder, decoder: softmax(Tables.logits(parts)))
   }
 
   static func count(_ rank: Int) -> Int { 18 + 6 + 9 * rank }
@@ -132,7 +145,7 @@ struct Tables {
       e[x̃, h] * (atCodes[x̃, h] - means[x̃])
     }
     gradient = atEncoder.elements + δ.columnSums
-    if rank > 0 { gradient += (δ * parts.G.T).elements + (parts.F.T * δ).elements }
+    gradient += (δ * parts.G.T).elements + (parts.F.T * δ).elements
     return dot(joint, cost)
   }
 
@@ -156,32 +169,54 @@ func divergence(_ p: [Double], _ q: [Double]) -> Double {
   zip(p, q).map { $0 * Double.log($0 / $1) }.sum()
 }
 
-/// Misfit and divergence for each rank and each number of examples, over several draws.
+/// Misfit and divergence of trained tables, for several numbers of examples.
 struct ToyStudy {
+  typealias Measures = (misfit: Double, divergence: Double)
+  static let names = ["rank 1", "rank 2, L-BFGS alone", "rank 2"]
   let sizes = [1000, 10_000, 100_000]
-  let untrained: [(misfit: Double, divergence: Double)]
-  /// By rank 0, 1, 2, by size, by draw.
-  let finite: [[[(misfit: Double, divergence: Double)]]]
-  /// By rank, with the exact expectation.
-  let exact: [(misfit: Double, divergence: Double)]
+  /// Random pairs, of logits with standard deviation 1.
+  let random: [Measures]
+  /// In the order of the names, by size, by draw.
+  let finite: [[[Measures]]]
+  /// In the order of the names, with the exact expectation and 1,000 iterations.
+  let exact: [Measures]
+  /// With the exact expectation, as 80 iterations of L-BFGS leave them, ranks 1 and 2.
+  let unpolished: [Measures]
+  /// Rank 1, from logits a hundredth as large: before training, and after.
+  let small: [Measures]
 
   init(_ toy: Toy, seed: UInt64, draws: Int) {
-    var random = RandomStream(seed: seed, name: "random tables")
-    untrained = (0..<draws).map { _ in Tables(random: &random).measures(toy) }
-    var starts = RandomStream(seed: seed, name: "starts of tables")
-    exact = (0...2).map { rank in
-      Tables(fittedTo: toy.pairs, rank: rank, starts: 6, using: &starts).measures(toy)
-    }
-    let sizes = sizes
-    finite = (0...2).map { rank in
-      sizes.map { N in
-        (0..<draws).map { n in
-          var sample = RandomStream(seed: seed, name: "sample \(N) \(n)")
-          let w = toy.pairs(sample: N, using: &sample)
-          return Tables(fittedTo: w, rank: rank, starts: 2, using: &sample).measures(toy)
-        }
+    var stream = RandomStream(seed: seed, name: "random tables")
+    random = (0..<draws).map { _ in Tables(random: &stream).measures(toy) }
+    func study(
+      _ w: Matrix<Double>, starts: Int, iterations: Int, _ stream: inout RandomStream
+    ) -> [Measures] {
+      let (one, two) = (
+        Tables(fittedTo: w, rank: 1, starts: starts, iterations: iterations, using: &stream),
+        Tables(fittedTo: w, rank: 2, starts: starts, iterations: iterations, using: &stream)
+      )
+      return [one.withBestDecoder(for: w), two, two.withBestDecoder(for: w)].map {
+        $0.measures(toy)
       }
     }
+    exact = study(toy.pairs, starts: 8, iterations: 1000, &stream)
+    unpolished = [1, 2].map { rank in
+      Tables(fittedTo: toy.pairs, rank: rank, starts: 2, iterations: 80, using: &stream)
+        .measures(toy)
+    }
+    let low = Tables(
+      fittedTo: toy.pairs, rank: 1, starts: 1, iterations: 1000, scale: 0.01, using: &stream)
+    small = [Tables(random: &stream, scale: 0.01), low.withBestDecoder(for: toy.pairs)].map {
+      $0.measures(toy)
+    }
+    let runs = sizes.map { N in
+      (0..<draws).map { n in
+        var sample = RandomStream(seed: seed, name: "sample \(N) \(n)")
+        let w = toy.pairs(sample: N, using: &sample)
+        return study(w, starts: 2, iterations: 80, &sample)
+      }
+    }
+    finite = Self.names.indices.map { i in runs.map { $0.map { $0[i] } } }
   }
 }
 
