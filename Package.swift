@@ -18,6 +18,7 @@ let lessons = [
   "10-manifolds",
   "11-predictive-sparse-decomposition",
   "13-museum-of-bugs",
+  "14-denoising-to-diffusion",
 ]
 /// Those that import no module of networks: a first page need not wait until it is compiled.
 let lessonsOnMatricesAlone = ["01-svd-theorem"]

@@ -15,6 +15,27 @@ extension GaussianMixture {
     average(at: X) { k, Y in spreads[k].points(at: Y.scaledColumns(spreads[k].variances.map { -1 / $0 })) }
   }
 
+  /// Δ log p(x), the divergence of the score, at each point of X.
+  ///
+  /// Δ log p = Σ_k r_k (‖s_k‖² − tr C_k⁻¹) − ‖s‖², with the scores s_k = −C_k⁻¹ (x − μ_k) of the components and s of the
+  /// mixture. Where components far apart share a point, digits are lost to the difference of the squares.
+  public func scoreDivergence(at X: Matrix<Double>) -> [Double] {
+    let R = responsibilities(at: X)
+    let s = score(at: X)
+    var sums = [Double](repeating: 0, count: X.rows)
+    for k in 0..<weights.count {
+      let precisions = spreads[k].variances.map { 1 / $0 }
+      let Y = coordinates(of: X, in: k)
+      let trace = precisions.sum()
+      for n in 0..<X.rows where R[n, k] != 0 {
+        var square = 0.0
+        for i in 0..<dimensions { square += precisions[i] * Y[n, i] * (precisions[i] * Y[n, i]) }
+        sums[n] += R[n, k] * (square - trace)
+      }
+    }
+    return sums.enumerated().map { n, sum in sum - dot(s.row(n), s.row(n)) }
+  }
+
   /// How likely each component is to have made each point of X: r_k(x) = π_k N(x; μ_k, C_k) / p(x), N × K. Rows add
   /// to 1.
   public func responsibilities(at X: Matrix<Double>) -> Matrix<Double> {

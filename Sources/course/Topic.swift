@@ -8,7 +8,7 @@ struct Topic: Sendable {
   }
 
   let name: String
-  /// Whose lectures: K Khapra, S Srihari, V session 19, L Larochelle, C section 4.
+  /// Whose lectures: K Khapra, S Srihari, V session 19, L Larochelle, C section 4; "beyond" if none treats it.
   let lectures: String
   let places: [Place]
 
@@ -23,7 +23,7 @@ extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
   static let all =
     whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + depth + manifolds
-    + predictive + bugs
+    + predictive + bugs + beyond
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -208,6 +208,18 @@ extension Topic {
         "training: loss, gradient and optimiser in a program, and what goes wrong unseen", "L, S, V, K",
         (lesson, "The heart: a healthy gradient"), (lesson, "What each test would have caught"),
         (lesson, "Deeper: Slides that would be bugs"))
+    ]
+  }()
+
+  private static let beyond: [Topic] = {
+    let lesson = "14-denoising-to-diffusion"
+    return [
+      Topic(
+        "diffusion: from denoising to generation", "beyond", (lesson, "Noise, step by step"),
+        (lesson, "The bound is a sum of denoising losses"), (lesson, "The heart: one step of training")),
+      Topic(
+        "sampling along a flow, or with fresh noise", "beyond", (lesson, "A flow with the same marginals"),
+        (lesson, "Three ways down"), (lesson, "Memory or model?")),
     ]
   }()
 }
