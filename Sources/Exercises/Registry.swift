@@ -311,6 +311,35 @@ extension Exercise {
         Let $s$ grow: where does the loss go? The density of a normal distribution must integrate to 1 for every $s$; and \
         the best $s$ is the logarithm of the mean square per pixel.
         """),
+    Exercise(
+      14, 1, "chainMarginals", points: 1, reread: "Noise, step by step",
+      hint: """
+        Everything that is there already shrinks: the example by the factor, and the variance of the earlier noise by its \
+        square.
+        """),
+    Exercise(
+      14, 2, "noiseAndScore", points: 2, reread: "One guess, four names",
+      hint: """
+        Solve $x = \\alpha x_0 + \\sigma \\varepsilon$ for the noise. The score points back to where there is less \
+        noise; mind its unit.
+        """),
+    Exercise(
+      14, 3, "ancestralStep", points: 2, reread: "The bound is a sum of denoising losses",
+      hint: """
+        Mean and variance stand above the derivation of a level's weight. What is left of either when $\\sigma_s = 0$?
+        """),
+    Exercise(
+      14, 4, "heunStep", points: 3, reread: "Three ways down",
+      hint: """
+        The denoiser is lesson 05's weighted mean of the examples, with $\\alpha_t$ times each. Both $\\hat x_0$ and \
+        $\\hat \\varepsilon$ of the second look belong to level $s$ and to the point that Euler's step reached.
+        """),
+    Exercise(
+      14, 5, "diffusionBound", points: 2, reread: "The bound is a sum of denoising losses",
+      hint: """
+        The last line of the derivation has two levels and one number. The weight of a level is how much $\\gamma$ falls on \
+        the way to it; the lowest level's is all that is left of it.
+        """),
   ]
 
   private init(

@@ -207,7 +207,7 @@ extension Topic {
       Topic(
         "training: loss, gradient and optimiser in a program, and what goes wrong unseen", "L, S, V, K",
         (lesson, "The heart: a healthy gradient"), (lesson, "What each test would have caught"),
-        (lesson, "Deeper: Slides that would be bugs"))
+        (lesson, "Deeper: Slides that would be bugs")),
     ]
   }()
 

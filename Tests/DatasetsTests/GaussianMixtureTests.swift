@@ -71,6 +71,41 @@ struct GaussianMixtureTests {
     #expect((places + 0.09 * mixture.smoothed(σ: 0.3).score(at: places) - x̃).norm < 1e-11 * x̃.norm)
   }
 
+  /// The score is SciPy's by the first test; its differences are of fourth order.
+  @Test func `the score's divergence is what differences of the score give`() {
+    let noisy = mixture.diffused(α: 0.8, σ: 0.4)
+    let divergence = noisy.scoreDivergence(at: places)
+    let h = 1e-3
+    for n in 0..<4 {
+      let slopes = (0..<2).map { i -> Double in
+        func score(_ step: Double) -> Double {
+          noisy.score(at: Matrix(rows: 1, columns: 2) { _, j in places[n, j] + (i == j ? step : 0) })[0, i]
+        }
+        return (8 * (score(h) - score(-h)) - (score(2 * h) - score(-2 * h))) / (12 * h)
+      }
+      #expect(abs(slopes.sum() - divergence[n]) < 1e-8 * max(1, abs(divergence[n])))
+    }
+    // One Gaussian: −tr C⁻¹ everywhere.
+    let one = GaussianMixture(means: [[1, 2]], covariances: [[[2, 0.5], [0.5, 1]]])
+    for value in one.scoreDivergence(at: places) { #expect(abs(value + 3 / 1.75) < 1e-12) }
+  }
+
+  @Test func `a fading signal scales the means and the covariances`() {
+    let (α, σ) = (0.6, 0.8)
+    let x = mixture.diffused(α: α, σ: σ)
+    #expect((x.covariance - (α * α * mixture.covariance + σ * σ * .identity(2))).norm < 1e-14)
+    #expect(zip(x.mean, mixture.mean).allSatisfy { abs($0 - α * $1) < 1e-15 })
+    // The density of αu + σε by a change of units: p(x) = p̃(x/α) / α² with the noise σ/α.
+    let other = mixture.smoothed(σ: σ / α).logDensity(at: places / α)
+    for (a, b) in zip(x.logDensity(at: places), other) {
+      #expect(abs(a - (b - 2 * Double.log(α))) < 1e-12 * abs(a))
+    }
+    // Tweedie's formula at a level: α E[x₀|x] = x + σ² ∇ log p(x).
+    let clean = mixture.posteriorMean(given: places, α: α, σ: σ)
+    #expect((α * clean - places - σ * σ * x.score(at: places)).norm < 1e-12 * places.norm)
+    #expect(mixture.diffused(α: 1, σ: 0).logDensity(at: places) == mixture.logDensity(at: places))
+  }
+
   @Test func `responsibilities are shares`() {
     let R = mixture.responsibilities(at: places)
     #expect((R.rows, R.columns) == (4, 3))

@@ -103,6 +103,14 @@ import Testing
   @Test func noiseLoss() throws { try grade() }
 }
 
+@Suite struct Lesson14 {
+  @Test func chainMarginals() throws { try grade() }
+  @Test func noiseAndScore() throws { try grade() }
+  @Test func ancestralStep() throws { try grade() }
+  @Test func heunStep() throws { try grade() }
+  @Test func diffusionBound() throws { try grade() }
+}
+
 /// Passes, fails or cancels the running test, which is named after an exercise.
 private func grade(_ test: String = #function) throws {
   let function = String(test.prefix { $0 != "(" })

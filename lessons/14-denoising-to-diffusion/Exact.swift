@@ -3,8 +3,9 @@ import Datasets
 import LinearAlgebra
 import Notebook
 
-/// A number x₀ whose density is a mixture of Gaussians, for which every expectation of a diffusion
-/// model is a sum over a grid: the rectangle rule is exact to rounding for functions this smooth.
+/// A number x₀ whose density is a mixture of Gaussians, for which every expectation of a
+/// diffusion model is a sum over a grid: the rectangle rule is exact to rounding for functions
+/// this smooth.
 struct NumberLine {
   let mixture: GaussianMixture
   /// The grid of all variables, and the density of x₀ on it, times the grid's step.
@@ -48,7 +49,8 @@ struct NumberLine {
   }
 
   /// The bound of a model whose levels are the schedule's and whose denoiser is exact: the
-  /// divergence of q(x_T|x₀) from N(0, 1), the weighted denoising errors, and the last constant.
+  /// divergence of q(x_T|x₀) from N(0, 1), the weighted denoising errors, and the last
+  /// constant.
   func bound(_ schedule: NoiseSchedule) -> Double {
     let T = schedule.count
     let errors = schedule.levels.map { error($0) }
@@ -69,7 +71,8 @@ func column(_ x: [Double]) -> Matrix<Double> {
   Matrix(rows: x.count, columns: 1, elements: x)
 }
 
-/// The bound of a model of two levels, by sums over all x₀, x₁, x₂: each line of its derivation.
+/// The bound of a model of two levels, by sums over all x₀, x₁, x₂: each line of its
+/// derivation.
 struct TwoLevels {
   let line: NumberLine
   let first, second: NoiseLevel
@@ -145,7 +148,8 @@ struct TwoLevels {
     }.sum()
   }
 
-  /// E KL(q(x₁|x₂, x₀) ‖ p(x₁|x₂)), the divergence summed over x₁ for all pairs x₀, x₂.
+  /// E KL(q(x₁|x₂, x₀) ‖ p(x₁|x₂)), the divergence summed over x₁ for all pairs
+  /// x₀, x₂.
   var steps: Double {
     let (g, h) = (line.grid, line.step)
     let (b, v) = (posterior.ofClean, posterior.variance)
@@ -186,7 +190,8 @@ struct TwoLevels {
     }
   }
 
-  /// E of a function of x₀, number i of the grid, and x_t, number j, where log q(x_t|x₀) is given.
+  /// E of a function of x₀, number i of the grid, and x_t, number j, where log q(x_t|x₀) is
+  /// given.
   private func pairs(_ log: Matrix<Double>, _ f: (Int, Int) -> Double) -> Double {
     line.grid.indices.map { i in
       guard line.p[i] > 1e-300 else { return 0 }

@@ -75,7 +75,9 @@ func pathsFigure(
 /// Errors of samplers against steps.
 func ordersFigure(_ study: StepStudy, _ few: FewSteps) -> Figure {
   let x = study.counts.map(Double.init)
-  return Figure("Twice the steps: half of Euler's error, a quarter of Heun's", columns: 2, width: 560) {
+  return Figure(
+    "Twice the steps: half of Euler's error, a quarter of Heun's", columns: 2, width: 560
+  ) {
     Plot(
       "Distance from the end of the flow", x: Axis("steps", scale: .log),
       y: Axis("root mean square", scale: .log)
@@ -87,9 +89,11 @@ func ordersFigure(_ study: StepStudy, _ few: FewSteps) -> Figure {
       "Energy distance from the moons", x: Axis("levels", scale: .log), y: "energy distance"
     ) {
       for (name, distances) in zip(FewSteps.names, few.distances) {
-        Line(x: few.counts.map(Double.init), y: distances.map(\.value), name: name, marker: .circle)
+        Line(
+          x: few.counts.map(Double.init), y: distances.map(\.value), name: name,
+          marker: .circle)
       }
-      Rule(y: few.floor.value, name: "true points")
+      Rule(y: few.floor.value, name: "two true samples")
     }
   }
 }
@@ -108,7 +112,7 @@ func fewFigure(_ few: FewSteps, _ columns: [Int]) -> Figure {
 /// The cosine of learnt and exact scores, level by level, and samples.
 func learntFigure(
   _ schedule: NoiseSchedule, shown: [Int], all: [[Double]], one: [[Double]],
-  samples: Matrix<Double>, oneLevel: Matrix<Double>
+  clouds: [(title: String, points: Matrix<Double>)]
 ) -> Figure {
   let x = shown.map { schedule[$0].σ / schedule[$0].α }
   func series(_ values: [[Double]], _ pick: ([Double]) -> Double) -> [Double] {
@@ -123,8 +127,7 @@ func learntFigure(
         Line(x: x, y: series(values) { mean($0) }, name: name, marker: .circle)
       }
     }
-    cloud("Samples, all levels learnt", samples, nil, reach: 1.5)
-    cloud("Samples, one level learnt", oneLevel, nil, reach: 1.5)
+    for (title, points) in clouds { cloud(title, points, nil, reach: 2.2) }
   }
 }
 

@@ -18,8 +18,8 @@ struct Flow {
     return mixture.diffused(α: α, σ: σ)
   }
 
-  /// dx/du = (dα/du) x̂₀ + (dσ/du) ε̂, with dα/du = −ασ² and dσ/du = α²σ: ασ times v̂.
-  /// `share` scales the score in ε̂ = −σ ∇log p; 1 is the flow.
+  /// dx/du = (dα/du) x̂₀ + (dσ/du) ε̂, with dα/du = −ασ² and dσ/du = α²σ: ασ
+  /// times v̂. `share` scales the score in ε̂ = −σ ∇log p; 1 is the flow.
   func velocity(_ X: Matrix<Double>, _ u: Double, share: Double = 1) -> Matrix<Double> {
     let (α, σ) = level(u)
     let s = share * density(u).score(at: X)
@@ -27,8 +27,8 @@ struct Flow {
     return -(α * σ * σ) * clean - (α * α * σ * σ) * s
   }
 
-  /// ∂p/∂u + ∇·(p dx/du) on a grid of the square from −reach to reach, by differences of fourth
-  /// order of step h: the largest, over the largest ∂p/∂u.
+  /// ∂p/∂u + ∇·(p dx/du) on a grid of the square from −reach to reach, by differences
+  /// of fourth order of step h: the largest, over the largest ∂p/∂u.
   func residual(_ u: Double, reach: Double, count: Int, h: Double, share: Double = 1) -> Double {
     let places = (0..<count).map { reach * (2 * Double($0) / Double(count - 1) - 1) }
     let X = Matrix(rows: count * count, columns: 2) { n, i in
@@ -52,8 +52,8 @@ struct Flow {
     return residual.map(abs).greatest() / change.map(abs).greatest()
   }
 
-  /// Heun's method from u to u′ for the points and for log p along them, d log p/du = −∇·(dx/du):
-  /// where the points end, and by how much log p has changed.
+  /// Heun's method from u to u′ for the points and for log p along them, d log p/du =
+  /// −∇·(dx/du): where the points end, and by how much log p has changed.
   func carried(
     _ X: Matrix<Double>, from u: Double, to end: Double, steps: Int
   ) -> (X: Matrix<Double>, change: [Double]) {
@@ -63,7 +63,9 @@ struct Flow {
       // ∇·x̂₀ = (D + σ² Δ log p)/α, ∇·ε̂ = −σ Δ log p
       return (
         velocity(X, u),
-        divergence.map { α * σ * σ * (Double(X.columns) + σ * σ * $0) / α + α * α * σ * σ * $0 }
+        divergence.map { Δ in
+          α * σ * σ * (Double(X.columns) + σ * σ * Δ) / α + α * α * σ * σ * Δ
+        }
       )
     }
     let h = (end - u) / Double(steps)

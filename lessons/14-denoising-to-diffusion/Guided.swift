@@ -6,8 +6,8 @@ import Plotting
 /// A network that is told the classes of images, and what it draws of asked ones: one seed.
 struct Guidance {
   /// For each weight: the share of samples whose nearest training image has the asked class, the
-  /// mean distance of two samples of a class over that of training images, and the energy distance
-  /// to held-out images.
+  /// mean distance of two samples of a class over that of training images, and the energy
+  /// distance to held-out images.
   let right, variety, distances: [Double]
   /// One sample of each class, for each weight.
   let shown: [Matrix<Double>]

@@ -33,8 +33,8 @@ struct Axes {
   }
 }
 
-/// A network D–128–128–D that learns images at all levels of a schedule: rectified linear units,
-/// Adam from 0.005 down to a twentieth of it, minibatches of 100.
+/// A network D–128–128–D that learns images at all levels of a schedule: rectified linear
+/// units, Adam from 0.005 down to a twentieth of it, minibatches of 100.
 struct ImageModel {
   let axes: Axes
   let network: DiffusionNetwork<Float>
@@ -52,8 +52,9 @@ struct ImageModel {
     let epochs = max(1, epochs * 1200 / pixels.rows)
     network = lesson.attempt {
       var network = try DiffusionNetwork<Float>(
-        dimensions: pixels.columns, hidden: [128, 128], classes: labels.map { ($0.max() ?? 0) + 1 } ?? 0,
-        variances: frame.variances, using: &random)
+        dimensions: pixels.columns, hidden: [128, 128],
+        classes: labels.map { ($0.max() ?? 0) + 1 } ?? 0, variances: frame.variances,
+        using: &random)
       try network.train(
         on: single(frame.coordinates(pixels)), schedule: schedule, labels: labels,
         optimiser: Adam(rate: .exponential(0.005, toShare: 0.05, over: epochs)), epochs: epochs,
@@ -199,8 +200,8 @@ private func bitChain(_ X: Matrix<Double>, count: Int, seed: UInt64) -> Matrix<D
   }
 }
 
-/// Samples with the exact denoiser of the training images themselves, a mixture of points: what the
-/// loss asks for if it is minimised without limit.
+/// Samples with the exact denoiser of the training images themselves, a mixture of points: what
+/// the loss asks for if it is minimised without limit.
 func remembered(
   _ training: Matrix<Double>, _ count: Int, schedule: NoiseSchedule, levels: Int, seed: UInt64
 ) -> Matrix<Double> {

@@ -16,8 +16,8 @@ nonisolated func inDouble(_ denoiser: @escaping Denoiser<Float>) -> Denoiser<Dou
   { X, level in double(denoiser(single(X), level)) }
 }
 
-/// Networks 9–64–64–2 that learn from 2,000 points of a mixture in the plane: rectified linear
-/// units, Adam from 0.01 down to a twentieth of it, minibatches of 100.
+/// Networks 9–64–64–2 that learn from 2,000 points of a mixture in the plane: rectified
+/// linear units, Adam from 0.01 down to a twentieth of it, minibatches of 100.
 struct PlaneStudy {
   let mixture: GaussianMixture
   /// Trained on all levels of the schedule, and with as many steps on the middle one alone.
@@ -49,8 +49,8 @@ struct PlaneStudy {
     }
   }
 
-  /// The cosine of the angle between the learnt and the exact score of p_t, as fields: one for all
-  /// of 500 points of p_t.
+  /// The cosine of the angle between the learnt and the exact score of p_t, as fields: one for
+  /// all of 500 points of p_t.
   func cosine(_ network: DiffusionNetwork<Float>, _ level: NoiseLevel) -> Double {
     var random = RandomStream(seed: seed, name: "cosine")
     let noisy = mixture.diffused(α: level.α, σ: level.σ)
@@ -61,17 +61,23 @@ struct PlaneStudy {
     return dot(learnt, s) / (learnt.norm * s.norm)
   }
 
-  /// Samples by Heun's method in 20 levels, and their energy distance to as many other points.
+  /// Samples by Heun's method in 20 levels, as many true points, and the samples' mean distance
+  /// from the nearest of 3,000 true points over that of true points.
   func sample(
     _ network: DiffusionNetwork<Float>, _ count: Int, schedule: NoiseSchedule
-  ) -> (points: Matrix<Double>, distance: EnergyDistance) {
+  ) -> (points: Matrix<Double>, other: Matrix<Double>, away: Double) {
     var random = RandomStream(seed: seed, name: "plane samples")
     let points = lesson.attempt {
       try schedule.thinned(to: 20).sample(
         count, dimensions: 2, by: HeunSampler(), denoiser: inDouble(network.denoiser()),
         using: &random)
     }
-    return (points, EnergyDistance(points, mixture.sample(count, using: &random)))
+    let other = mixture.sample(count, using: &random)
+    let many = mixture.sample(3000, using: &random)
+    let distances = [points, other].map { X in
+      mean(nearestRows(to: X, among: many).map { $0.squaredDistance.squareRoot() })
+    }
+    return (points, other, distances[0] / distances[1])
   }
 }
 
@@ -84,7 +90,8 @@ typealias TrainingStep = (
 func features(_ levels: [NoiseLevel]) -> Matrix<Double> {
   let rows = levels.map { DiffusionNetwork<Double>.features(of: $0) }
   return Matrix(
-    rows: rows.count, columns: DiffusionNetwork<Double>.levelFeatures, elements: rows.flatMap { $0 })
+    rows: rows.count, columns: DiffusionNetwork<Double>.levelFeatures,
+    elements: rows.flatMap { $0 })
 }
 
 /// [A | B]: two matrices of as many rows, side by side.
