@@ -77,26 +77,26 @@ extension Autoencoder {
   public func fileBytes() throws(NetworkFileError) -> [UInt8] {
     let (lower, upper) = (encoder.layers, decoder.layers)
     var bytes = NetworkLayout.magic
-    bytes.append(NetworkLayout.version)
-    bytes.append(tied ? 1 : 0)
-    bytes.append(UInt32(lower.count))
-    bytes.append(UInt32(upper.count))
+    bytes.add(NetworkLayout.version)
+    bytes.add(UInt8(tied ? 1 : 0))
+    bytes.add(UInt32(lower.count))
+    bytes.add(UInt32(upper.count))
     for layer in lower + upper {
-      bytes.append(UInt32(layer.inputs))
-      bytes.append(UInt32(layer.outputs))
-      bytes.append(layer.b.isEmpty ? 0 : 1)
+      bytes.add(UInt32(layer.inputs))
+      bytes.add(UInt32(layer.outputs))
+      bytes.add(UInt8(layer.b.isEmpty ? 0 : 1))
       let (name, classes) = NetworkLayout.name(of: layer.activation)
-      bytes.append(UInt32(classes))
-      bytes.append(UInt8(name.utf8.count))
+      bytes.add(UInt32(classes))
+      bytes.add(UInt8(name.utf8.count))
       bytes += name.utf8
     }
     for (l, layer) in (lower + upper).enumerated() {
       for x in (tied && l >= lower.count ? [] : layer.W.elements) + layer.b {
         guard x.isFinite else { throw .notFinite(layer: l, value: Double(x)) }
-        bytes.append(Double(x).bitPattern)
+        bytes.add(Double(x).bitPattern)
       }
     }
-    bytes.append(NetworkLayout.checksum(bytes[...]))
+    bytes.add(NetworkLayout.checksum(bytes[...]))
     return bytes
   }
 
@@ -297,8 +297,8 @@ private enum NetworkLayout {
 }
 
 extension [UInt8] {
-  /// Appends a number, its lowest byte first.
-  fileprivate mutating func append(_ x: some FixedWidthInteger) {
+  /// Appends the bytes of a number, the lowest first. (Not a second `append`: that would take a literal 1 for eight bytes.)
+  fileprivate mutating func add(_ x: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: x.littleEndian) { append(contentsOf: $0) }
   }
 
