@@ -94,3 +94,44 @@ func blockSum(
   }
   return (turning + mixing + switching).sum()
 }
+
+/// The curvature at the point that holds the third of five eigenvectors, the columns of v, of the
+/// covariance C of `data`, with the eigenvalues γ, along a random step.
+func deriveCurvature(
+  axes v: Matrix<Double>, _ C: Matrix<Double>, _ γ: [Double], data: Matrix<Double>,
+  using random: inout RandomStream, line: Int = #line
+) {
+  lesson.derive(
+    "The curvature at a critical point falls into blocks of two weights", line: line
+  ) { proof in
+    let kind = CriticalKind(held: [2], units: 2)
+    let (E, eStar) = (
+      Matrix<Double>.normal(rows: 2, columns: 5, using: &random),
+      Matrix<Double>.normal(rows: 5, columns: 2, using: &random)
+    )
+    let V = Matrix(rows: 5, columns: 2) { i, j in j == 0 ? v[i, 2] : 0 }
+    let L = [-2.0, -1, 0, 1, 2].map { t in
+      loss(linear(V.T + t * (E * v.T), V + t * (v * eStar)), on: data)
+    }
+    let first = v * eStar * V.T + V * E * v.T
+    let rest = C - V * V.T * C
+    proof.start(
+      #"\tfrac{1}{24} (16 L_1 + 16 L_{-1} - 30 L_0 - L_2 - L_{-2}), \; L_t = L(W + t E, W^* + t "#
+        + #"E^*)"#,
+      (16 * (L[1] + L[3]) - 30 * L[2] - L[0] - L[4]) / 24)
+    proof.equals(
+      #"\tfrac12 \operatorname{tr} (E^* W + W^* E) C (E^* W + W^* E)^\top "#
+        + #"- \operatorname{tr} E^* E C (I - P)"#,
+      because:
+        #"$P$ becomes $P + t (E^* W + W^* E) + t^2 E^* E$; five values of a quartic give its "#
+        + #"coefficient of $t^2$"#,
+      0.5 * (first * C * first.T).trace - (v * eStar * E * v.T * rest).trace)
+    proof.equals(
+      #"\tfrac12 \sum_{j \le r, \, m \notin S} \bigl( \gamma_{i_j} e_{mj}^{*2} + \gamma_m "#
+        + #"e_{jm}^2 - 2 \gamma_m e^*_{mj} e_{jm} \bigr) + \tfrac12 \sum_{j, l \le r} "#
+        + #"\gamma_{i_l} (e^*_{i_j l} + e_{j "#
+        + #"i_l})^2 - \sum_{j > r, \, m \notin S} \gamma_m e^*_{mj} e_{jm}"#,
+      because: #"$W$ and $W^*$ hold unit vectors in this basis"#,
+      blockSum(kind, γ: γ, E, eStar))
+  }
+}

@@ -29,7 +29,7 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
   let (low, saddle) = (0.5 * eigen.values[1], 0.5 * eigen.values[0])
   let levels = [0.15, 0.4, 0.7, 1, 1.15, 1.4, 2, 3].map { low + $0 * (saddle - low) }
   return Figure(
-    "The way to the best line leads past a saddle", columns: 2, width: 440
+    "The way to the best line leads past a saddle", columns: 2, width: 390
   ) {
     Plot(
       "A cloud and its best line", x: Axis("x₁", range: -reach...reach),
@@ -71,11 +71,11 @@ func landscapeFigure(_ cloud: Matrix<Double>) -> Figure {
 /// Loss above the floor and angle, along training.
 func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
   Figure(
-    "Linear networks reach the floor of PCA", columns: 2, width: 440
+    "Linear networks reach the floor of PCA", columns: 2, width: 390
   ) {
     Plot(
       "Loss above the floor", x: Axis("passes over the data", scale: .log),
-      y: Axis("loss ∕ floor − 1, at least 10⁻¹²", scale: .log)
+      y: Axis("loss ∕ floor − 1, ≥ 10⁻¹²", scale: .log)
     ) {
       for run in runs {
         Line(
@@ -83,14 +83,15 @@ func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
           y: run.trained.milestones.map { max($0.excess, 1e-12) }, name: run.name)
       }
     }
+    // The same lines: named once, on the left.
     Plot(
-      "Angle to the subspace", x: Axis("passes over the data", scale: .log),
-      y: Axis("largest, in radians", scale: .log)
+      "Angle to subspace", x: Axis("passes over the data", scale: .log),
+      y: Axis("largest, radians", scale: .log)
     ) {
       for run in runs {
         Line(
           x: run.trained.milestones.map { Double($0.pass) },
-          y: run.trained.milestones.map { max($0.angle, 1e-12) }, name: run.name)
+          y: run.trained.milestones.map { max($0.angle, 1e-12) })
       }
     }
   }
@@ -100,7 +101,7 @@ func trainingFigure(_ runs: [(name: String, trained: Trained)]) -> Figure {
 func cosinesFigure(_ decoders: [(name: String, W: Matrix<Double>)], optimum: Optimum)
   -> Figure
 {
-  Figure("Only unequal decay puts one component into each column", columns: 2, width: 440) {
+  Figure("Only unequal decay puts one component into each column", columns: 2, width: 390) {
     for decoder in decoders {
       let all = optimum.cosines(decoder.W)
       Heatmap(
@@ -114,7 +115,7 @@ func cosinesFigure(_ decoders: [(name: String, W: Matrix<Double>)], optimum: Opt
 func eigendigitsFigure(
   _ rows: [(name: String, W: Matrix<Double>)], axes: Matrix<Double>, width: Int, height: Int
 ) -> Figure {
-  Figure("Decay or a rotation finds the components", width: 440) {
+  Figure("Decay or a rotation finds the components", width: 390) {
     ImageGrid(
       "Columns of the decoder, each scaled to unit length",
       images: rows.flatMap { row in
@@ -134,7 +135,7 @@ func shrinkageFigure(_ sweep: [Shrinkage], variances γ: [Double], shown: [Int])
   let curve = (0...200).map {
     ends.0 * Double.exp(Double.log(ends.1 / ends.0) * Double($0) / 200)
   }
-  return Figure("Decay shrinks each component, and then drops it", width: 440) {
+  return Figure("Decay shrinks each component, and then drops it", width: 390) {
     Plot(
       "Lines: 1 − 2λ ∕ γᵢ. Dots: trained", x: Axis("decay λ ∕ γ₁", scale: .log),
       y: Axis("sᵢ², of the decoder")

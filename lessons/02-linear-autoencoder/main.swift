@@ -105,8 +105,8 @@ lesson.derive("The right singular vectors diagonalise the covariance") { proof i
 }
 //: So the eigenvectors of the covariance are the $v_i$, and its eigenvalues $\gamma_i = \sigma_i^2$ the *squares* of
 //: the singular values. PCA asks for the $k$ orthogonal directions of largest variance; the variance along the columns
-//: of an orthonormal $P$ is $\operatorname{tr} P^\top C P \le \sum_{i \le k} \gamma_i$, by Ky Fan's step of lesson 01, with
-//: equality for $V_k$. The encoder found above gives its scores, each divided by its standard deviation (whitened).
+//: of an orthonormal $P$ is $\operatorname{tr} P^\top C P \le \sum_{i \le k} \gamma_i$, by Ky Fan's step of lesson 01 (weights from 0
+//: to 1 that add up to $k$ make at most the sum of the $k$ largest), with equality for $V_k$. The encoder found above gives its scores, each divided by its standard deviation (whitened).
 //:
 //: The *principal angles* between subspaces with orthonormal bases $P$ and $R$ have the singular values of $P^\top R$ as
 //: cosines; the largest is zero exactly if the subspaces coincide.
@@ -385,8 +385,9 @@ lesson.derive("A floor under the loss with decay") { proof in
     half - 0.5 * pairs { j, i in saving(γ[i], ladder[j]) })
   proof.atLeast(
     #"\tfrac12 \operatorname{tr} C - \tfrac12 \sum_j y_j(\gamma_j)^2"#,
-    because: #"Ky Fan's step for each $m$: $y_m^2 - y_{m+1}^2$ grows with $\gamma$, and it "#
-      + #"has the weights $\sum_{j \le m} \omega_{ji} \le 1$, which sum to $m$"#,
+    because: #"Ky Fan's step for each $m$: $y_m^2 - y_{m+1}^2$ grows with $\gamma$, and its "#
+      + #"weights $\sum_{j \le m} \omega_{ji} \le 1$ sum to $m$: at most the sum of the $m$ "#
+      + "largest",
     half - 0.5 * (0..<k).map { saving(γ[$0], ladder[$0]) }.sum())
 }
 //: (In the last line $y_{k+1} = 0$, and $\sum_j \omega_{ji} y_j^2$ was summed by parts.) The floor is reached, by $w^*_j =
@@ -519,37 +520,7 @@ lesson.derive("At a critical point $P$ is an orthogonal projection that commutes
 //: pair is critical. New hidden axes, the columns of $M^-$ and a basis of $M$'s null space, make $M = (I, 0)$ and keep
 //: the signs of all curvatures: $r$ units hold one eigenvector each, the others are off. From there take a step $t
 //: (E, E^*)$. In the eigenbasis:
-lesson.derive("The curvature at a critical point falls into blocks of two weights") { proof in
-  let kind = CriticalKind(held: [2], units: 2)
-  let (E, eStar) = (
-    Matrix<Double>.normal(rows: 2, columns: 5, using: &saddling),
-    Matrix<Double>.normal(rows: 5, columns: 2, using: &saddling)
-  )
-  let V = Matrix(rows: 5, columns: 2) { i, j in j == 0 ? v[i, 2] : 0 }
-  let L = [-2.0, -1, 0, 1, 2].map { t in
-    loss(linear(V.T + t * (E * v.T), V + t * (v * eStar)), on: five)
-  }
-  let first = v * eStar * V.T + V * E * v.T
-  let rest = C5 - V * V.T * C5
-  proof.start(
-    #"\tfrac{1}{24} (16 L_1 + 16 L_{-1} - 30 L_0 - L_2 - L_{-2}), \; L_t = L(W + t E, W^* + t "#
-      + #"E^*)"#,
-    (16 * (L[1] + L[3]) - 30 * L[2] - L[0] - L[4]) / 24)
-  proof.equals(
-    #"\tfrac12 \operatorname{tr} (E^* W + W^* E) C (E^* W + W^* E)^\top - \operatorname{tr} E^* "#
-      + #"E C (I - P)"#,
-    because:
-      #"$P$ becomes $P + t (E^* W + W^* E) + t^2 E^* E$; five values of a quartic give its "#
-      + #"coefficient of $t^2$"#,
-    0.5 * (first * C5 * first.T).trace - (v * eStar * E * v.T * rest).trace)
-  proof.equals(
-    #"\tfrac12 \sum_{j \le r, \, m \notin S} \bigl( \gamma_{i_j} e_{mj}^{*2} + \gamma_m "#
-      + #"e_{jm}^2 - 2 \gamma_m e^*_{mj} e_{jm} \bigr) + \tfrac12 \sum_{j, l \le r} "#
-      + #"\gamma_{i_l} (e^*_{i_j l} + e_{j "#
-      + #"i_l})^2 - \sum_{j > r, \, m \notin S} \gamma_m e^*_{mj} e_{jm}"#,
-    because: #"$W$ and $W^*$ hold unit vectors in this basis"#,
-    blockSum(kind, γ: spectrum, E, eStar))
-}
+deriveCurvature(axes: v, C5, spectrum, data: five, using: &saddling)
 //: No weight occurs in two blocks, so the Hessian can be read off:
 //:
 //: | block | how many | downhill | flat |
@@ -607,44 +578,8 @@ lesson.check(
 let few = independent(40, of: X)
 let small = SVD(few)
 let condition = small.σ[0] / small.σ[few.rows - 1]
-lesson.derive(
-  #"The codes $U_k$ are a linear function of $X$"#, within: 1e-16 * condition * condition
-) { proof in
-  let (U, σ, Σ, V) = (small.U, small.σ, small.Σ, small.V)
-  let (head, select) = (U[columns: 0..<k], Matrix<Double>.identity(few.rows)[columns: 0..<k])
-  let (once, twice) = (
-    Matrix.diagonal(σ.map { 1 / $0 }), Matrix.diagonal(σ.map { 1 / ($0 * $0) })
-  )
-  let inverse = { A in lesson.attempt { try (A as Matrix<Double>).inverse() } }
-  proof.start(#"H = U_k"#, head)
-  proof.equals(
-    #"(X X^\top) (X X^\top)^{-1} U_k"#, because: "multiply by the identity",
-    few * few.T * inverse(few * few.T) * head)
-  proof.equals(
-    #"(X V \Sigma U^\top) (U \Sigma V^\top V \Sigma U^\top)^{-1} U_k"#,
-    because: #"replace by the SVD: $X = U \Sigma V^\top$"#,
-    few * V * Σ * U.T * inverse(U * Σ * V.T * V * Σ * U.T) * head)
-  proof.equals(
-    #"X V \Sigma U^\top (U \Sigma \Sigma U^\top)^{-1} U_k"#, because: #"$V^\top V = I$"#,
-    few * V * Σ * U.T * inverse(U * Σ * Σ * U.T) * head)
-  proof.equals(
-    #"X V \Sigma U^\top U \Sigma^{-2} U^\top U_k"#,
-    because: #"$U \Sigma^{-2} U^\top$ times $U \Sigma^2 U^\top$ is $I$"#,
-    few * V * Σ * U.T * U * twice * U.T * head)
-  proof.equals(
-    #"X V \Sigma \Sigma^{-2} U^\top U_k"#, because: #"$U^\top U = I$"#,
-    few * V * Σ * twice * U.T * head)
-  proof.equals(
-    #"X V \Sigma \Sigma^{-2} I_k"#,
-    because: #"$U^\top U_k = I_k$, the first $k$ columns of $I$"#,
-    few * V * Σ * twice * select)
-  proof.equals(
-    #"X V \Sigma^{-1} I_k"#, because: "the middle cancels", few * V * once * select)
-  proof.equals(
-    #"X V_k \Sigma_k^{-1}"#,
-    because: #"$I_k$ selects the first $k$ columns: a linear encoder"#,
-    few * V[columns: 0..<k] * Matrix.diagonal(Array(σ[..<k].map { 1 / $0 })))
-}
+//: @file Proofs.swift the derivations of the deeper sections
+deriveLecturesProof(on: few, small, units: k, condition: condition)
 lesson.say(
   "Inverting $X X^\\top$ squares the condition number, here \(Numeral.short(condition)); the "
     + "tolerance of the lines is its square times $10^{-16}$.")
@@ -691,25 +626,9 @@ lesson.check(
 //:
 //: **Biases.** Take from every column its mean, that is, multiply by the projection $J = I - \frac1N 1 1^\top$. That deletes the
 //: decoder's bias $c$ and lengthens nothing.
-lesson.derive("A bias does not lower the floor") { proof in
-  let network = randomNetwork(D, units: k, seed: lesson.seed, activation: .tanh)
-  let (decoder, H) = (network.decoder.W, network.encode(images) / Double(N).squareRoot())
-  let c = (0..<D).map { 0.01 * Double($0 % 7) / Double(N).squareRoot() }
-  func J(_ A: Matrix<Double>) -> Matrix<Double> { A.subtractingFromEachRow(A.columnMeans) }
-  let error = (Z - H * decoder.T).subtractingFromEachRow(c)
-  proof.start(#"\lVert Z - H W^{*\top} - 1 c^\top \rVert_F^2"#, error.squaredNorm)
-  proof.atLeast(
-    #"\lVert J (Z - H W^{*\top} - 1 c^\top) \rVert_F^2"#,
-    because: "a projection lengthens no column",
-    J(error).squaredNorm)
-  proof.equals(
-    #"\lVert Z - (J H) W^{*\top} \rVert_F^2"#,
-    because: "$J Z = Z$, the data are centred, and $J 1 = 0$",
-    (Z - J(H) * decoder.T).squaredNorm)
-  proof.atLeast(
-    #"\sum_{i > k} \gamma_i"#, because: "lesson 01: $(J H) W^{*\\top}$ has rank at most $k$",
-    2 * floor)
-}
+deriveBiases(
+  of: randomNetwork(D, units: k, seed: lesson.seed, activation: .tanh), on: images, Z,
+  floor: floor)
 //: **Curved encoders.** Let $h = \tanh(\varepsilon V_k^\top x)$ and $\hat x = V_k h / \varepsilon$ for a small $\varepsilon$; $z_n =
 //: V_k^\top x_n$ are the scores of the centred examples.
 let ε = 0.05
@@ -717,23 +636,7 @@ let nearly = Network(
   encoder: Stack([Dense(W: ε * axes.T, activation: .tanh)]),
   decoder: Stack([Dense(W: axes / ε, activation: .identity)]))
 let scores = (images * axes).elements
-lesson.derive("The infimum of a network with a tanh encoder is the floor") { proof in
-  proof.start(#"L"#, loss(nearly, on: images))
-  proof.equals(
-    #"\tfrac12 \sum_{i>k} \gamma_i + \frac{1}{2N} \sum_{nj} \bigl( z_{nj} - \tfrac1\varepsilon "#
-      + #"\tanh \varepsilon z_{nj} \bigr)^2"#,
-    because:
-      "Pythagoras: one part of the error is off the principal subspace, the other within it",
-    floor + scores.map { z in
-      let miss = z - Double.tanh(ε * z) / ε
-      return miss * miss
-    }.sum() / (2 * Double(N)))
-  proof.atMost(
-    #"\tfrac12 \sum_{i>k} \gamma_i + \frac{\varepsilon^4}{18 N} \sum_{nj} z_{nj}^6"#,
-    because: #"$\lvert \tanh t - t \rvert \le \lvert t \rvert^3 / 3$"#,
-    floor + ε * ε * ε * ε / (18 * Double(N)) * scores.map { z in z * z * z * z * z * z }.sum()
-  )
-}
+deriveInfimum(of: nearly, on: images, scores: scores, ε: ε, floor: floor)
 //: Let $\varepsilon \to 0$. Is the floor also *reached*? Not if four examples lie on a line along which the scores vary. If
 //: $\gamma_k > \gamma_{k+1}$, reaching it means $\hat x - \mu = V_k V_k^\top (x - \mu)$, so each unit's $\tanh(\alpha t +
 //: \beta)$ is a linear function of the scores and hence of the place $t$ on the line, at four places. But its second
@@ -747,19 +650,7 @@ lesson.derive("The infimum of a network with a tanh encoder is the floor") { pro
 //:
 //: Oja: $\Delta w = \eta \, h (x - h w)$ with $h = w^\top x$. For $k$ units $\Delta W = \eta \, h (x - W^\top h)^\top$, and
 //: $x - W^\top h = x - \hat x$ is the error of an autoencoder with tied weights. On average over centred examples:
-lesson.derive("Oja's rule is one term of a tied autoencoder's gradient") { proof in
-  let W = start(lesson.seed).encoder.W
-  let H = images * W.T
-  proof.start(
-    #"\frac1N \sum_n h_n (x_n - \hat x_n)^\top"#, H.T * (images - H * W) / Double(N))
-  proof.equals(
-    #"W C (I - W^\top W)"#, because: #"$h_n = W x_n$, and $C$ is the mean of $x_n x_n^\top$"#,
-    W * C * (.identity(D) - W.T * W))
-  proof.equals(
-    #"-\Bigl( \frac{\partial L}{\partial W^*} \Bigr)^\top"#,
-    because: #"the heart, with $W^* = W^\top$ and no decay"#,
-    -gradient(W, W.T, C, decay: [Double](repeating: 0, count: k)).Wˢ.T)
-}
+deriveOja(W: start(lesson.seed).encoder.W, on: images, C, gradient)
 //: It is the decoder's term of lesson 00's two. The encoder's term, $W (I - W^\top W) C = (I - W W^\top) W C$, vanishes as soon
 //: as the rows of $W$ are orthonormal. So Oja's rule for all units finds the subspace, like the tied network. Sanger breaks the
 //: symmetry: unit $j$ sees only what the units before it have left, $\Delta w_j = \eta \, h_j \bigl( x - \sum_{l \le j}
