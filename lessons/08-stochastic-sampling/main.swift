@@ -173,7 +173,7 @@ if digits.width == 8 {
 //: Srihari's stochastic encoder and decoder are two tables, $p(h \mid x)$ and $p(x \mid h)$. A latent-variable model
 //: defines both from one joint $p(x, h)$. The reverse need not hold: two networks, trained or not, may contradict each
 //: other. A test ([](@arnold-press-1989); [](@chen-2010)) for tables of positive entries: *a joint exists exactly if the ratio factorises*,
-//: $p(h \mid x) / p(x \mid h) = \alpha(h)\, \beta(x)$. Here with four values of $x$ and three of $h$:
+//: $p(h \mid x) / p(x \mid h) = \alpha(h)\, \beta(x)$. Four values of $x$, three of $h$:
 var drawing = lesson.stream("tables")
 let joint = {
   let weights = exp(Matrix<Double>.normal(rows: 4, columns: 3, using: &drawing))
@@ -485,7 +485,7 @@ lesson.finding(
     + "\(Numeral.short(mean(runs.map { $0[0].spread }), significant: 2)) times the data's "
     + "squared spread, and "
     + "\(Numeral.percent(mean(runs.map { $0[0].away }), decimals: 0)) of them end at "
-    + "other corners (right: 80 %). With the mean it is "
+    + "other corners (right: 80 %). With the mean the spread is "
     + "\(Numeral.short(shrunk, significant: 2)); with a fifth of the noise "
     + "\(Numeral.percent(mean(runs.map { $0[2].away }), decimals: 0)) leave their corner.")
 lesson.check(
@@ -504,7 +504,7 @@ lesson.check(
 
 //: ## Digits as bits
 //:
-//: Now with a network. The images become bits, pixels above one half. The corruption replaces each bit by a random one
+//: Now with a network: images become bits, pixels above one half. The corruption replaces each bit by a random one
 //: with probability $\nu$; the denoiser $D$–100–$D$ gives $\hat x = r(\tilde x)$, a probability for each bit. One step
 //: of the chain:
 //:
@@ -601,7 +601,7 @@ lesson.say(
     + "chain: "
     + "\(withError(distances[1] .- distances[2], decimals: 3)) and "
     + "\(withError(missed[1] .- missed[2])). Energy distance is a weak test: "
-    + "independent pixels *class by class* are at "
+    + "independent pixels *by class* are at "
     + "\(Numeral.fixed(mean(distances[5]), decimals: 3)), the chain at "
     + "\(Numeral.fixed(mean(distances[2]), decimals: 3)).")
 if digits.width == 8 {
