@@ -1,7 +1,8 @@
 import LinearAlgebra
 
 // The passes over slopes and stacked Jacobians. Each sum has its order: over units, rows and examples from the first to
-// the last. Threads share the passes that change matrices.
+// the last. Threads share the passes that change matrices. Loops run over plain pointers, which an array becomes where it
+// is an argument: only what is changed needs a closure around it.
 
 /// One layer: ‖J_n‖_F² = Σ_j s′(a_nj)² ‖W_j‖².
 @_specialize(where Element == Float)
@@ -69,37 +70,42 @@ func addShallowGradient<Element: Scalar>(
   _ lengths: [Element], _ sums: inout [Element], _ gradient: inout Matrix<Element>, _ δ: inout Matrix<Element>
 ) {
   let (N, K, width) = (δ.rows, W.rows, W.columns)
-  slopes.first.withUnsafeElements { first in
-    slopes.second.withUnsafeElements { second in
-      δ.withUnsafeMutableElements { δ in
-        lengths.withUnsafeBufferPointer { lengths in
-          sums.withUnsafeMutableBufferPointer { sums in
-            guard let first = first.baseAddress, let second = second.baseAddress, let δ = δ.baseAddress,
-              let lengths = lengths.baseAddress, let sums = sums.baseAddress
-            else { return }
-            sums.update(repeating: 0, count: K)
-            for n in 0..<N {
-              let (first, second, δ) = (first + n &* K, second + n &* K, δ + n &* K)
-              for j in 0..<K {
-                sums[j] += first[j] * first[j]
-                δ[j] += 2 * c * first[j] * second[j] * lengths[j]
-              }
-            }
-          }
-        }
-      }
+  δ.withUnsafeMutableElements { δ in
+    guard let δ = δ.baseAddress else { return }
+    addShallowSlopes(c, slopes.first.elements, slopes.second.elements, lengths, &sums, δ, N: N, K: K)
+  }
+  gradient.withUnsafeMutableElements { gradient in
+    guard let gradient = gradient.baseAddress else { return }
+    addScaledRows(W.elements, 2 * c, sums, gradient, K: K, width: width)
+  }
+}
+
+@inline(__always)
+private func addShallowSlopes<Element: Scalar>(
+  _ c: Element, _ first: UnsafePointer<Element>, _ second: UnsafePointer<Element>, _ lengths: UnsafePointer<Element>,
+  _ sums: UnsafeMutablePointer<Element>, _ δ: UnsafeMutablePointer<Element>, N: Int, K: Int
+) {
+  sums.update(repeating: 0, count: K)
+  for n in 0..<N {
+    let (first, second, δ) = (first + n &* K, second + n &* K, δ + n &* K)
+    for j in 0..<K {
+      sums[j] += first[j] * first[j]
+      δ[j] += 2 * c * first[j] * second[j] * lengths[j]
     }
   }
-  W.withUnsafeElements { W in
-    gradient.withUnsafeMutableElements { gradient in
-      guard let startW = W.baseAddress, let start = gradient.baseAddress else { return }
-      nonisolated(unsafe) let (W, gradient, sums) = (startW, start, sums)
-      Parallelism.forEachPart(of: K, least: Parallelism.rows(of: width)) { part in
-        for j in part {
-          let (factor, W, gradient) = (2 * c * sums[j], W + j &* width, gradient + j &* width)
-          for i in 0..<width { gradient[i] += factor * W[i] }
-        }
-      }
+}
+
+/// Row j of `gradient` gains that of W times `scale` times sums[j].
+@inline(__always)
+private func addScaledRows<Element: Scalar>(
+  _ W: UnsafePointer<Element>, _ scale: Element, _ sums: UnsafePointer<Element>,
+  _ gradient: UnsafeMutablePointer<Element>, K: Int, width: Int
+) {
+  nonisolated(unsafe) let (W, sums, gradient) = (W, sums, gradient)
+  Parallelism.forEachPart(of: K, least: Parallelism.rows(of: width)) { part in
+    for j in part {
+      let (factor, W, gradient) = (scale * sums[j], W + j &* width, gradient + j &* width)
+      for i in 0..<width { gradient[i] += factor * W[i] }
     }
   }
 }
@@ -112,22 +118,22 @@ func scale<Element: Scalar>(
 ) {
   let (N, K, width) = (d.rows, W.rows, W.columns)
   B.withUnsafeMutableElements { B in
-    W.withUnsafeElements { W in
-      d.withUnsafeElements { d in
-        e.withUnsafeElements { e in
-          guard let startB = B.baseAddress, let startW = W.baseAddress, let startD = d.baseAddress,
-            let startE = e.baseAddress
-          else { return }
-          nonisolated(unsafe) let (B, W, d, e) = (startB, startW, startD, startE)
-          Parallelism.forEachPart(of: N * K, least: Parallelism.rows(of: width)) { part in
-            for row in part {
-              let (n, k) = row.quotientAndRemainder(dividingBy: K)
-              let (b, w, e, d) = (B + row &* width, W + k &* width, e + n &* width, d[row])
-              for j in 0..<width { b[j] = d * w[j] * e[j] }
-            }
-          }
-        }
-      }
+    guard let B = B.baseAddress else { return }
+    scaleRows(W.elements, d.elements, e.elements, into: B, N: N, K: K, width: width)
+  }
+}
+
+@inline(__always)
+private func scaleRows<Element: Scalar>(
+  _ W: UnsafePointer<Element>, _ d: UnsafePointer<Element>, _ e: UnsafePointer<Element>,
+  into B: UnsafeMutablePointer<Element>, N: Int, K: Int, width: Int
+) {
+  nonisolated(unsafe) let (B, W, d, e) = (B, W, d, e)
+  Parallelism.forEachPart(of: N * K, least: Parallelism.rows(of: width)) { part in
+    for row in part {
+      let (n, k) = row.quotientAndRemainder(dividingBy: K)
+      let (b, w, e, d) = (B + row &* width, W + k &* width, e + n &* width, d[row])
+      for j in 0..<width { b[j] = d * w[j] * e[j] }
     }
   }
 }
@@ -138,17 +144,21 @@ func scale<Element: Scalar>(
 func scale<Element: Scalar>(_ M: Matrix<Element>, columnsBy e: Matrix<Element>, into B: inout Matrix<Element>) {
   let (rows, width, rowsEach) = (M.rows, M.columns, M.rows / e.rows)
   B.withUnsafeMutableElements { B in
-    M.withUnsafeElements { M in
-      e.withUnsafeElements { e in
-        guard let startB = B.baseAddress, let startM = M.baseAddress, let startE = e.baseAddress else { return }
-        nonisolated(unsafe) let (B, M, e) = (startB, startM, startE)
-        Parallelism.forEachPart(of: rows, least: Parallelism.rows(of: width)) { part in
-          for row in part {
-            let (b, m, e) = (B + row &* width, M + row &* width, e + row / rowsEach &* width)
-            for j in 0..<width { b[j] = m[j] * e[j] }
-          }
-        }
-      }
+    guard let B = B.baseAddress else { return }
+    scaleColumns(M.elements, e.elements, into: B, rows: rows, width: width, rowsEach: rowsEach)
+  }
+}
+
+@inline(__always)
+private func scaleColumns<Element: Scalar>(
+  _ M: UnsafePointer<Element>, _ e: UnsafePointer<Element>, into B: UnsafeMutablePointer<Element>, rows: Int,
+  width: Int, rowsEach: Int
+) {
+  nonisolated(unsafe) let (B, M, e) = (B, M, e)
+  Parallelism.forEachPart(of: rows, least: Parallelism.rows(of: width)) { part in
+    for row in part {
+      let (b, m, e) = (B + row &* width, M + row &* width, e + row / rowsEach &* width)
+      for j in 0..<width { b[j] = m[j] * e[j] }
     }
   }
 }
@@ -162,27 +172,29 @@ func backward<Element: Scalar>(
 ) {
   let (rows, width, rowsEach) = (R.rows, R.columns, R.rows / δ.rows)
   R.withUnsafeMutableElements { R in
-    M.withUnsafeElements { M in
-      slopes.first.withUnsafeElements { first in
-        slopes.second.withUnsafeElements { second in
-          δ.withUnsafeMutableElements { δ in
-            guard let startR = R.baseAddress, let startM = M.baseAddress, let startFirst = first.baseAddress,
-              let startSecond = second.baseAddress, let startδ = δ.baseAddress
-            else { return }
-            nonisolated(unsafe) let (R, M, first, second, δ) = (startR, startM, startFirst, startSecond, startδ)
-            Parallelism.forEachPart(of: width, least: Parallelism.rows(of: rows)) { part in
-              for row in 0..<rows {
-                let n = row / rowsEach
-                let (r, m) = (R + row &* width, M + row &* width)
-                let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
-                for j in part {
-                  δ[j] += second[j] * (r[j] * m[j])
-                  r[j] *= first[j]
-                }
-              }
-            }
-          }
-        }
+    δ.withUnsafeMutableElements { δ in
+      guard let R = R.baseAddress, let δ = δ.baseAddress else { return }
+      passThroughSlopes(
+        R, M.elements, slopes.first.elements, slopes.second.elements, to: δ, rows: rows, width: width,
+        rowsEach: rowsEach)
+    }
+  }
+}
+
+@inline(__always)
+private func passThroughSlopes<Element: Scalar>(
+  _ R: UnsafeMutablePointer<Element>, _ M: UnsafePointer<Element>, _ first: UnsafePointer<Element>,
+  _ second: UnsafePointer<Element>, to δ: UnsafeMutablePointer<Element>, rows: Int, width: Int, rowsEach: Int
+) {
+  nonisolated(unsafe) let (R, M, first, second, δ) = (R, M, first, second, δ)
+  Parallelism.forEachPart(of: width, least: Parallelism.rows(of: rows)) { part in
+    for row in 0..<rows {
+      let n = row / rowsEach
+      let (r, m) = (R + row &* width, M + row &* width)
+      let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
+      for j in part {
+        δ[j] += second[j] * (r[j] * m[j])
+        r[j] *= first[j]
       }
     }
   }
@@ -198,34 +210,34 @@ func backwardThroughTop<Element: Scalar>(
 ) {
   let (rows, K, width) = (R.rows, W.rows, W.columns)
   R.withUnsafeMutableElements { R in
-    W.withUnsafeElements { W in
-      d.withUnsafeElements { d in
-        slopes.first.withUnsafeElements { first in
-          slopes.second.withUnsafeElements { second in
-            gradient.withUnsafeMutableElements { gradient in
-              δ.withUnsafeMutableElements { δ in
-                guard let startR = R.baseAddress, let startW = W.baseAddress, let startD = d.baseAddress,
-                  let startδ = δ.baseAddress, let startFirst = first.baseAddress,
-                  let startSecond = second.baseAddress, let start = gradient.baseAddress
-                else { return }
-                nonisolated(unsafe) let (R, W, d, gradient) = (startR, startW, startD, start)
-                nonisolated(unsafe) let (first, second, δ) = (startFirst, startSecond, startδ)
-                Parallelism.forEachPart(of: width, least: Parallelism.rows(of: rows)) { part in
-                  for row in 0..<rows {
-                    let (n, k) = row.quotientAndRemainder(dividingBy: K)
-                    let (r, w, g, d) = (R + row &* width, W + k &* width, gradient + k &* width, d[row])
-                    let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
-                    for j in part {
-                      δ[j] += second[j] * (r[j] * (d * w[j]))
-                      r[j] *= first[j]
-                      g[j] += d * r[j]
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
+    gradient.withUnsafeMutableElements { gradient in
+      δ.withUnsafeMutableElements { δ in
+        guard let R = R.baseAddress, let gradient = gradient.baseAddress, let δ = δ.baseAddress else { return }
+        passThroughTop(
+          R, W.elements, d.elements, slopes.first.elements, slopes.second.elements, to: gradient, δ, rows: rows,
+          K: K, width: width)
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func passThroughTop<Element: Scalar>(
+  _ R: UnsafeMutablePointer<Element>, _ W: UnsafePointer<Element>, _ d: UnsafePointer<Element>,
+  _ first: UnsafePointer<Element>, _ second: UnsafePointer<Element>, to gradient: UnsafeMutablePointer<Element>,
+  _ δ: UnsafeMutablePointer<Element>, rows: Int, K: Int, width: Int
+) {
+  nonisolated(unsafe) let (R, W, d, gradient) = (R, W, d, gradient)
+  nonisolated(unsafe) let (first, second, δ) = (first, second, δ)
+  Parallelism.forEachPart(of: width, least: Parallelism.rows(of: rows)) { part in
+    for row in 0..<rows {
+      let (n, k) = row.quotientAndRemainder(dividingBy: K)
+      let (r, w, g, d) = (R + row &* width, W + k &* width, gradient + k &* width, d[row])
+      let (first, second, δ) = (first + n &* width, second + n &* width, δ + n &* width)
+      for j in part {
+        δ[j] += second[j] * (r[j] * (d * w[j]))
+        r[j] *= first[j]
+        g[j] += d * r[j]
       }
     }
   }
@@ -249,11 +261,14 @@ func inner<Element: Scalar>(_ R: Matrix<Element>, _ W: Matrix<Element>, into pro
 @_specialize(where Element == Double)
 func addProducts<Element: Scalar>(_ d: Matrix<Element>, _ x: [Element], to δ: inout Matrix<Element>) {
   δ.withUnsafeMutableElements { δ in
-    d.withUnsafeElements { d in
-      x.withUnsafeBufferPointer { x in
-        guard let δ = δ.baseAddress, let d = d.baseAddress, let start = x.baseAddress else { return }
-        for i in 0..<x.count { δ[i] += d[i] * start[i] }
-      }
-    }
+    guard let δ = δ.baseAddress else { return }
+    addProducts(d.elements, x, to: δ, count: x.count)
   }
+}
+
+@inline(__always)
+private func addProducts<Element: Scalar>(
+  _ d: UnsafePointer<Element>, _ x: UnsafePointer<Element>, to δ: UnsafeMutablePointer<Element>, count: Int
+) {
+  for i in 0..<count { δ[i] += d[i] * x[i] }
 }

@@ -37,15 +37,12 @@ public struct Objective<Element: Scalar>: DifferentiableFunction, StochasticObje
     _ network: Autoencoder<Element>, data X: Matrix<Element>, target: Matrix<Element>? = nil,
     loss: Likelihood<Element>, penalties: [Penalty<Element>] = [], corruption: Corruption<Element>? = nil
   ) throws {
-    precondition(
-      X.columns == network.inputs,
-      "a network of \(network.inputs) inputs cannot read examples of \(X.rows) × \(X.columns)")
+    try TrainingError.check(X, forInputs: network.inputs)
     if let target {
       precondition(
         target.rows == X.rows && target.columns == X.columns,
         "a target of \(target.rows) × \(target.columns) for examples of \(X.rows) × \(X.columns)")
     }
-    try TrainingError.checkFinite(X)
     try TrainingError.check(target ?? X, isValidFor: loss)
     let code = network.encoder.layers[network.encoder.layers.count - 1].activation
     for penalty in penalties {

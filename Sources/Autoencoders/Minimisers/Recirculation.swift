@@ -45,13 +45,10 @@ public struct Recirculation: Sendable {
     precondition(
       !network.tied && network.encoder.layers.count == 1 && network.decoder.layers.count == 1,
       "recirculation is defined for an untied network of one hidden layer")
-    precondition(
-      X.columns == network.inputs,
-      "a network of \(network.inputs) inputs cannot read examples of \(X.rows) × \(X.columns)")
+    try TrainingError.check(X, forInputs: network.inputs)
     try ParameterError.check("regression r", regression, "in [0, 1), also as \(Element.self)") {
       $0 >= 0 && Element($0) < 1
     }
-    try TrainingError.checkFinite(X)
     let loop = RecirculationLoop(network: network, X: X, regression: Element(regression))
     // The changes take the place of a gradient: they stand for −g, and plain descent applies them.
     let training = try loop.minimised(

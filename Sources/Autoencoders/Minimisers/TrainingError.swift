@@ -47,6 +47,13 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// What each way of training asks of its examples: a component for each of the network's inputs, and finite numbers.
+  static func check<Element: Scalar>(_ X: Matrix<Element>, forInputs inputs: Int) throws(TrainingError) {
+    precondition(
+      X.columns == inputs, "a network of \(inputs) inputs cannot read examples of \(X.rows) × \(X.columns)")
+    try checkFinite(X)
+  }
+
   static func checkFinite<Element: Scalar>(_ X: Matrix<Element>) throws(TrainingError) {
     guard X.rows > 0, X.columns > 0 else { throw .emptyData(rows: X.rows, columns: X.columns) }
     guard let i = firstNotFinite(X.elements) else { return }
@@ -78,6 +85,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       throw .notADistribution(row: start / X.columns, columns: column..<column + classes, sum: Double(sum))
     }
   }
+
   /// Whether x is a whole number of steps, to rounding.
   private static func isMultiple<Element: Scalar>(_ x: Element, of step: Element) -> Bool {
     let steps = x / step

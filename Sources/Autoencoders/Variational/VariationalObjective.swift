@@ -34,9 +34,7 @@ public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, Sto
     _ network: VariationalAutoencoder<Element>, data X: Matrix<Element>, β: Element = 1, samples: Int = 1,
     noise ε: Matrix<Element>? = nil
   ) throws {
-    precondition(
-      X.columns == network.inputs,
-      "a network of \(network.inputs) inputs cannot read examples of \(X.rows) × \(X.columns)")
+    try TrainingError.check(X, forInputs: network.inputs)
     if let ε {
       precondition(
         ε.rows == X.rows * samples && ε.columns == network.latent,
@@ -44,7 +42,6 @@ public struct VariationalObjective<Element: Scalar>: DifferentiableFunction, Sto
     }
     try ParameterError.check("weight β of the divergence", β, "at least 0") { $0 >= 0 && $0.isFinite }
     try ParameterError.check("codes drawn for an example", samples, "at least 1") { $0 >= 1 }
-    try TrainingError.checkFinite(X)
     if network.likelihood == .bernoulli { try TrainingError.check(X, isValidFor: Likelihood<Element>.bernoulli) }
     self.network = network
     self.X = X
