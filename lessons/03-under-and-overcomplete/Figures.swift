@@ -42,7 +42,7 @@ func errorsAtHomeAndAbroad(_ errors: [[[Double]]], names: [String]) -> Figure {
 
 /// Error over bits for codes whose numbers are rounded.
 func errorsOverBits(_ codes: [(name: String, points: [(bits: Int, ε: Double)])]) -> Figure {
-  Figure("The network leads, then runs out", width: 390) {
+  Figure("More bits help PCA for longer", width: 390) {
     Plot(x: Axis("bits an image"), y: Axis("relative error ε", scale: .log)) {
       for code in codes {
         Line(

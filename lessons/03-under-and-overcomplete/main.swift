@@ -238,7 +238,7 @@ lesson.finding(
     + "\(plenty) \(short(mean(at(plenty, 0)))) and \(short(mean(at(plenty, 2)))) "
     + "(\(leader(plenty))).")
 lesson.figure(
-  "bits", "With few bits the network's curve is the lowest; PCA goes on to further components."
+  "bits", "The network's curve levels off with its $k$ units; PCA goes on to further components."
 ) { errorsOverBits(codes.map { ($0.name, $0.points.map { ($0.bits, mean($0.ε)) }) }) }
 let sent = mine.componentsSent(budget)
 let rawBits = Double(D) * log2(digits.maximum + 1)
