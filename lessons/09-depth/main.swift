@@ -56,7 +56,8 @@ lesson.derive("$L$ tents, one after the other; here $L = 4$") { proof in
   proof.equals(
     #"\min_i \lvert 2^L x - 2 i \rvert"#,
     because: "induction: $T_{L-1}$ is the distance of $2^{L-1} x$ from the nearest even number, "
-      + #"so $\min(T_{L-1}, 1 - T_{L-1})$ is that from the nearest whole number; both doubled"#,
+      + #"so $\min(T_{L-1}, 1 - T_{L-1})$ is that from the nearest whole number; doubled, it "#
+      + #"is that of $2^L x$ from the nearest even one"#,
     x.map { abs(16 * $0 - 2 * (8 * $0).rounded()) })
 }
 //: So $T_L$ is the distance of $2^L x$ from the nearest even number: $2^L$ pieces of slope $\pm 2^L$ and width $w =
