@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  @Test func recirculationAndTheVariationalBoundRefuseDataThatAreNotFinite() throws {
+    var (X, stream) = (X, RandomStream(seed: 3))
+    X[4, 1] = .infinity
+    var looped = try network(.sigmoid)
+    #expect(throws: TrainingError.notFinite(row: 4, column: 1, value: .infinity)) {
+      try Recirculation(rate: 0.1).train(&looped, on: X, epochs: 1, using: &stream)
+    }
+    let drawn = try VariationalAutoencoder<Double>(
+      inputs: 3, hidden: [2], latent: 1, activation: .tanh, likelihood: .gaussian(variance: 1), using: &stream)
+    #expect(throws: TrainingError.notFinite(row: 4, column: 1, value: .infinity)) {
+      try VariationalObjective(drawn, data: X)
+    }
+  }
+
   @Test func dataOutsideTheLikelihoodsSupportAreRefusedWithTheirPlace() {
     var X = X
     X[2, 2] = 16
