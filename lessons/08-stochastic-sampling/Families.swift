@@ -81,3 +81,17 @@ func steps(from start: Double, gradient: (_ μ: Double) -> Double) -> Int {
   }
   return count
 }
+
+/// The same by Adam with its usual memories and steps of 0.1.
+func adamSteps(from start: Double, gradient: (_ μ: Double) -> Double) -> Int {
+  var (a, m, v, count) = (start, 0.0, 0.0, 0)
+  var (first, second) = (1.0, 1.0)
+  while Double.sigmoid(a) < 0.9 && count < 1_000_000 {
+    let g = gradient(Double.sigmoid(a))
+    (m, v) = (0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g)
+    (first, second) = (0.9 * first, 0.999 * second)
+    a -= 0.1 * m / (1 - first) / ((v / (1 - second)).squareRoot() + 1e-8)
+    count += 1
+  }
+  return count
+}

@@ -65,7 +65,8 @@ struct RingRun {
   /// The share of steps that end at another corner, and of chains that are not at the first one.
   let moves: Double
   let away: Double
-  /// The median squared distance from the nearest corner, over that of the data, 2s² log 2.
+  /// The median squared distance from the nearest corner in the last 50 steps, over that of the
+  /// data, 2s² log 2.
   let spread: Double
 
   init(
@@ -73,20 +74,21 @@ struct RingRun {
   ) {
     var stream = RandomStream(seed: seed, name: "ring \(σ) \(decoder)")
     var X = Matrix<Double>(rows: chains, columns: 2) { _, i in ring.means[0, i] }
-    var (at, moved) = (ring.corners(X), 0)
-    for _ in 0..<steps {
+    var (at, moved, squares) = (ring.corners(X), 0, [Double]())
+    for t in 0..<steps {
       X = ring.step(X, σ: σ, decoder, using: &stream)
       let now = ring.corners(X)
       moved += zip(at, now).count { $0 != $1 }
       at = now
+      guard t >= steps - 50 else { continue }
+      for n in 0..<chains {
+        let (dx, dy) = (X[n, 0] - ring.means[at[n], 0], X[n, 1] - ring.means[at[n], 1])
+        squares.append(dx * dx + dy * dy)
+      }
     }
     (self.σ, self.decoder, points) = (σ, decoder, X)
     moves = Double(moved) / Double(chains * steps)
     away = Double(at.count { $0 != 0 }) / Double(chains)
-    let squares = (0..<chains).map { n in
-      let distance = X.row(n) .- ring.means.row(at[n])
-      return dot(distance, distance)
-    }
-    spread = squares.sorted()[chains / 2] / (2 * ring.s * ring.s * Double.log(2))
+    spread = squares.sorted()[squares.count / 2] / (2 * ring.s * ring.s * Double.log(2))
   }
 }
