@@ -16,7 +16,7 @@ struct BernoulliMixture {
       let sums = R.T * X
       shares = weights.map { $0 / Double(X.rows) }
       means = Matrix(rows: K, columns: X.columns) { (sums[$0, $1] + 0.5) / (weights[$0] + 1) }
-      // Expectation: p(k|x) ∝ share · Π μ^x (1 − μ)^(1 − x), whose logarithm is linear in x.
+      // Expectation: p(k|x) ∝ share · Π μ^x (1 − μ)^(1 − x), log-linear in x.
       let (ones, zeros) = (log(means), log(means.map { 1 - $0 }))
       var L = X * (ones - zeros).T
       L.addToEachRow(zip(shares, zeros.rowSums).map { Double.log($0 + 1e-300) + $1 })

@@ -15,7 +15,7 @@ func double(_ A: Matrix<Float>) -> Matrix<Double> {
 struct BitMeasures {
   /// Of the samples to the held-out images.
   let energyDistance: Double
-  /// How much of the pixels' covariances the samples miss: the sum of the squared differences from
+  /// How much of the pixels' covariances the samples miss: the sum of squared differences from
   /// those of the held-out images, over all pairs of different pixels, as a share of the sum of
   /// their squares. It is 1 for a model that knows of no covariance.
   let missed: Double
@@ -38,7 +38,9 @@ struct BitStudy {
   let measures: [BitMeasures]
 
   /// One step of the chain of a network, from each row of X.
-  typealias Step = (Matrix<Float>, Autoencoder<Float>, Double, inout RandomStream) -> Matrix<Float>
+  typealias Step = (
+    Matrix<Float>, Autoencoder<Float>, Double, inout RandomStream
+  ) -> Matrix<Float>
 
   /// - Parameters:
   ///   - ν: the probability that a bit is replaced by a random one.
@@ -87,8 +89,8 @@ struct BitStudy {
   }
 }
 
-/// In how many bits each row of A differs from all rows of B, |a| + |b| − 2 aᵀb, a hundred rows of
-/// A at a time. These are small whole numbers: Float is exact.
+/// In how many bits each row of A differs from all rows of B, |a| + |b| − 2 aᵀb, a hundred
+/// rows of A at a time. These are small whole numbers: Float is exact.
 private func forEachRow(
   of A: Matrix<Double>, differencesTo B: Matrix<Double>,
   _ body: (UnsafeBufferPointer<Float>) -> Void
@@ -107,8 +109,8 @@ private func forEachRow(
   }
 }
 
-/// The energy distance of two samples of bits, as the library's, for which ‖x − y‖ is the root of
-/// the number of different bits.
+/// The energy distance of two samples of bits, as the library's: ‖x − y‖ is the root of the
+/// number of different bits.
 func energyDistance(_ X: Matrix<Double>, _ Y: Matrix<Double>) -> Double {
   let roots = (0...X.columns).map { Double($0).squareRoot() }
   func total(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Double {

@@ -3,7 +3,7 @@ import Datasets
 import LinearAlgebra
 
 /// Distributions of a pixel's level x = 0 … 16, all on these 17 values:
-/// p(x|η) = g(x) exp(ηx − A(η)), with a base measure g; or 17 natural parameters, one a level.
+/// p(x|η) = g(x) exp(ηx − A(η)), with a base measure g; or 17 natural parameters.
 enum LevelFamily: CaseIterable {
   case poisson, binomial, flat, curved, histogram, categorical
 
@@ -31,8 +31,8 @@ private func logHistogram(_ levels: [Double]) -> [Double] {
   return counts.map { Double.log($0 / total) }
 }
 
-/// A decoder of one layer, η = W* h, for one family; the last number of every code h is 1. In the
-/// family with a curvature γ for each pixel, g(x) = exp(γx²/16).
+/// A decoder of one layer, η = W* h, for one family; the last number of every code h is 1. With
+/// a curvature γ for each pixel, g(x) = exp(γx²/16).
 struct LevelDecoder {
   let family: LevelFamily
   private let logBase: Matrix<Double>
@@ -119,8 +119,8 @@ struct LevelDecoder {
   }
 }
 
-/// For D pixels, one after the other: u¹⁷ (on the way, each power), and the sums over the levels
-/// x of g(x) uˣ, x g(x) uˣ and x² g(x) uˣ.
+/// For D pixels, one after the other: u¹⁷ (on the way, each power), and the sums over levels x
+/// of g(x) uˣ, x g(x) uˣ and x² g(x) uˣ.
 private func addLevels(
   _ u: UnsafePointer<Double>, _ g: UnsafePointer<Double>, _ D: Int,
   _ sums: UnsafeMutablePointer<Double>

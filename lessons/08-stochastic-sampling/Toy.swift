@@ -69,8 +69,8 @@ struct Tables {
   }
 
   /// Both as L-BFGS leaves them after some iterations on the denoising loss
-  /// −Σ w(x, x̃) Σ_h p(h|x̃) log p(x|h), the best of `starts`. The minimum is at infinity, as codes
-  /// become certain, and the way there is flat.
+  /// −Σ w(x, x̃) Σ_h p(h|x̃) log p(x|h), the best of `starts`. The minimum is at infinity,
+  /// as codes become certain, and the way there is flat.
   init(
     fittedTo w: Matrix<Double>, rank: Int, starts: Int, iterations: Int, scale: Double = 1,
     using stream: inout RandomStream
