@@ -4,6 +4,23 @@ public struct Answer: Sendable {
   public let function: String
   private let respond: @Sendable ([Value]) throws -> Value
 
+  /// The answer `body` to the exercise called `function`, which is given arguments of these types and returns such a
+  /// result: of several functions of one name, that one is meant.
+  public init<each Argument: Answerable, Result: Answerable>(
+    _ function: String, from argument: repeat (each Argument).Type, to result: Result.Type,
+    _ body: @escaping @Sendable (repeat each Argument) throws -> Result
+  ) {
+    self.init(function, body)
+  }
+
+  /// The same for an exercise that asks for two results.
+  public init<each Argument: Answerable, First: Answerable, Second: Answerable>(
+    _ function: String, from argument: repeat (each Argument).Type, to first: First.Type, _ second: Second.Type,
+    _ body: @escaping @Sendable (repeat each Argument) throws -> (First, Second)
+  ) {
+    self.init(function, body)
+  }
+
   /// The answer `body` to the exercise called `function`.
   public init<each Argument: Answerable, Result: Answerable>(
     _ function: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Result
@@ -49,6 +66,8 @@ public enum Reply: Sendable, Equatable {
   /// The function does not take what its exercise gives.
   case otherParameters
   case threw(String)
+  /// There was no memory for what the function wanted; this is its process's last word.
+  case outOfMemory
 
   package var value: Value {
     switch self {
@@ -56,6 +75,7 @@ public enum Reply: Sendable, Equatable {
     case .notAttempted: .list([.text("not attempted")])
     case .otherParameters: .list([.text("other parameters")])
     case .threw(let error): .list([.text("threw"), .text(error)])
+    case .outOfMemory: .list([.text("out of memory")])
     }
   }
 
@@ -64,6 +84,7 @@ public enum Reply: Sendable, Equatable {
     case .list(let parts) where parts.count == 2 && parts[0] == .text("answered"): self = .answered(parts[1])
     case .list([.text("not attempted")]): self = .notAttempted
     case .list([.text("other parameters")]): self = .otherParameters
+    case .list([.text("out of memory")]): self = .outOfMemory
     case .list(let parts) where parts.count == 2 && parts[0] == .text("threw"):
       guard case .text(let error) = parts[1] else { return nil }
       self = .threw(error)

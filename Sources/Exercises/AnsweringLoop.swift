@@ -16,6 +16,7 @@ public func answerQuestions(_ answers: [Answer]) -> Never {
   setvbuf(stdout, nil, _IOLBF, 0)
   // Threads may be forbidden here.
   Parallelism.threads = 1
+  connection.sendWhenOutOfMemory(Reply.outOfMemory)
   while let bytes = connection.receive() {
     guard case .list(let parts) = Value(bytes: bytes), case .text(let function) = parts.first,
       let answer = answers.first(where: { $0.function == function })
@@ -24,6 +25,9 @@ public func answerQuestions(_ answers: [Answer]) -> Never {
   }
   exit(0)
 }
+
+/// What is sent, and where, by a handler of signals, which can be given nothing.
+private nonisolated(unsafe) var lastWord: (socket: Int32, bytes: UnsafeRawBufferPointer)?
 
 /// The answering end of the connection. A message is its length, eight bytes, and its content.
 private struct Connection {
@@ -48,10 +52,40 @@ private struct Connection {
     return bytes
   }
 
-  func send(_ content: [UInt8]) {
+  private func message(of content: [UInt8]) -> [UInt8] {
     var message: [UInt8] = []
     message.append(UInt64(content.count))
-    message += content
+    return message + content
+  }
+
+  /// Sends `reply` if this process crashes because it was refused memory: nothing else would tell.
+  func sendWhenOutOfMemory(_ reply: Reply) {
+    let bytes = message(of: reply.value.bytes)
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    copy.copyBytes(from: bytes)
+    lastWord = (socket, UnsafeRawBufferPointer(copy))
+    // A stack of its own, for what crashes because it has none left.
+    let size = 1 << 16
+    var stack = stack_t()
+    (stack.ss_sp, stack.ss_size) = (.allocate(byteCount: size, alignment: 16), size)
+    sigaltstack(&stack, nil)
+    // A handler is called once; what it returns to then ends the process as it would have ended without.
+    let handler: @convention(c) (Int32) -> Void = { _ in
+      if errno == ENOMEM, let word = lastWord { _ = write(word.socket, word.bytes.baseAddress, word.bytes.count) }
+    }
+    var action = sigaction()
+    #if canImport(Darwin)
+      action.__sigaction_u.__sa_handler = handler
+      action.sa_flags = SA_ONSTACK | SA_RESETHAND
+    #else
+      action.__sigaction_handler.sa_handler = handler
+      action.sa_flags = SA_ONSTACK | Int32(bitPattern: UInt32(SA_RESETHAND))
+    #endif
+    for signal in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT] { sigaction(signal, &action, nil) }
+  }
+
+  func send(_ content: [UInt8]) {
+    let message = message(of: content)
     var unsent = message[...]
     while !unsent.isEmpty {
       let sent = unsent.withUnsafeBytes { write(socket, $0.baseAddress, $0.count) }

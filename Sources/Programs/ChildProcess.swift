@@ -25,23 +25,26 @@ package struct ChildProcess: Sendable {
   ///
   /// - Parameters:
   ///   - input: the descriptor that becomes its standard input; `nil` is an empty one.
+  ///   - inherited: descriptors that the process gets too, as numbers 3, 4 and so on.
   ///   - environment: its environment; `nil` is that of this process.
   ///   - endsWithParent: whether its standard input is a ``Lifeline`` for it to follow.
   /// - Throws: ``Failure`` with exit code 1 if the system refuses.
   package init(
-    _ program: URL, _ arguments: [String], input: Int32? = nil, environment: [String: String]? = nil,
-    endsWithParent: Bool = false
+    _ program: URL, _ arguments: [String], input: Int32? = nil, inheriting inherited: [Int32] = [],
+    environment: [String: String]? = nil, endsWithParent: Bool = false
   ) throws(Failure) {
     let lifeline = endsWithParent ? Lifeline.childrensEnd : nil
     var environment = environment ?? ProcessInfo.processInfo.environment
     environment[Lifeline.variable] = lifeline.map { _ in "standard input" }
     self = try Self.starting.withLock { [environment] _ throws(Failure) in
-      try Self(starting: program, arguments, input: input ?? lifeline, environment: environment)
+      try Self(
+        starting: program, arguments, input: input ?? lifeline, inheriting: inherited, environment: environment)
     }
   }
 
   private init(
-    starting program: URL, _ arguments: [String], input: Int32?, environment: [String: String]
+    starting program: URL, _ arguments: [String], input: Int32?, inheriting inherited: [Int32],
+    environment: [String: String]
   ) throws(Failure) {
     let (output, outputEnd) = try Self.pipe()
     let (errors, errorsEnd) = try Self.pipe()
@@ -69,6 +72,13 @@ package struct ChildProcess: Sendable {
     }
     posix_spawn_file_actions_adddup2(&actions, outputEnd, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errorsEnd, STDERR_FILENO)
+    // None of them may be in the way of another: the numbers from 100 on are nobody's.
+    for (index, descriptor) in inherited.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, descriptor, 100 + Int32(index))
+    }
+    for index in inherited.indices.map(Int32.init) {
+      posix_spawn_file_actions_adddup2(&actions, 100 + index, 3 + index)
+    }
     // A parent ignores some signals and its threads block others; a child starts with neither.
     var standard = sigset_t()
     sigemptyset(&standard)

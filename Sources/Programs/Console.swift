@@ -28,6 +28,9 @@ package struct Console: Sendable {
     }
   }
 
+  /// For text that goes into a file: without colours, in lines of `width` columns.
+  package init(fileOfWidth width: Int) { (colored, showsProgress, self.width) = (false, false, width) }
+
   /// - Throws: ``Failure`` with exit code 73 if the text cannot be written.
   package func print(_ text: String) throws(Failure) {
     var rest = Array(text.utf8)[...]

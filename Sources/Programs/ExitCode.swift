@@ -10,6 +10,10 @@ public enum ExitCode: Int32, Sendable {
   case badData = 65
   /// A file that is needed is not there.
   case inputMissing = 66
+  /// Answers cannot be marked here: the system lacks something, or refuses it.
+  case cannotMark = 71
   /// Output could not be written; what was there before still is.
   case cannotCreate = 73
+  /// A part of the confinement that was required is missing.
+  case notConfined = 78
 }

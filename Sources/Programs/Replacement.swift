@@ -28,7 +28,9 @@ package struct Replacement {
   package mutating func stage(_ bytes: [UInt8], for file: URL) throws(Failure) {
     let folder = file.deletingLastPathComponent()
     let temporary = folder.appending(path: ".\(file.lastPathComponent).\(getpid())")
-    let descriptor = open(temporary.path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o666)
+    // What lies there was left by another program of this number, or is a link that somebody has planted.
+    unlink(temporary.path)
+    let descriptor = open(temporary.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw abandoned(Replacement.failure(folder)) }
     staged.append((temporary, file))
     let isWritten = Replacement.write(bytes[...], to: descriptor)

@@ -32,7 +32,7 @@ package enum Terminal {
 
   /// Writes `message` of `program` on standard error: in lines of its width if that is a terminal, else word for word.
   package static func report(_ message: String, of program: String) {
-    let text = "\(program): \(message)"
+    let text = "\(program): \(message)".printable
     let shown = isatty(STDERR_FILENO) == 1 ? text.wrapped(to: width(of: STDERR_FILENO), hanging: 2) : text
     // There is nowhere left to report that this stream is gone.
     try? FileHandle.standardError.write(contentsOf: Data("\(shown)\n".utf8))
@@ -62,6 +62,19 @@ extension String {
       }
       return (lines + [current]).joined(separator: "\n")
     }.joined(separator: "\n")
+  }
+}
+
+extension StringProtocol {
+  /// The text without characters that a terminal or an editor would obey instead of showing them; lines stay lines.
+  package var printable: String {
+    let shown = unicodeScalars.map { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format: Character(scalar).isNewline ? scalar : " "
+      default: scalar
+      }
+    }
+    return String(String.UnicodeScalarView(shown))
   }
 }
 

@@ -1,111 +1,107 @@
 import Foundation
 
+/// Where the program that this process becomes is open, and where whoever started it waits for a reason if it does not. No
+/// descriptor can be put there once their number is limited.
+let programDescriptor: Int32 = 100
+let statusDescriptor: Int32 = 101
+
+/// Moves descriptors 3 and 4, which this process was given, to these places.
+func takeDescriptors() {
+  for (given, place) in [(Int32(3), programDescriptor), (4, statusDescriptor)] {
+    require(
+      dup2(given, place) == place && fcntl(place, F_SETFD, FD_CLOEXEC) == 0, "take over descriptor \(given)")
+  }
+}
+
 #if os(Linux)
-  /// Forbids, by Linux's seccomp, system calls that limits and Landlock leave open: those that reach a network, leave
-  /// something behind, change what a file that is not open allows, or read or change another process. They fail with `EPERM`.
-  ///
-  /// An unprivileged process can do this to itself after ``forbidNewPrivileges()``, and cannot undo it. Where seccomp is
-  /// missing nothing happens.
-  func forbidSystemCalls() {
-    // struct sock_filter: an operation, how many instructions to skip if a comparison holds and if not, a number.
-    typealias Instruction = (operation: UInt16, ifTrue: UInt8, ifFalse: UInt8, number: UInt32)
-    let (load, isEqual, isAtLeast, end): (UInt16, UInt16, UInt16, UInt16) = (0x20, 0x15, 0x35, 0x06)
-    let (call, architecture, firstArgument): (UInt32, UInt32, UInt32) = (0, 4, 16)
-    let (allowed, refused): (UInt32, UInt32) = (0x7fff_0000, 0x0005_0000 | UInt32(EPERM))
-    var filter: [Instruction] = [
-      (load, 0, 0, architecture), (isEqual, 1, 0, SystemCall.architecture), (end, 0, 0, refused),
-      // The numbers from 2³⁰ on are another way to call the same functions.
-      (load, 0, 0, call), (isAtLeast, 0, 1, 1 << 30), (end, 0, 0, refused),
-    ]
-    for number in SystemCall.forbidden { filter += [(isEqual, 0, 1, number), (end, 0, 0, refused)] }
-    // A process may ask for its own limits, which is process 0.
-    filter += [
-      (isEqual, 0, 3, SystemCall.limits), (load, 0, 0, firstArgument), (isEqual, 1, 0, 0), (end, 0, 0, refused),
-      (end, 0, 0, allowed),
-    ]
-    let bytes = filter.map { instruction in
-      UInt64(instruction.operation) | UInt64(instruction.ifTrue) << 16 | UInt64(instruction.ifFalse) << 24
-        | UInt64(instruction.number) << 32
-    }
-    let (setFilter, filterMode): (Int32, UInt) = (22, 2)
-    bytes.withUnsafeBufferPointer { instructions in
-      // struct sock_fprog: how many instructions there are, and where.
-      let program = [UInt(instructions.count), UInt(bitPattern: instructions.baseAddress)]
-      program.withUnsafeBufferPointer {
-        _ = processControl(setFilter, filterMode, UInt(bitPattern: $0.baseAddress), 0, 0)
+  /// An empty path, at an address that nobody can guess who has not been told.
+  func makeSecretPath() -> UnsafePointer<CChar>? {
+    let size = 4096
+    let page = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let page, page != MAP_FAILED else { return nil }
+    return UnsafePointer(page.assumingMemoryBound(to: CChar.self) + Int.random(in: 0..<size))
+  }
+
+  /// Becomes the program that is open; returns if that fails.
+  func becomeProgram(path secretPath: UnsafePointer<CChar>?) {
+    let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("answers"), nil]
+    // A thread would otherwise reserve 64 MiB of addresses, of which there is a limit.
+    let environment: [UnsafeMutablePointer<CChar>?] = [strdup("MALLOC_ARENA_MAX=1"), nil]
+    let emptyPath = 0x1000
+    arguments.withUnsafeBufferPointer { arguments in
+      environment.withUnsafeBufferPointer { environment in
+        _ = systemCall(
+          .executeAt, Int(programDescriptor), Int(bitPattern: secretPath), Int(bitPattern: arguments.baseAddress),
+          Int(bitPattern: environment.baseAddress), emptyPath)
       }
     }
   }
 
   /// Keeps this process, and the program it becomes, from ever having more rights than it has now.
-  func forbidNewPrivileges() {
+  func forbidNewPrivileges() -> Bool {
     let noNewPrivileges: Int32 = 38
-    _ = processControl(noNewPrivileges, 1, 0, 0, 0)
+    return processControl(noNewPrivileges, 1, 0, 0, 0) == 0
   }
 
-  /// Closes all descriptors but the three streams: who started this process may have left others open.
-  func closeDescriptors() {
-    _ = systemCall(.closeRange, 3, Int(UInt32.max), 0)
+  /// Closes whatever else whoever started this process has left open, but the three streams.
+  func closeOtherDescriptors() {
+    for (first, last) in [(3, Int(programDescriptor) - 1), (Int(statusDescriptor) + 1, Int(UInt32.max))] {
+      require(systemCall(.closeRange, first, last, 0) == 0, "close descriptors")
+    }
   }
 
-  enum SystemCall: Int {
-    // The same on every processor.
-    case closeRange = 436
-    case createRuleset = 444
-    case addRule = 445
-    case restrictSelf = 446
+  enum SystemCall {
+    case closeRange, createRuleset, addRule, restrictSelf, executeAt, processors, useProcessors
 
-    #if arch(x86_64)
-      static let architecture: UInt32 = 0xc000_003e
-      /// prlimit64
-      static let limits: UInt32 = 302
-      static let forbidden: [UInt32] = [
-        41, 425,  // socket, io_uring_setup
-        29, 64, 68, 240, 248, 250,  // shmget, semget, msgget, mq_open, add_key, keyctl
-        90, 91, 268, 452, 92, 93, 94, 260,  // chmod, fchmod, fchmodat, fchmodat2, chown, fchown, lchown, fchownat
-        132, 235, 261, 280,  // utime, utimes, futimesat, utimensat
-        188, 189, 190, 197, 198, 199, 463, 466,  // setxattr, removexattr and their variants
-        109, 112, 141, 251,  // setpgid, setsid, setpriority, ioprio_set
-        142, 144, 203, 314,  // sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr
-        101, 310, 311, 438,  // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
-        272,  // unshare
-      ]
-    #elseif arch(arm64)
-      static let architecture: UInt32 = 0xc000_00b7
-      /// prlimit64
-      static let limits: UInt32 = 261
-      static let forbidden: [UInt32] = [
-        198, 425,  // socket, io_uring_setup
-        194, 190, 186, 180, 217, 219,  // shmget, semget, msgget, mq_open, add_key, keyctl
-        52, 53, 452, 54, 55,  // fchmod, fchmodat, fchmodat2, fchownat, fchown
-        88,  // utimensat
-        5, 6, 7, 14, 15, 16, 463, 466,  // setxattr, removexattr and their variants
-        154, 157, 140, 30,  // setpgid, setsid, setpriority, ioprio_set
-        118, 119, 122, 274,  // sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr
-        117, 270, 271, 438,  // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
-        97,  // unshare
-      ]
-    #else
-      #error("the system calls of this processor are not known")
-    #endif
+    fileprivate var number: Int {
+      #if arch(x86_64)
+        let ofProcessor = (executeAt: 322, processors: 204, useProcessors: 203)
+      #else
+        let ofProcessor = (executeAt: 281, processors: 123, useProcessors: 122)
+      #endif
+      return switch self {
+      case .closeRange: 436
+      case .createRuleset: 444
+      case .addRule: 445
+      case .restrictSelf: 446
+      case .executeAt: ofProcessor.executeAt
+      case .processors: ofProcessor.processors
+      case .useProcessors: ofProcessor.useProcessors
+      }
+    }
   }
 
   // Swift does not import C functions with a variable number of arguments, so these two are looked up by name.
-  private typealias FiveIntegers = @convention(c) (Int, Int, Int, Int, Int) -> Int
+  private typealias SixIntegers = @convention(c) (Int, Int, Int, Int, Int, Int) -> Int
   private typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
 
-  func systemCall(_ call: SystemCall, _ a: Int, _ b: Int, _ c: Int, _ d: Int = 0) -> Int {
+  func systemCall(_ call: SystemCall, _ a: Int, _ b: Int, _ c: Int, _ d: Int = 0, _ e: Int = 0) -> Int {
     guard let function = dlsym(nil, "syscall") else { return -1 }
-    return unsafeBitCast(function, to: FiveIntegers.self)(call.rawValue, a, b, c, d)
+    return unsafeBitCast(function, to: SixIntegers.self)(call.number, a, b, c, d, e)
   }
 
-  private func processControl(_ option: Int32, _ a: UInt, _ b: UInt, _ c: UInt, _ d: UInt) -> Int32 {
+  func processControl(_ option: Int32, _ a: UInt, _ b: UInt, _ c: UInt, _ d: UInt) -> Int32 {
     guard let function = dlsym(nil, "prctl") else { return -1 }
     return unsafeBitCast(function, to: Control.self)(option, a, b, c, d)
   }
 #else
-  // Other systems have no such means; who starts this program there passes on three streams only.
-  func forbidSystemCalls() {}
-  func forbidNewPrivileges() {}
-  func closeDescriptors() {}
+  func makeSecretPath() -> UnsafePointer<CChar>? { nil }
+
+  /// Becomes the program that is open; returns if that fails. There is no call that would take a descriptor, so it has to
+  /// be found by the name that the file still has.
+  func becomeProgram(path secretPath: UnsafePointer<CChar>?) {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    guard fcntl(programDescriptor, F_GETPATH, &path) == 0 else { return }
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("answers"), nil]
+    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+    execve(path, &arguments, &environment)
+  }
+
+  func forbidNewPrivileges() -> Bool { true }
+
+  /// Whoever started this process passes on no others.
+  func closeOtherDescriptors() {
+    close(3)
+    close(4)
+  }
 #endif

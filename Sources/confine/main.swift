@@ -1,38 +1,40 @@
 import Foundation
 
-// confine SECONDS MEGABYTES PROGRAM: becomes PROGRAM after giving up everything that answering questions does not need.
+// confine SECONDS MEGABYTES [LAYER…]: becomes the program that is open as descriptor 3 after giving up everything that
+// answering questions does not need. A student's code runs behind this. What prevents it is written to descriptor 4.
+// confine --missing-layers: prints which layers this system cannot have, one a line.
 //
-// A student's code runs behind this. It gets so many seconds of a processor and megabytes of memory, may start nothing and
-// write nothing. On Linux it also reaches no network and leaves nothing in the system's memory, and from 6.12 on it reads
-// nothing but the libraries it was linked with and sends no signals.
+// The layers named on the command line are left out, because the system has none of them and whoever starts this knows.
+// Every other one has to be in place before the program begins.
 
-let words = CommandLine.arguments
-guard words.count == 4, let seconds = UInt64(words[1]), let megabytes = UInt64(words[2]) else {
-  FileHandle.standardError.write(Data("usage: confine SECONDS MEGABYTES PROGRAM\n".utf8))
-  exit(64)
+let words = Array(CommandLine.arguments.dropFirst())
+if words == ["--missing-layers"] {
+  for layer in Layer.allCases where !isAvailable(layer) { print(layer.rawValue) }
+  exit(0)
 }
-// By its name from its own folder: the folders above may be closed to the user that this process is about to become.
-let file = URL(filePath: words[3])
-let program = "./\(file.lastPathComponent)"
-guard chdir(file.deletingLastPathComponent().path) == 0 else {
-  FileHandle.standardError.write(Data("confine: no folder of \(words[3])\n".utf8))
-  exit(66)
+takeDescriptors()
+guard words.count >= 2, let seconds = UInt64(words[0]), let megabytes = UInt64(words[1]) else {
+  stop("usage: confine SECONDS MEGABYTES [LAYER…]")
 }
+let missing = Set(words.dropFirst(2).compactMap(Layer.init(rawValue:)))
+guard missing.count == words.count - 2 else { stop("a layer of another version of this program") }
 
-closeDescriptors()
+// The folder that this process was started in is no place for an answer.
+require(chdir("/") == 0, "leave the folder")
 let runtime = folderOfSwiftRuntime
+let secretPath = makeSecretPath()
+closeOtherDescriptors()
 limit(.processorSeconds, to: seconds)
-limit(.memory, to: megabytes << 20)
+if !missing.contains(.memory) { limit(.memory, to: megabytes << 20) }
 limit(.fileSize, to: 0)
 limit(.coreSize, to: 0)
-dropPrivileges()
-limit(.processes, to: 1)
-forbidNewPrivileges()
-forbidFiles(except: program, andLibrariesIn: runtime)
-forbidSystemCalls()
-
-var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]
-var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-execve(program, &arguments, &environment)
-FileHandle.standardError.write(Data("confine: cannot start \(program): \(String(cString: strerror(errno)))\n".utf8))
-exit(66)
+limit(.descriptors, to: 64)
+let isFirstUser = geteuid() == 0
+if isFirstUser && !missing.contains(.user) { require(changeUser(), "become another user") }
+limitThreads(ofStranger: isFirstUser && !missing.contains(.user), startsNothingElse: !missing.contains(.calls))
+useProcessors(missing.contains(.calls) ? 1 : 4)
+require(forbidNewPrivileges(), "forbid new privileges")
+if !missing.contains(.files) { require(forbidFiles(butLibrariesIn: runtime), "forbid files") }
+if !missing.contains(.calls) { require(forbidSystemCalls(butOneOfPath: secretPath), "forbid system calls") }
+becomeProgram(path: secretPath)
+stop("cannot start the program: \(String(cString: strerror(errno)))")
