@@ -49,8 +49,10 @@ let settings = plain + [.unsafeFlags(optimised + wholeModules, .when(configurati
 // A lesson is a script: everything in it runs on the main thread.
 let script = settings + [.defaultIsolation(MainActor.self)]
 
-func module(_ name: String, optimised: Bool = true, _ dependencies: Target.Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: optimised ? settings : plain)
+func module(
+  _ name: String, optimised: Bool = true, _ dependencies: Target.Dependency..., exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: optimised ? settings : plain)
 }
 
 /// Tests. What they test is optimised; they themselves are built twice as fast if they are not.
@@ -106,7 +108,7 @@ let package = Package(
     module("Programs", optimised: false, "Processor"),
     module("Exercises", optimised: false, "LinearAlgebra"),
     module("Notebook", optimised: false, "Datasets", "Exercises", "LinearAlgebra", "Plotting", "Programs"),
-    module("Grading", optimised: false, "Exercises", "LinearAlgebra", "Programs"),
+    module("Grading", optimised: false, "Exercises", "LinearAlgebra", "Programs", exclude: ["README.md"]),
     // What a program runs, it depends on, so that it is built beside it: `grade` answers of students within `confine`,
     // and `course` the lessons.
     program("confine", []),

@@ -22,6 +22,10 @@ public struct Exercise: Sendable, Hashable {
   /// The file of a lesson's answers: `Exercises03.swift`.
   public static func file(ofLesson lesson: Int) -> String { "Exercises\(lesson < 10 ? "0" : "")\(lesson).swift" }
 
+  /// How far a number may be from the expected one, as a multiple of the largest magnitude that is expected in an answer, or
+  /// of 1 if that is larger; unless the exercise names a larger tolerance. `Float` has too few digits for it.
+  public static let tolerance = 1e-10
+
   /// What an exercise throws until it is answered.
   public static let notAttempted = NotAttempted()
 

@@ -10,7 +10,7 @@ import Programs
 final class AnsweringProcess {
   /// What an answering process may use.
   struct Limits {
-    /// Seconds on the clock, for all questions together.
+    /// Seconds on the clock that its answers may be waited for, all together.
     var seconds: Int
     var megabytes = 512
   }
@@ -22,45 +22,66 @@ final class AnsweringProcess {
 
   private let process: ChildProcess
   private let limits: Limits
-  private let deadline: ContinuousClock.Instant
+  /// How long its answers have been waited for: what an examination computes meanwhile is not the student's time.
+  private(set) var used = Duration.zero
+  private var deadline = ContinuousClock.now
   private let connection: Int32
+  /// Where `confine` says why it could not become the program.
+  private let status: Int32
+  /// Whether the system limits no memory, so that it has to be measured.
+  private let measuresMemory: Bool
   private var said: [UInt8] = []
   /// Those of its streams that it has closed.
   private var closed: Set<Int32> = []
 
-  /// Starts `program`, confined by the program `confine`.
-  init(_ program: URL, confine: URL, limits: Limits) throws(Failure) {
+  /// Starts `program`, confined as the workshop says.
+  init(_ program: ProgramImage, in workshop: Workshop, limits: Limits) throws(Failure) {
     var ends: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, AnsweringProcess.streamSocket, 0, &ends) == 0 else {
-      throw Failure("cannot connect to a program: \(String(cString: strerror(errno)))", code: .checkFailed)
+    var statusEnds: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, AnsweringProcess.streamSocket, 0, &ends) == 0, pipe(&statusEnds) == 0 else {
+      throw Failure("cannot connect to a program: \(String(cString: strerror(errno)))", code: .cannotMark)
     }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    defer { close(ends[1]) }
-    connection = ends[0]
-    _ = fcntl(connection, F_SETFL, O_NONBLOCK)
+    for end in ends + statusEnds { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer {
+      close(ends[1])
+      close(statusEnds[1])
+    }
+    (connection, status) = (ends[0], statusEnds[0])
+    for descriptor in [connection, status] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     self.limits = limits
+    measuresMemory = workshop.confinement.missing.contains(.memory)
     do {
       process = try Holdings.start(
-        endedBy: SIGKILL, confine, ["\(limits.seconds + 1)", "\(limits.megabytes)", program.path], input: ends[1],
-        environment: [:])
+        endedBy: SIGKILL, workshop.confine,
+        ["\(limits.seconds + 1)", "\(limits.megabytes)"] + workshop.confinement.missing.map(\.rawValue),
+        input: ends[1], inheriting: [program.descriptor, statusEnds[1]], environment: [:])
     } catch {
       close(connection)
+      close(status)
       throw error
     }
-    deadline = .now + .seconds(limits.seconds)
   }
 
   deinit {
     process.send(SIGKILL)
     Holdings.release(process)
     _ = process.reap()
-    for descriptor in [connection, process.output, process.errors] { close(descriptor) }
+    for descriptor in [connection, status, process.output, process.errors] { close(descriptor) }
+  }
+
+  /// Why no program was started; `nil` if it was. To be asked after it has answered, or has not.
+  var whyNotStarted: String? {
+    let reason = String(decoding: AnsweringProcess.read(status) ?? [], as: UTF8.self)
+    return reason.isEmpty ? nil : reason.printable.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// What the function called `function` makes of `values`.
   ///
   /// - Throws: ``Verdict/failed(_:)`` if there is no answer.
   func ask(_ function: String, _ values: [Value]) throws -> Reply {
+    let start = ContinuousClock.now
+    deadline = start + .seconds(limits.seconds) - used
+    defer { used += .now - start }
     let question = Value.list([.text(function)] + values).bytes
     var outgoing: [UInt8] = []
     outgoing.append(UInt64(question.count))
@@ -72,10 +93,21 @@ final class AnsweringProcess {
         guard let value = Value(bytes: message), let reply = Reply(value) else {
           throw Verdict.failed("what came back was no answer")
         }
+        if reply == .outOfMemory { throw tooLarge(values) }
         return reply
+      }
+      if measuresMemory, process.megabytes > limits.megabytes {
+        process.send(SIGKILL)
+        throw tooLarge(values)
       }
     } while try exchange(&unsent, &received)
     throw Verdict.failed("\(manner(of: end())); it was asked with \(AnsweringProcess.summary(of: values))")
+  }
+
+  private func tooLarge(_ values: [Value]) -> Verdict {
+    .failed(
+      "the function wanted more than the \(limits.megabytes) MiB of memory that it may have; it was asked with "
+        + AnsweringProcess.summary(of: values))
   }
 
   /// The content of the message in `bytes`; `nil` if it is not complete.
@@ -92,7 +124,10 @@ final class AnsweringProcess {
     guard left > 0 else {
       throw Verdict.failed("no answer within \(limits.seconds) s; an endless loop?")
     }
-    let ready = wait(for: unsent.isEmpty ? Int(POLLIN) : Int(POLLIN | POLLOUT), milliseconds: Int32(left.rounded(.up)))
+    // What is measured cannot be waited for.
+    let longest = measuresMemory ? min(left, 10) : left
+    let ready = wait(
+      for: unsent.isEmpty ? Int(POLLIN) : Int(POLLIN | POLLOUT), milliseconds: Int32(longest.rounded(.up)))
     if ready & Int(POLLOUT) != 0 {
       let count = unsent.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, AnsweringProcess.noSignal) }
       guard count >= 0 || errno == EAGAIN || errno == EINTR else { return false }
@@ -139,20 +174,7 @@ final class AnsweringProcess {
     return nil
   }
 
-  /// `a 4 × 3 matrix, a list of 5, 2`: the values of a question in short.
-  private static func summary(of values: [Value]) -> String {
-    let summaries = values.map { value in
-      switch value {
-      case .truth(let truth): "\(truth)"
-      case .integer(let integer): "\(integer)"
-      case .number(let number): "\(number)"
-      case .text(let text): "\"\(text)\""
-      case .list(let values): values.count <= 3 ? "[\(summary(of: values))]" : "a list of \(values.count)"
-      case .matrix(let matrix): "a \(matrix.rows) × \(matrix.columns) matrix"
-      }
-    }
-    return summaries.joined(separator: ", ")
-  }
+  private static func summary(of values: [Value]) -> String { values.map(\.summary).joined(separator: ", ") }
 
   private func manner(of end: ChildProcess.End?) -> String {
     switch end {

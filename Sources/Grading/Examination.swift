@@ -1,4 +1,5 @@
 import Exercises
+import LinearAlgebra
 import Programs
 
 /// The questions of one exercise, and what is expected of the answers.
@@ -14,10 +15,43 @@ public struct Examination: Sendable {
   /// The function that is examined.
   public let function: String
   private let questions: @Sendable (Student, inout Draw) throws -> Void
+  /// Whether nothing is known of right answers, but that there are some and of which shape.
+  let isPractice: Bool
 
-  init(_ function: String, _ questions: @escaping @Sendable (Student, inout Draw) throws -> Void) {
+  init(
+    _ function: String, isPractice: Bool = false,
+    _ questions: @escaping @Sendable (Student, inout Draw) throws -> Void
+  ) {
     self.function = function
+    self.isPractice = isPractice
     self.questions = questions
+  }
+
+  /// Whether this package was made to give out, so that its examinations do not know what is right.
+  public static var arePractice: Bool { all.contains(where: \.isPractice) }
+
+  /// How the function is called; `nil` if there is no question.
+  var signature: Signature? {
+    var draw = Draw(seed: 0, function: function)
+    do {
+      try questions(Student { throw $0 }, &draw)
+      return nil
+    } catch {
+      return error as? Signature
+    }
+  }
+
+  /// Asks `student` questions drawn `draws` times, so that no answer is right by being remembered; also says what the last of
+  /// them were drawn with. The first are drawn with `seed` itself.
+  func verdict(on student: Student, seed: UInt64, draws: Int) -> (verdict: Verdict, seed: UInt64) {
+    var seeds = RandomStream(seed: seed, name: "draws")
+    var current = seed
+    for count in 1... {
+      let verdict = verdict(on: student, seed: current)
+      guard verdict == .passed, count < draws else { return (verdict, current) }
+      current = seeds.next()
+    }
+    return (.passed, current)
   }
 
   /// Asks `student` questions drawn with `seed`.

@@ -8,31 +8,69 @@ import Synchronization
 /// The code that is examined runs in processes of its own, one for each exercise, which do nothing but answer; the
 /// questions are drawn, and the answers judged, here.
 public struct Grader: Sendable {
-  /// The folder in which the package's programs lie.
-  let products: URL
   /// What the questions are drawn with.
   let seed: UInt64
+  /// How often questions are drawn for each exercise.
+  let draws: Int
   /// How long one exercise may take.
   let seconds: Int
-
   /// How many seconds the compiler may take for one file.
   let patience: Int
+  let workshop: Workshop
 
-  public init(products: URL, seed: UInt64 = 1, seconds: Int = 10, patience: Int = 60) {
-    self.products = products
-    self.seed = seed
-    self.seconds = seconds
-    self.patience = patience
+  /// - Parameters:
+  ///   - products: the folder in which the package's programs lie.
+  ///   - confinement: what answers run in; `nil` is all that this system has.
+  /// - Throws: ``Failure`` if nothing can be compiled or run here at all.
+  public init(
+    products: URL, seed: UInt64 = 1, draws: Int = 3, seconds: Int = 10, patience: Int = 60,
+    confinement: Confinement? = nil
+  ) throws {
+    (self.seed, self.draws, self.seconds, self.patience) = (seed, draws, seconds, patience)
+    workshop = try Workshop(products: products, confinement: confinement)
   }
 
-  /// Marks the answers to the exercises of `lessons`, each in the file that `submission` has for it.
-  ///
-  /// - Throws: ``Failure`` if nothing can be compiled at all.
+  /// The same with another seed, or another number of draws.
+  init(_ other: Grader, seed: UInt64? = nil, draws: Int? = nil) {
+    (self.seed, self.draws, seconds, patience) = (
+      seed ?? other.seed, draws ?? other.draws, other.seconds, other.patience
+    )
+    workshop = other.workshop
+  }
+
+  /// The same for another student.
+  public func drawing(with seed: UInt64) -> Grader { Grader(self, seed: seed) }
+
+  /// What answers run in.
+  public var confinement: Confinement { workshop.confinement }
+
+  /// Marks the answers to the exercises of `lessons`, each in the file that `submission` has for it; all lessons at once, as
+  /// far as there are processors.
   public func marks(_ submission: Submission, lessons: [Int]) throws -> [Mark] {
-    let toolchain = try Toolchain(products: products)
+    try marks(submission, exercises: lessons.flatMap(Exercise.ofLesson))
+  }
+
+  /// Marks the answers to `exercises`.
+  ///
+  /// - Parameters:
+  ///   - budget: how many seconds all of them may take; `nil` sets no limit. What is left then is not marked any more.
+  ///   - atOnce: whether lessons are marked at the same time.
+  ///   - listener: hears the values of each question.
+  /// - Throws: ``Failure`` if that cannot be done here.
+  public func marks(
+    _ submission: Submission, exercises: [Exercise], budget: Int? = nil, atOnce: Bool = true,
+    hearing listener: @escaping @Sendable ([Value]) -> Void = { _ in }
+  ) throws -> [Mark] {
+    let lessons = Set(exercises.map(\.lesson)).sorted()
+    let end = budget.map { (deadline: ContinuousClock.now + .seconds($0), seconds: $0) }
+    @Sendable func marks(of lesson: Int) throws -> [Mark] {
+      try self.marks(
+        submission, lesson: lesson, exercises.filter { $0.lesson == lesson }, until: end, hearing: listener)
+    }
+    guard atOnce else { return try lessons.flatMap(marks) }
     let results = Mutex([Int: Result<[Mark], any Error>]())
     DispatchQueue.concurrentPerform(iterations: lessons.count) { index in
-      let result = Result { try marks(submission, lesson: lessons[index], toolchain: toolchain) }
+      let result = Result { try marks(of: lessons[index]) }
       results.withLock { $0[index] = result }
     }
     return try results.withLock { results in
@@ -43,48 +81,43 @@ public struct Grader: Sendable {
   /// Ends the program as an interruption asks for: first whatever graders have started, and their folders.
   public static func abandon(exitCode: Int32) -> Never { Holdings.abandon(exitCode: exitCode) }
 
-  private func marks(_ submission: Submission, lesson: Int, toolchain: Toolchain) throws -> [Mark] {
-    let exercises = Exercise.ofLesson(lesson)
+  private func marks(
+    _ submission: Submission, lesson: Int, _ exercises: [Exercise],
+    until end: (deadline: ContinuousClock.Instant, seconds: Int)?, hearing listener: @escaping ([Value]) -> Void
+  ) throws -> [Mark] {
     guard let file = submission.files[lesson] else {
-      let reason = "no file \(Exercise.file(ofLesson: lesson))"
+      let reason = submission.absence(of: lesson)
       return exercises.map { Mark(exercise: $0, verdict: .missing(reason)) }
     }
-    let folder = try Workplace()
+    func isLate() -> Bool { end.map { $0.deadline < .now } ?? false }
+    let late = Verdict.failed("not asked: the \(end?.seconds ?? 0) s that a submission may take were used up before")
+    guard !isLate() else { return exercises.map { Mark(exercise: $0, verdict: late) } }
     let program: AnswerProgram
     do {
       program = try AnswerProgram(
-        compiling: file, exercises: exercises, in: folder.url, toolchain: toolchain, patience: patience)
+        compiling: file, exercises: Exercise.ofLesson(lesson), in: workshop, patience: patience)
     } catch let verdict as Verdict {
       return exercises.map { Mark(exercise: $0, verdict: verdict) }
     }
     return try exercises.map { exercise in
-      guard program.functions.contains(exercise.function) else {
-        let reason = "no function \(exercise.function) in \(file.lastPathComponent)"
-        return Mark(exercise: exercise, verdict: .missing(reason))
-      }
-      let examination = try Examination(of: exercise)
-      let process = try AnsweringProcess(
-        program.executable, confine: products.appending(path: "confine"), limits: .init(seconds: seconds))
-      let verdict = examination.verdict(on: Student(exercise.function, in: process), seed: seed)
-      return Mark(exercise: exercise, verdict: verdict, printed: process.printed())
-    }
-  }
-}
-
-/// A folder of its own, for as long as the value lives.
-private final class Workplace {
-  let url: URL
-
-  init() throws(Failure) {
-    url = FileManager.default.temporaryDirectory.appending(path: "answers-\(UUID().uuidString)")
-    do {
-      try Holdings.makeFolder(url)
-      // Whoever runs the compiled program may be another user.
-      chmod(url.path, 0o755)
-    } catch {
-      throw Failure("cannot make the folder \(url.path) to compile in", code: .cannotCreate)
+      if let verdict = program.lost[exercise.function] { return Mark(exercise: exercise, verdict: verdict) }
+      if isLate() { return Mark(exercise: exercise, verdict: late) }
+      return try mark(program, exercise, hearing: listener)
     }
   }
 
-  deinit { Holdings.removeFolder(url) }
+  private func mark(
+    _ program: AnswerProgram, _ exercise: Exercise, hearing listener: @escaping ([Value]) -> Void
+  ) throws -> Mark {
+    let examination = try Examination(of: exercise)
+    let process = try AnsweringProcess(program.image, in: workshop, limits: .init(seconds: seconds))
+    let student = Student { values in
+      listener(values)
+      return try process.ask(exercise.function, values)
+    }
+    let (verdict, seed) = examination.verdict(on: student, seed: seed, draws: draws)
+    if let reason = process.whyNotStarted { throw Failure("answers cannot run here: \(reason)", code: .cannotMark) }
+    return Mark(
+      exercise: exercise, verdict: verdict, seed: seed, seconds: process.used / .seconds(1), printed: process.printed())
+  }
 }

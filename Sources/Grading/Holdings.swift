@@ -13,11 +13,12 @@ enum Holdings {
 
   /// Starts a process, which an interruption ends by the signal `ending`.
   static func start(
-    endedBy ending: Int32, _ program: URL, _ arguments: [String], input: Int32? = nil,
+    endedBy ending: Int32, _ program: URL, _ arguments: [String], input: Int32? = nil, inheriting: [Int32] = [],
     environment: [String: String]? = nil
   ) throws(Failure) -> ChildProcess {
     try state.withLock { state throws(Failure) in
-      let process = try ChildProcess(program, arguments, input: input, environment: environment)
+      let process = try ChildProcess(
+        program, arguments, input: input, inheriting: inheriting, environment: environment)
       state.processes[process.id] = (process, ending)
       return process
     }

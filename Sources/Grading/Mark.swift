@@ -1,14 +1,29 @@
 import Exercises
+import Programs
+
+/// How much a student is told.
+public enum Feedback: String, CaseIterable, Sendable {
+  /// What was expected and what came, what the code printed, and how to ask the question again.
+  case full
+  /// What is wrong, without a figure that was drawn or expected.
+  case hint
+  /// Whether the answer is right.
+  case marks
+}
 
 /// What an exercise got.
 public struct Mark: Sendable {
   public let exercise: Exercise
   public let verdict: Verdict
+  /// What the last questions were drawn with; `nil` if none were asked.
+  public let seed: UInt64?
+  /// How long the answers took.
+  public let seconds: Double
   /// The last lines that the student's code has printed.
   let printed: String
 
-  init(exercise: Exercise, verdict: Verdict, printed: String = "") {
-    (self.exercise, self.verdict, self.printed) = (exercise, verdict, printed)
+  init(exercise: Exercise, verdict: Verdict, seed: UInt64? = nil, seconds: Double = 0, printed: String = "") {
+    (self.exercise, self.verdict, self.seed, self.seconds, self.printed) = (exercise, verdict, seed, seconds, printed)
   }
 
   /// The marks of all exercises of `lessons` if there is nothing to mark, and why.
@@ -22,34 +37,42 @@ public struct Mark: Sendable {
   /// What is to be said of the answer, besides its points, in lines that may be shown anywhere: what a student's code has
   /// said is in them, but not more than a report can hold, and no character that a terminal would obey instead of
   /// showing it.
-  public var remarks: [String] {
+  public func remarks(_ feedback: Feedback = .full) -> [String] {
     switch verdict {
     case .passed: []
     case .notAttempted: ["not attempted"]
     case .missing(let reason): Mark.lines(reason)
-    case .notCompiled(let message): ["does not compile; that costs this file only:"] + Mark.lines(message)
-    case .wrong(let finding): Mark.lines(finding.description) + advice
-    case .failed(let reason): Mark.lines(reason) + advice
+    case .notCompiled(let message):
+      feedback == .marks ? ["does not compile"] : ["does not compile:"] + Mark.lines(message)
+    case .wrong(let finding):
+      switch feedback {
+      case .full: Mark.lines(finding.description) + advice
+      case .hint: Mark.lines(finding.hint) + [section]
+      case .marks: ["wrong"]
+      }
+    case .failed(let reason):
+      switch feedback {
+      case .full: Mark.lines(reason) + advice
+      // What it was asked with stands at the end.
+      case .hint: Mark.lines(String(reason.prefix { $0 != ";" })) + [section]
+      case .marks: ["no answer"]
+      }
     }
   }
 
   private var advice: [String] {
     let lines = Mark.lines(printed)
-    return (lines.isEmpty ? [] : ["it printed:"] + lines.map { "  \($0)" })
-      + ["read again: \"\(exercise.section)\" in lesson \(exercise.lesson)"]
+    let replay = seed.map { "ask it again: swift run grade --replay \(exercise.name):\($0)" }
+    return (lines.isEmpty ? [] : ["it printed:"] + lines.map { "  \($0)" }) + [replay].compactMap(\.self) + [section]
   }
+
+  private var section: String { "read again: \"\(exercise.section)\" in lesson \(exercise.lesson)" }
 
   /// The beginning of `text`, line by line.
   private static func lines(_ text: String) -> [String] {
     // Not by characters, of which one may be as long as it likes.
     let beginning = text.unicodeScalars.prefix(6000)
-    let shown = beginning.map { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format: Character(scalar).isNewline ? scalar : " "
-      default: scalar
-      }
-    }
-    let lines = String(String.UnicodeScalarView(shown)).split(whereSeparator: \.isNewline).map(String.init)
-    return lines + (beginning.endIndex < text.unicodeScalars.endIndex ? ["… and so on"] : [])
+    let lines = String(String.UnicodeScalarView(beginning)).printable.split(whereSeparator: \.isNewline)
+    return lines.map(String.init) + (beginning.endIndex < text.unicodeScalars.endIndex ? ["… and so on"] : [])
   }
 }

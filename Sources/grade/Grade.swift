@@ -3,24 +3,29 @@ import Foundation
 import Grading
 import Programs
 
-/// The program `grade`: it marks a folder of answers and reports the marks.
+/// The program `grade`: it marks answers and reports the marks.
 struct Grade {
   /// The folder of the package, in which `lessons` lies.
   let package: URL
   /// The folder in which the package's programs lie.
   let products: URL
+  /// What answers run in; `nil` is all that this system has.
+  var confinement: Confinement?
 
   /// Does what `arguments`, the command line without the program's name, ask for, and returns the exit code. What went
   /// wrong has then been said on standard error.
   func run(_ arguments: [String]) -> Int32 {
     do {
       let options = try Options(arguments)
-      let console = try Console(color: options.color, progress: false)
+      let console = try Console(color: options.color, progress: true)
       guard !options.help else {
         try console.print(Options.manual.text(width: console.width))
         return ExitCode.done.rawValue
       }
-      return try run(options, console)
+      Terminal.reportSlowness(of: "grade")
+      let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { Grader.abandon(exitCode: 128 + $0) }
+      defer { withExtendedLifetime(signals) {} }
+      return try run(options, console).rawValue
     } catch {
       let failure = error as? Failure ?? Failure("\(error)", code: .checkFailed)
       Terminal.report(failure.message, of: "grade")
@@ -28,78 +33,85 @@ struct Grade {
     }
   }
 
-  private func run(_ options: Options, _ console: Console) throws -> Int32 {
-    Terminal.reportSlowness(of: "grade")
-    let lessons = try lessons(options.lessons)
-    if let output = options.output { try Grade.checkPlace(of: output) }
+  private func run(_ options: Options, _ console: Console) throws -> ExitCode {
+    let exercises = try exercises(options)
+    if let folder = options.classFolder {
+      return try ClassGrading(folder, options, exercises, grader: grader(options)).run(console)
+    }
+    if let folder = options.studentEdition {
+      return try StudentEdition(of: package, grader: grader(options)).write(to: folder, console)
+    }
+    if let replay = options.replay { return try self.replay(replay, options, console) }
+    return try mark(exercises, options, console)
+  }
+
+  /// Marks one submission.
+  private func mark(_ exercises: [Exercise], _ options: Options, _ console: Console) throws -> ExitCode {
+    let folder = answers(options)
+    let output = try options.output.map { try OutputFile($0, marking: folder) }
+    func write(_ report: Report) throws {
+      let text =
+        switch options.format {
+        case .text: report.text(console)
+        case .gradescope: try report.gradescope()
+        case .classroom: try report.classroom()
+        case .junit: report.junit
+        }
+      if let output { try output.write(text) } else { try console.print(text) }
+    }
+    let lessons = Set(exercises.map(\.lesson)).sorted()
     let submission: Submission
     do {
-      submission = try Submission(folder: options.exercises ?? package.appending(path: "lessons"), lessons: lessons)
+      submission = try Submission(folder: folder, lessons: lessons)
     } catch let failure as Failure where options.format != .text {
       // Who reads such a report may see nothing else.
       try write(
-        Report(marks: Mark.missing(lessons: lessons, because: failure.message), notice: failure.message), options,
-        console)
+        Report(marks: Mark.missing(lessons: lessons, because: failure.message), notice: failure.message))
       throw failure
     }
-    let grader = Grader(products: products, seed: options.seed, seconds: options.seconds)
-    let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { Grader.abandon(exitCode: 128 + $0) }
-    defer { withExtendedLifetime(signals) {} }
-    let report = Report(marks: try grader.marks(submission, lessons: lessons))
-    try write(report, options, console)
-    return (report.points < options.passing ? ExitCode.checkFailed : .done).rawValue
+    let secret = try options.secret.map(Grade.secret(in:))
+    let seed = secret.map { submission.seed(secret: $0, attempt: Submission.gradescopeAttempt(of: folder)) }
+    let grader = try grader(options).drawing(with: seed ?? options.seed ?? 1)
+    let marks = try grader.provenMarks(submission, exercises: exercises)
+    let report = Report(marks: marks, feedback: options.feedback, missingLayers: grader.confinement.missing)
+    try write(report)
+    return report.points < options.passing ? .checkFailed : .done
   }
 
-  /// Writes the report where and how it is asked for.
-  private func write(_ report: Report, _ options: Options, _ console: Console) throws {
-    let text =
-      switch options.format {
-      case .text: report.text(console)
-      case .gradescope: try report.gradescope()
-      case .junit: report.junit
-      }
-    if let output = options.output {
-      // What is there may be no file: to replace `/dev/stdout` would cost more than this report.
-      let isFile = try? output.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
-      if isFile == false {
-        do {
-          try Data(text.utf8).write(to: output)
-        } catch {
-          let reason = error.localizedDescription.trimmingCharacters(in: ["."])
-          throw Failure("cannot write \(output.relativePath): \(reason)", code: .cannotCreate)
-        }
-      } else {
-        var replacement = Replacement()
-        try replacement.stage(text, for: output)
-        try replacement.commit()
-      }
-    } else {
-      try console.print(text)
+  /// A grader, after what this system lacks has been said.
+  func grader(_ options: Options) throws -> Grader {
+    let grader = try Grader(products: products, seconds: options.seconds, confinement: confinement)
+    let missing = grader.confinement.missing
+    for layer in missing { Terminal.report("NOT CONFINED: \(layer.absence)", of: "grade") }
+    guard missing.isEmpty || !options.requiresConfinement else {
+      throw Failure("--require-confinement: nobody was marked", code: .notConfined)
     }
+    return grader
   }
 
-  /// Those of the lessons with exercises that are `wanted`; all if none is.
-  private func lessons(_ wanted: [Int]) throws(Failure) -> [Int] {
+  func answers(_ options: Options) -> URL { options.answers ?? package.appending(path: "lessons") }
+
+  /// The exercises that are wanted; all of the lessons that are wanted, or all, if none is.
+  private func exercises(_ options: Options) throws(Failure) -> [Exercise] {
     let all = Set(Exercise.all.map(\.lesson)).sorted()
-    for lesson in wanted where !all.contains(lesson) {
+    for lesson in options.lessons where !all.contains(lesson) {
       let known = all.map { "\($0)" }.joined(separator: ", ")
       throw Failure("lesson \(lesson) has no exercises; those that have are \(known)", code: .usage)
     }
-    return wanted.isEmpty ? all : all.filter(wanted.contains)
+    if options.lessons.isEmpty && options.exercises.isEmpty { return Exercise.all }
+    return Exercise.all.filter { options.lessons.contains($0.lesson) || options.exercises.contains($0) }
   }
 
-  /// Throws a ``Failure`` with exit code 73 if `output` cannot be written, before anything is marked.
-  private static func checkPlace(of output: URL) throws(Failure) {
-    let folder = output.deletingLastPathComponent()
-    let kind = try? output.resourceValues(forKeys: [.isDirectoryKey, .isRegularFileKey])
-    let isFolder = kind?.isDirectory == true
-    // A file is replaced, in its folder; a device, such as /dev/stdout, is written into.
-    let isReplaced = kind == nil || kind?.isRegularFile == true
-    guard !isFolder, isReplaced ? access(folder.path, W_OK | X_OK) == 0 : access(output.path, W_OK) == 0 else {
-      let reason = String(cString: strerror(isFolder ? EISDIR : errno))
+  /// The text of a secret's file.
+  ///
+  /// - Throws: ``Failure`` with exit code 66 if there is none.
+  static func secret(in file: URL) throws(Failure) -> String {
+    let text = (try? String(contentsOf: file, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let text, !text.isEmpty else {
       throw Failure(
-        "cannot write \(output.relativePath): \(reason); name another file with --output", code: .cannotCreate)
+        "no secret in \(file.relativePath); make one, such as: openssl rand -hex 32 > \(file.relativePath)",
+        code: .inputMissing)
     }
-    if isReplaced { try Replacement.checkRoom(in: folder) }
+    return text
   }
 }

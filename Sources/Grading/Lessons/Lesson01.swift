@@ -19,7 +19,8 @@ extension Examination {
         let σ = SVD(A).σ
         // The error of the truncation to rank k; between two of them only one rank is right.
         let errors = (0...σ.count).map { norm(Array(σ.dropFirst($0))) }
-        for k in 0...σ.count {
+        // In an order that whoever counts the questions cannot know.
+        for k in draw.permutation(σ.count + 1) {
           let error = k == 0 ? 1.1 * errors[0] : draw.number(in: 0.2..<0.8) * (errors[k - 1] - errors[k]) + errors[k]
           let answer: Int = try student(A, error)
           let question = "a \(m) × \(n) matrix of norm \(hundredths(errors[0])), error \(hundredths(error))"

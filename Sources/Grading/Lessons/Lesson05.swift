@@ -20,6 +20,9 @@ extension Examination {
           try ask("the corrupted \(N) × \(D) batch", draw.matrix(N, D), ν: ν, s, u, v)
         }
       }
+      // Pixels so large that what is spoilt is lost in a sum with them.
+      let (huge, u, v) = (1e20 * draw.matrix(3, 4), draw.matrix(3, 4, in: 0..<1), draw.matrix(3, 4, in: 0..<1))
+      try ask("the corrupted batch of huge numbers", huge, ν: 1, 0.5, u, v)
       for (ν, s) in [(0.5, 0.25), (0.5, 0), (0, 0.5)] {
         let (u, v): (Matrix<Double>, Matrix<Double>) = ([[ν, 0, 0]], [[0, s, 0]])
         try ask("the corrupted row for u = \(u.elements), v = \(v.elements)", draw.matrix(1, 3), ν: ν, s, u, v)
