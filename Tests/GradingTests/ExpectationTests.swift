@@ -54,11 +54,35 @@ struct ExpectationTests {
   }
 
   @Test func `other sizes are told, not compared`() throws {
-    #expect(try found([1], [1, 2]) == Finding("x", expected: "2 numbers", got: "1"))
+    #expect(try found([1], [1, 2]) == Finding("x", expected: "2 numbers", got: "1", property: .shape))
     let shape = #expect(throws: Finding.self) {
       try expect("A", Matrix(rows: 2, columns: 3), equals: Matrix(rows: 3, columns: 2))
     }
-    #expect(shape == Finding("A", expected: "a 3 × 2 matrix", got: "2 × 3"))
+    #expect(shape == Finding("A", expected: "a 3 × 2 matrix", got: "2 × 3", property: .transposed))
+  }
+
+  @Test func `what the answer has in common with the right one is seen`() throws {
+    func property(_ got: Matrix<Double>, _ expected: Matrix<Double>) throws -> Finding.Property? {
+      let finding = #expect(throws: Finding.self) { try expect("A", got, equals: expected) }
+      return finding?.property
+    }
+    let A: Matrix<Double> = [[1, 2], [3, 4.5]]
+    #expect(try property(-1 * A, A) == .sign)
+    #expect(try property(7 * A, A) == .factor(7) && property(A / 4, A) == .factor(0.25))
+    #expect(try property(A.T, A) == .transposed)
+    #expect(try property(A, [[1, 2], [2, 1]]) == .symmetric)
+    #expect(try property(A.map { $0 == 2 ? .nan : $0 }, A) == .finite)
+    #expect(try property(A.map { $0 + 1 }, A) == nil && property(0 * A, A) == nil)
+    // One number is always a multiple of another; that is said all the same.
+    #expect(try found([14], [2])?.property == .factor(7))
+  }
+
+  @Test func `a factor is named in full feedback, and its kind in a hint`() {
+    func full(_ factor: Double) -> String { Finding.Property.factor(factor).full }
+    #expect(full(7) == "7 times the expected: a sum for a mean, or a factor of a definition?")
+    #expect(full(0.25) == "1/4 of the expected: a mean for a sum, or a factor of a definition?")
+    #expect(full(-2.5) == "-2.5 times the expected throughout")
+    #expect(!Finding.Property.factor(7).hint.contains("7"))
   }
 
   @Test func `a bound may be missed by the tolerance times its size, or times 1`() throws {

@@ -41,10 +41,10 @@ struct HostileTests {
       "endless recursion", says: "crashed",
       "func f(_ n: Int) -> Int { n &+ f(n &+ 1) &+ f(n) }; return Double(f(k))"),
     Attack(
-      "all the memory", says: "crashed",
+      "all the memory", says: "more than the 512 MiB of memory that it may have",
       "while true { memset(malloc(1 << 26), 1, 1 << 26) }"),
     Attack(
-      "one matrix that does not fit", says: "crashed",
+      "one matrix that does not fit", says: "more than the 512 MiB of memory that it may have",
       "return Matrix<Double>(rows: 1 << 20, columns: 1 << 20)[0, 0]"),
     Attack(
       "a flood of output", says: "no answer within 2 s",
@@ -90,7 +90,11 @@ struct HostileTests {
   /// Attacks on the compiler: a file that it takes, and what is said of it.
   static let files: [(String, Data)] = [
     ("is larger than 1 MiB", Data(repeating: UInt8(ascii: "\n"), count: 1 << 20 | 1)),
-    ("is not a text in UTF-8", Data([0xff, 0xfe, 0x0a])),
+    ("is not a text in UTF-8; save it again with", Data([0xff, 0xfe, 0x0a])),
+    ("is not a text in UTF-8; save it again with", "func energyCaptured() {}".data(using: .utf16) ?? Data()),
+    (
+      "is not a text in UTF-8; save it again with", "func energyCaptured() {}".data(using: .utf16LittleEndian) ?? Data()
+    ),
     ("  [2JEVIL", Data("#error(\"\u{1B}\u{202E}[2JEVIL\")\nfunc energyCaptured() {}\n".utf8)),
     ("… and so on", Data((0..<400).map { "let x\($0): Int = \"\"\n" }.joined().utf8)),
   ]
@@ -100,7 +104,7 @@ struct HostileTests {
     try file.write(to: scratch.folder.appending(path: "Exercises01.swift"))
     let submission = try Submission(folder: scratch.folder, lessons: [1])
     for mark in try Grader(products: Place.products).marks(submission, lessons: [1]) {
-      let said = mark.remarks.joined(separator: "\n")
+      let said = mark.remarks().joined(separator: "\n")
       #expect(mark.points == 0 && said.contains(says) && said.count < 10_000)
       #expect(
         said.unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) || $0 == "\n" })
@@ -340,6 +344,6 @@ struct HostileTests {
     for mark in marks where mark.exercise.function != "energyCaptured" { #expect(mark.verdict == .passed) }
     let attacked = try #require(marks.first { $0.exercise.function == "energyCaptured" })
     #expect(attacked.points == 0)
-    return attacked.remarks.joined(separator: "\n")
+    return attacked.remarks().joined(separator: "\n")
   }
 }

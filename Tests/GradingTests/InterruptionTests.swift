@@ -23,7 +23,7 @@
 
       /// Whether this is the command line of the process that then runs.
       func isIts(_ line: [String]) -> Bool {
-        self == .compiling ? line.contains("-frontend") : line.first == "./answers"
+        self == .compiling ? line.contains("-frontend") : line == ["answers"]
       }
     }
 
@@ -38,14 +38,14 @@
         Place.products.appending(path: "grade"),
         ["--lesson", "01", "--exercises", scratch.folder.path, "--timeout", "600"], environment: environment)
       let deadline = ContinuousClock.now + .seconds(60)
-      var isThere = false
-      while !isThere && .now < deadline {
+      var started: [pid_t] = []
+      while started.isEmpty && .now < deadline {
         usleep(20_000)
-        isThere = commandLines(at: place).contains(where: moment.isIts)
+        started = processes(of: process.id, at: place).filter { moment.isIts($0.line) }.map(\.id)
       }
       // By then it is the exercise that does not return.
       usleep(500_000)
-      #expect(isThere)
+      #expect(!started.isEmpty)
       process.send(signal)
       let output = process.drain().output
       #expect(process.reap() == .exited(128 + signal))
@@ -53,19 +53,24 @@
       let left = try FileManager.default.contentsOfDirectory(atPath: place.path)
       #expect(left.isEmpty, "\(left)")
       // A process that was killed is gone when its parent, by now the system's first process, has noticed.
-      for _ in 0..<100 where !commandLines(at: place).isEmpty { usleep(20_000) }
-      #expect(commandLines(at: place).isEmpty)
+      func remaining() -> [pid_t] {
+        processes(of: process.id, at: place).map(\.id) + started.filter { kill($0, 0) == 0 }
+      }
+      for _ in 0..<100 where !remaining().isEmpty { usleep(20_000) }
+      #expect(remaining().isEmpty)
     }
 
-    /// The command lines, word by word, of all processes that name a file in `folder` or are there.
-    private func commandLines(at folder: URL) -> [[String]] {
+    /// The processes that `parent` has started, or that name a file in `folder`, with their command lines, word by word.
+    private func processes(of parent: pid_t, at folder: URL) -> [(id: pid_t, line: [String])] {
       let files = FileManager.default
-      let processes = (try? files.contentsOfDirectory(atPath: "/proc")) ?? []
-      return processes.compactMap { id in
-        guard Int(id) != nil, let line = files.contents(atPath: "/proc/\(id)/cmdline") else { return nil }
+      let numbers = ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
+      return numbers.compactMap { id in
+        guard let line = files.contents(atPath: "/proc/\(id)/cmdline") else { return nil }
         let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        let place = try? files.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")
-        return (words + [place ?? ""]).contains { $0.contains(folder.path) } ? words : nil
+        let state = String(decoding: files.contents(atPath: "/proc/\(id)/stat") ?? Data(), as: UTF8.self)
+        // After the name, which is in brackets, come the state and the parent.
+        let isChild = state.split(separator: ")").last?.split(separator: " ").dropFirst().first == "\(parent)"
+        return isChild || words.contains { $0.contains(folder.path) } ? (id, words) : nil
       }
     }
   }

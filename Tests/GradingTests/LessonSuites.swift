@@ -119,7 +119,7 @@ private func grade(_ test: String = #function) throws {
   switch mark.verdict {
   case .passed: break
   case .notAttempted: try Test.cancel("not attempted, \(exercise.points) point\(exercise.points == 1 ? "" : "s")")
-  default: Issue.record("\(exercise.name) \(function): \(mark.remarks.joined(separator: "\n"))")
+  default: Issue.record("\(exercise.name) \(function): \(mark.remarks().joined(separator: "\n"))")
   }
 }
 

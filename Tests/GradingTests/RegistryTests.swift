@@ -59,6 +59,24 @@ struct RegistryTests {
     #expect(page.contains("```swift\n\(declaration.hasSuffix(" {") ? declaration.dropLast(2) : declaration)"))
   }
 
+  @Test(arguments: lessons.keys.sorted()) func `a file says how exact numbers have to be`(lesson: Int) throws {
+    let folder = try #require(Self.lessons[lesson])
+    let stub = try text("lessons/\(folder)/\(Exercise.file(ofLesson: lesson))")
+    #expect(Exercise.tolerance == 1e-10 && stub.contains("is right within 10⁻¹⁰ of the largest one expected, or of 1"))
+    // And an exercise says if it asks for less: what its examination says stands where the students read.
+    let examinations = try text("Sources/Grading/Lessons/Lesson\(folder.prefix(2)).swift")
+    for part in examinations.split(separator: "    Examination(\"").dropFirst() {
+      let function = part.prefix { $0 != "\"" }
+      for match in part.matches(of: /within: 1e-(\d)/) {
+        let declaration = try #require(stub.firstRange(of: "func \(function)("))
+        let statement = stub[..<declaration.lowerBound].split(separator: "\n\n").last ?? ""
+        let power = match.1.map { ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][$0.wholeNumberValue ?? 0] }
+          .joined()
+        #expect(statement.contains("10⁻\(power)"), "\(function)")
+      }
+    }
+  }
+
   @Test func `the suites test nothing that is no exercise`() throws {
     let suites = try text("Tests/GradingTests/LessonSuites.swift")
     #expect(suites.matches(of: /@Test func/).count == Exercise.all.count)

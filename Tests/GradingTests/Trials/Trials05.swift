@@ -6,6 +6,12 @@ extension Trial {
       mistake("a share ν is kept") { X, ν, s, u, v in
         spoilt(X, where: { u[$0, $1] >= ν }, { v[$0, $1] < s ? 1 : 0 })
       }
+      mistake("X + mask ⊙ (salt − X), where X swallows the salt") { X, ν, s, u, v in
+        Matrix(rows: X.rows, columns: X.columns) { n, i in
+          let salt: Double = v[n, i] < s ? 1 : 0
+          return u[n, i] < ν ? X[n, i] + (salt - X[n, i]) : X[n, i]
+        }
+      }
       mistake("spoilt at the threshold too") { X, ν, s, u, v in
         spoilt(X, where: { u[$0, $1] <= ν }, { v[$0, $1] < s ? 1 : 0 })
       }

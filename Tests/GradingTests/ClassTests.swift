@@ -1,0 +1,178 @@
+import Exercises
+import Foundation
+import Programs
+import Testing
+
+@testable import Grading
+@testable import grade
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// `grade --class`: a folder for each student, of whom some have handed in oddities.
+@Suite("A class")
+struct ClassTests {
+  private func grade(_ arguments: [String]) throws -> (output: String, errors: String, end: ChildProcess.End) {
+    let process = try ChildProcess(Place.products.appending(path: "grade"), arguments)
+    let said = process.drain()
+    return (String(decoding: said.output, as: UTF8.self), String(decoding: said.errors, as: UTF8.self), process.reap())
+  }
+
+  /// The lines of `marks.csv`, field by field (RFC 4180), by the first.
+  private func table(_ scratch: Scratch) throws -> [String: [String]] {
+    let text = try String(contentsOf: scratch.folder.appending(path: "out/marks.csv"), encoding: .utf8)
+    let rows = text.split(separator: "\r\n").map { line in
+      // A field is quoted, or holds neither quotation mark nor comma.
+      line.matches(of: /(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/).map { match in
+        match.1.map { $0.replacing("\"\"", with: "\"") } ?? String(match.2 ?? "")
+      }
+    }
+    return Dictionary(rows.map { ($0[0], $0) }) { first, _ in first }
+  }
+
+  private func arguments(_ scratch: Scratch, _ more: String...) -> [String] {
+    [
+      "--class", scratch.folder.appending(path: "class").path, "--output", scratch.folder.appending(path: "out").path,
+      "--lesson", "1", "--timeout", "2",
+    ] + more
+  }
+
+  @Test func `everybody is marked, and nobody costs another one anything`() throws {
+    let scratch = try Scratch()
+    let outside = try scratch.write("precious", to: "precious.txt")
+    let wrong = try RightAnswers.text(
+      but: "energyCaptured",
+      does: "return 7 * Double(σ.prefix(k).reduce(0) { $0 + $1 * $1 } / σ.reduce(0) { $0 + $1 * $1 })")
+    for name in ["alice", "=cmd|x", "\u{1B}[2Jmallory"] {
+      try scratch.write(try RightAnswers.text(), to: "class/\(name)/Exercises01.swift")
+    }
+    for name in ["bob", "carol"] { try scratch.write(wrong, to: "class/\(name)/sub/Exercises01.swift") }
+    try scratch.write(
+      try RightAnswers.text(but: "nearestOrthogonal", does: "while true {}"), to: "class/dave/Exercises01.swift")
+    try scratch.write("", to: "class/erin/notes.txt")
+    try scratch.write(
+      String(contentsOf: Place.package.appending(path: "lessons/01-svd-theorem/Exercises01.swift"), encoding: .utf8),
+      to: "class/frank/Exercises01.swift")
+    try scratch.write(String(repeating: "x", count: 1 << 21), to: "class/grace/Exercises01.swift")
+    try FileManager.default.createSymbolicLink(
+      at: scratch.folder.appending(path: "class/heidi"),
+      withDestinationURL: scratch.folder.appending(path: "class/alice"))
+    let run = try grade(arguments(scratch))
+    #expect(run.end == .exited(0), "\(run)")
+    let rows = try table(scratch)
+    #expect(rows["student"] == ["student", "seed", "state", "reason", "points", "1.1", "1.2", "1.3", "1.4", "1.5"])
+    func tail(_ name: String) -> [String] { Array(rows[name]?.dropFirst(2) ?? []) }
+    let full = ["marked", "", "10", "1", "2", "2", "2", "3"]
+    #expect(tail("alice") == full && tail("'=cmd|x") == full && tail(" [2Jmallory") == full)
+    #expect(tail("bob") == ["marked", "", "9", "0", "2", "2", "2", "3"])
+    #expect(tail("dave") == ["marked", "", "7", "1", "2", "2", "2", "0"])
+    #expect(
+      tail("erin")[0] == "could not be graded" && tail("erin")[1].hasPrefix("none of Exercises00.swift to ")
+        && tail("erin").suffix(5) == ["", "", "", "", ""])
+    #expect(tail("frank") == ["nothing attempted", "", "0", "0", "0", "0", "0", "0"])
+    #expect(tail("grace") == ["marked", "", "0", "0", "0", "0", "0", "0"])
+    #expect(tail("heidi").first == "could not be graded" && rows["heidi"]?[3].contains("is a link") == true)
+    #expect(Set(["alice", "bob", "carol", "dave"].compactMap { rows[$0]?[1] }).count == 4)
+
+    let summary = try String(contentsOf: scratch.folder.appending(path: "out/summary.txt"), encoding: .utf8)
+    #expect(run.output.hasPrefix(summary))
+    #expect(summary.contains("10 students: 7 marked"), "\(summary)")
+    let lines = summary.split(separator: "\n")
+    let order = lines.compactMap { $0.prefixMatch(of: /\s+(1\.\d)\s/).map { String($0.1) } }
+    #expect(order == ["1.1", "1.5", "1.2", "1.3", "1.4"])
+    #expect(
+      lines.contains { $0.contains("2 × the energy captured by k = … of σ = …: ") && $0.contains("off by one factor") },
+      "\(summary)")
+    for name in ["=cmd|x", "alice"] {
+      let report = try String(contentsOf: scratch.folder.appending(path: "out/students/\(name).txt"), encoding: .utf8)
+      #expect(report.contains("together: 10 of 10 points"))
+    }
+    let reports = try FileManager.default.contentsOfDirectory(
+      atPath: scratch.folder.appending(path: "out/students").path)
+    #expect(reports.count == 20 && reports.allSatisfy { String($0.printable) == $0 })
+    let svg = try Data(contentsOf: scratch.folder.appending(path: "out/summary.svg"))
+    #expect(XMLParser(data: svg).parse())
+    #expect(try String(contentsOf: outside, encoding: .utf8) == "precious")
+    let modes = try FileManager.default.attributesOfItem(atPath: scratch.folder.appending(path: "out/secret").path)
+    #expect(modes[.posixPermissions] as? Int == 0o600)
+  }
+
+  @Test func `who is marked is not marked again, unless the answers are others; and one exercise can be`() throws {
+    let scratch = try Scratch()
+    for name in ["alice", "bob"] { try scratch.write(try RightAnswers.text(), to: "class/\(name)/Exercises01.swift") }
+    #expect(try grade(arguments(scratch)).end == .exited(0))
+    // What is there is believed: so it is seen that it was not made again.
+    let record = scratch.folder.appending(path: "out/students/alice.json")
+    let first = try String(contentsOf: record, encoding: .utf8)
+    let marked = first.replacing("\"points\" : 2", with: "\"points\" : 1")
+    try scratch.write(marked, to: "out/students/alice.json")
+    #expect(try grade(arguments(scratch)).end == .exited(0))
+    #expect(try table(scratch)["alice"]?[4] == "7" && table(scratch)["bob"]?[4] == "10")
+    // One exercise is marked again and merged; the others are kept.
+    #expect(try grade(arguments(scratch, "--exercise", "1.3")).end == .exited(0))
+    #expect(try table(scratch)["alice"].map { Array($0.dropFirst(4)) } == ["8", "1", "1", "2", "1", "3"])
+    #expect(try table(scratch)["bob"]?[4] == "10")
+    // Other answers are marked, with another seed.
+    let before = try table(scratch)["alice"]?[1]
+    try scratch.write(
+      try RightAnswers.text(but: "energyCaptured", does: "return 0"), to: "class/alice/Exercises01.swift")
+    #expect(try grade(arguments(scratch)).end == .exited(0))
+    #expect(try table(scratch)["alice"]?[4] == "9" && table(scratch)["alice"]?[1] != before)
+  }
+
+  @Test func `who has endless loops everywhere gets no more than a limit`() throws {
+    let scratch = try Scratch()
+    let loops = try RightAnswers.text().replacing(") throws ->", with: ") throws ->").replacing(
+      /(func \w+\([^{]*\{\n)/
+    ) { "\($0.1)  while true {}\n" }
+    try scratch.write(String(loops), to: "class/slow/Exercises01.swift")
+    try scratch.write(try RightAnswers.text(), to: "class/zoe/Exercises01.swift")
+    let grader = try Grader(products: Place.products, seconds: 1)
+    let marks = try grader.marks(
+      Submission(folder: scratch.folder.appending(path: "class/slow"), lessons: [1]), exercises: Exercise.ofLesson(1),
+      budget: 3, atOnce: false)
+    let late = marks.filter { $0.remarks().joined().contains("not asked: the 3 s that a submission may take") }
+    #expect(!late.isEmpty && marks.allSatisfy { $0.points == 0 })
+  }
+
+  @Test(.enabled(if: access("/usr/bin/unzip", X_OK) == 0 && access("/usr/bin/zip", X_OK) == 0))
+  func `zip files are unpacked, and reach nothing outside`() throws {
+    let scratch = try Scratch()
+    try scratch.write(try RightAnswers.text(), to: "a/work/Exercises01.swift")
+    try scratch.write("escaped", to: "evil/Exercises01.swift")
+    let script = """
+      cd "$0"; mkdir -p class/bob
+      (cd a && zip -q -r ../class/alice.zip . && zip -q -r ../class/bob/hand-in.zip .)
+      (cd evil && mkdir deep && cd deep && zip -q ../../class/mallory.zip ../Exercises01.swift)
+      mkdir link && ln -s "$0" link/out && (cd link && zip -q --symlinks ../class/trent.zip out)
+      mkdir link/in && ln -s /etc/passwd link/in/Exercises01.swift && (cd link && zip -q --symlinks ../class/trent.zip in/Exercises01.swift)
+      printf broken > class/oscar.zip
+      (cd a && zip -q -P password ../class/peggy.zip work/Exercises01.swift)
+      head -c 50000000 /dev/zero > evil/Exercises02.swift && (cd evil && zip -q ../class/bomb.zip Exercises02.swift)
+      """
+    let process = try ChildProcess(URL(filePath: "/bin/sh"), ["-c", script, scratch.folder.path])
+    let said = process.drain()
+    #expect(process.reap() == .exited(0), "\(String(decoding: said.errors, as: UTF8.self))")
+    let run = try grade(arguments(scratch, "--unpack"))
+    #expect(run.end == .exited(0), "\(run)")
+    let rows = try table(scratch)
+    #expect(rows["alice"]?[4] == "10" && rows["bob"]?[4] == "10", "\(rows)")
+    for name in ["trent", "oscar", "peggy", "bomb"] { #expect(rows[name]?[4] == "0", "\(name): \(rows)") }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).sorted() == [
+        "a", "class", "evil", "link", "out",
+      ])
+  }
+
+  @Test(arguments: [
+    (["--class", "/nowhere/at/all"], Int32(66), "no folder"), (["--unpack"], 64, "--class"),
+    (["--class", "/tmp", "--exercises", "/tmp"], 64, "--exercises"), (["--exercise", "1.9"], 64, "no exercise '1.9'"),
+    (["--seed", "1", "--secret", "x"], 64, "two ways"), (["--replay", "1.3"], 64, "1.3:7"),
+    (["--feedback", "all"], 64, "full, hint, marks"),
+  ])
+  func `bad input is named`(arguments: [String], code: Int32, message: String) throws {
+    let run = try grade(arguments)
+    #expect(run.end == .exited(code) && run.output.isEmpty && run.errors.contains(message), "\(run)")
+  }
+}

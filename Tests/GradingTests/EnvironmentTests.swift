@@ -1,0 +1,81 @@
+import Exercises
+import Foundation
+import Grading
+import Programs
+import Testing
+
+/// Machines on which things are not as usual: a right answer is right there, or nobody is marked.
+@Suite("Odd machines")
+struct EnvironmentTests {
+  private func grade(_ environment: [String: String]) throws -> (output: String, errors: String, end: ChildProcess.End)
+  {
+    let scratch = try Scratch()
+    try scratch.write(try RightAnswers.text(), to: "Exercises01.swift")
+    let process = try ChildProcess(
+      Place.products.appending(path: "grade"), ["--lesson", "1", "--exercises", scratch.folder.path],
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
+    let said = process.drain()
+    return (String(decoding: said.output, as: UTF8.self), String(decoding: said.errors, as: UTF8.self), process.reap())
+  }
+
+  @Test(arguments: [
+    ["HOME": "/nonexistent"], ["XDG_CACHE_HOME": "/proc"], ["HOME": "/proc", "XDG_CACHE_HOME": "/dev/full"],
+    ["HOME": "/etc/passwd"], ["LANG": "C", "LC_ALL": "POSIX"], ["TMPDIR": "/nonexistent/at/all"],
+  ])
+  func `no home is needed`(environment: [String: String]) throws {
+    let run = try grade(environment)
+    #expect(run.end == .exited(0) && run.output.hasPrefix("Exercises01.swift: 10 of 10 points"), "\(run)")
+  }
+
+  @Test(arguments: ["/proc", "/dev/full"])
+  func `where nothing can be compiled nobody is marked`(place: String) throws {
+    let run = try grade(["TMPDIR": place])
+    #expect(run.end == .exited(71) && run.output.isEmpty && run.errors.contains("grade: "), "\(run)")
+  }
+
+  /// The built-in answer fails, and no mark is given.
+  @Test func `a compiler that is broken costs nobody a point`() throws {
+    let scratch = try Scratch()
+    for tool in ["swiftc", "swift-autolink-extract"] {
+      let file = try scratch.write("#!/bin/sh\necho disk on fire >&2; exit 1\n", to: tool)
+      chmod(file.path, 0o755)
+    }
+    let run = try grade(["PATH": "\(scratch.folder.path):/usr/bin:/bin"])
+    #expect(run.end == .exited(71) && run.output.isEmpty)
+    #expect(
+      run.errors.contains("nobody is marked, because a right answer could not be: ")
+        && run.errors.contains("disk on fire"))
+  }
+
+  #if os(Linux)
+    /// As root, who alone may mount: a folder where no program may run, and a full one.
+    @Test(.enabled(if: canMount))
+    func `temporary files may lie where no program may run, and not where there is no room`() throws {
+      let scratch = try Scratch()
+      func script(_ options: String) throws -> (output: String, end: ChildProcess.End) {
+        try scratch.write(try RightAnswers.text(), to: "s/Exercises01.swift")
+        let command = """
+          mkdir -p "$1/t"; mount -t tmpfs -o \(options) tmpfs "$1/t"; TMPDIR="$1/t"; export TMPDIR
+          exec "$0" --lesson 1 --exercises "$1/s"
+          """
+        let process = try ChildProcess(
+          URL(filePath: "/usr/bin/unshare"),
+          ["-m", "/bin/sh", "-c", command, Place.products.appending(path: "grade").path, scratch.folder.path])
+        let said = process.drain()
+        return (String(decoding: said.output + said.errors, as: UTF8.self), process.reap())
+      }
+      let noexec = try script("noexec")
+      #expect(
+        noexec.end == .exited(0) && noexec.output.hasPrefix("Exercises01.swift: 10 of 10 points"), "\(noexec.output)")
+      let full = try script("size=64k")
+      #expect(full.end == .exited(71) && full.output.contains("nobody is marked"), "\(full.output)")
+    }
+
+    private static let canMount: Bool = {
+      let process = try? ChildProcess(
+        URL(filePath: "/usr/bin/unshare"), ["-m", "/bin/sh", "-c", "mount -t tmpfs tmpfs /mnt"])
+      _ = process?.drain()
+      return process?.reap() == .exited(0)
+    }()
+  #endif
+}

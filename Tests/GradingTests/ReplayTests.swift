@@ -1,0 +1,71 @@
+import Exercises
+import Foundation
+import LinearAlgebra
+import Programs
+import Testing
+
+@testable import Grading
+
+@Suite("Questions asked again")
+struct ReplayTests {
+  @Test func `values are written as Swift has them, to the last bit`() {
+    let third = 1.0 / 3
+    #expect(Value.number(third).swift == "0.3333333333333333" && Value.number(-.infinity).swift == "-.infinity")
+    #expect(Value.number(.nan).swift == ".nan" && Value.number(-0.0).swift == "-0.0" && Value.integer(-3).swift == "-3")
+    #expect(Value.list([.integer(1), .truth(true)]).swift == "[1, true]")
+    #expect(Value.matrix([[1, 2], [3, 4.5]]).swift == "[[1.0, 2.0], [3.0, 4.5]]")
+    #expect(Value.matrix(Matrix(rows: 0, columns: 3)).swift == "Matrix(rows: 0, columns: 3)")
+  }
+
+  @Test func `parameters are known by their labels`() {
+    let source = AnswerSource(
+      #"""
+      // func a(b: Int) {}
+      let text = "func a(b: Int) { \(f({ 1 }()))" // }
+      func a(_ x: (Int, Int), by k: [Int: Int] = [1: 2], σ: Double, _: Int) -> Int { 1 }
+      struct S { func b(c: Int) {} }
+      func b() {
+        /* } /* } */ */ let s = """
+          } "
+          """
+      }
+      """#)
+    #expect(source.functions.map(\.name) == ["a", "b"])
+    #expect(source.functions.map(\.labels) == [["_", "by", "σ", "_"], []])
+    #expect(source.functions.map(\.lines) == [3...3, 5...9])
+  }
+
+  /// The call that is printed is pasted behind the answers, and gets the answer that was told.
+  @Test func `the call that is printed asks the question that failed`() throws {
+    let scratch = try Scratch()
+    let answers = try RightAnswers.text(but: "smallestRank", does: "let σ = SVD(A).σ; return σ.count { $0 > error }")
+    try scratch.write(answers, to: "s/Exercises01.swift")
+    let folder = scratch.folder.appending(path: "s")
+    let marks = try Grader(products: Place.products, seed: 5).marks(
+      Submission(folder: folder, lessons: [1]), lessons: [1])
+    let failed = marks[1]
+    let seed = try #require(failed.seed)
+    guard case .wrong(let finding) = failed.verdict else {
+      Issue.record("\(failed.verdict)")
+      return
+    }
+    let process = try ChildProcess(
+      Place.products.appending(path: "grade"), ["--replay", "1.2:\(seed)", "--exercises", folder.path])
+    let text = String(decoding: process.drain().output, as: UTF8.self)
+    #expect(process.reap() == .exited(0))
+    let call = try #require(text.firstRange(of: "let answer = try smallestRank("))
+    let pasted = answers + "\nfunc asked() throws -> Int {\n\(text[call.lowerBound...])  return answer\n}\n"
+    let examination = Examination("asked") { student, _ in
+      let answer: Int = try student(0)
+      throw Finding("answer", got: "\(answer)")
+    }
+    let with = pasted.replacing("func asked()", with: "func asked(_ n: Int)")
+    let grader = try Grader(products: Place.products)
+    let program = try AnswerProgram(
+      compiling: with, name: "Exercises01.swift", examinations: [examination], in: grader.workshop, patience: 60)
+    #expect(program.lost.isEmpty, "\(program.lost)")
+    let answering = try AnsweringProcess(program.image, in: grader.workshop, limits: .init(seconds: 20))
+    let verdict = examination.verdict(on: Student { try answering.ask("asked", $0) }, seed: 1)
+    #expect(verdict == .wrong(Finding("answer", got: finding.got)))
+  }
+}
