@@ -137,7 +137,8 @@ extension ExerciseSheet {
     let instruction = """
       Write your answers into [`\(file)`](../../\(path)); each throws `Exercise.notAttempted` until you do. \
       [What they may use](../../README.md#how-to-study) is in the course's README. `\(command)` marks them, \(points) points in all; \
-      so does this lesson at the end of its run.
+      so does this lesson at the end of its run. A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that \
+      is larger, unless the exercise asks for less; compute in `Double`.
       """
     return ([instruction] + entries).joined(separator: "\n\n")
   }

@@ -1,6 +1,8 @@
 // Exercises of lesson 03, under- and overcomplete. Replace a line `throw Exercise.notAttempted` by your answer; you may
 // add functions of your own. Then ask for marks: swift test --filter Lesson03
 // The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid; of a matrix, exp(A), tanh(A).
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 

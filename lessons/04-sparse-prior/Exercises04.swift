@@ -1,6 +1,8 @@
 // Exercises of lesson 04, the sparse prior. Replace a line `throw Exercise.notAttempted` by your answer; you may add
 // functions of your own. Then ask for marks: swift test --filter Lesson04
 // The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid; of a matrix, exp(A), tanh(A).
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 
@@ -49,7 +51,7 @@ func sparseCodes(
 ///
 /// `∂Ω/∂a_nl` (N × K) of exercise 4.2's Ω for sigmoid units, `h_nl = 1/(1 + e^(−a_nl))`. `A` (N × K) holds the `a_nl`,
 /// which lie from −40 to 40; 0 < `ρ` < 1. Units at −40, or at 40, for all examples are graded as exactly as the others:
-/// nothing may be clamped or added.
+/// nothing may be clamped or added. 10⁻⁷ is exact enough.
 func sparsityGradient(_ A: Matrix<Double>, target ρ: Double) throws -> Matrix<Double> {
   throw Exercise.notAttempted
 }

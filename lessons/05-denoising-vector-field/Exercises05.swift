@@ -1,6 +1,8 @@
 // Exercises of lesson 05, the denoising autoencoder's vector field. Replace a line `throw Exercise.notAttempted` by
 // your answer; you may add functions of your own. Then ask for marks: swift test --filter Lesson05
 // The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid; of a matrix, exp(A), tanh(A).
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 
@@ -8,7 +10,8 @@ import LinearAlgebra
 ///
 /// The corrupted copy of `X` (N × D). Component (n, i) is corrupted where `u[n, i] < ν`: it becomes 1 where
 /// `v[n, i] < s`, otherwise 0. All others stay. So `s` = ½ is salt and pepper, `s` = 0 masking. `u` and `v` (N × D) are
-/// uniform from 0 to below 1; 0 ≤ `ν`, `s` ≤ 1; `X` may hold any numbers.
+/// uniform from 0 to below 1; 0 ≤ `ν`, `s` ≤ 1; `X` may hold any numbers, also such as swallow
+/// a 1 that is added to them.
 func saltAndPepper(
   _ X: Matrix<Double>, ν: Double, salt s: Double, u: Matrix<Double>, v: Matrix<Double>
 ) throws -> Matrix<Double> {

@@ -3,6 +3,8 @@
 // answer in another. Then ask for marks: swift test --filter Lesson07
 // The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid; of
 // a matrix, exp(A), tanh(A).
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 
@@ -60,7 +62,8 @@ func importanceWeightedBound(
 /// The derivatives `∂F/∂μ` and `∂F/∂logσ²`, each N × k, of the loss
 /// `F = R(Z) + β · 1/N · Σ_n KL(q_n‖p)`, with the codes `Z = μ + σ ⊙ ε`, whose noise `ε` is held
 /// fixed, and the divergence of exercise 7.2. `R` is some function of the codes, and `G = ∂R/∂Z`
-/// (N × k) its derivative; if `R` averages over examples, `G` has the 1/N already. `β` ≥ 0.
+/// (N × k) its derivative; if `R` averages over examples, `G` has the 1/N already. `β` ≥ 0. 10⁻⁶ is
+/// exact enough.
 func gradientsThroughSample(
   _ G: Matrix<Double>, mean μ: Matrix<Double>, logVariance logσ²: Matrix<Double>,
   noise ε: Matrix<Double>, β: Double

@@ -1,6 +1,8 @@
 // Exercises of lesson 09, depth. Replace a line `throw Exercise.notAttempted` by your answer; you
 // may add functions of your own. Then ask for marks: swift test --filter Lesson09
 // The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid.
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 
@@ -9,7 +11,7 @@ import LinearAlgebra
 /// A tent with its peak at `p`, where 0 < p < 1, rises from 0 to 1 and falls back to 0: it is `x
 /// / p` for x ≤ p and `(1 − x) / (1 − p)` for x ≥ p. The function f applies one tent
 /// after the other, that of `peaks[0]` first. Return, ascending, all x with 0 < x < 1 at which
-/// the slope of f jumps; without peaks there are none.
+/// the slope of f jumps; f at each of them is to be right within 10⁻⁹. Without peaks there are none.
 func foldedKinks(peaks: [Double]) throws -> [Double] {
   throw Exercise.notAttempted
 }

@@ -2,6 +2,8 @@
 // answer; you may add functions of your own. Then ask for marks: swift test --filter Lesson10
 // The README says what an answer may use; of one number, Double.exp(x), .log, .cos, .sin; of a
 // matrix, SVD(A), SymmetricEigen(A).
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 
@@ -10,7 +12,7 @@ import LinearAlgebra
 /// The derivative, at s = 0, of an image that is moved by s pixels to the right on its ring:
 /// H × n. Each line `x` of the `image` (H × n), n odd, is the trigonometric polynomial
 /// `x(t) = Σ_q x_q φ(t − q)`, `φ(t) = 1/n (1 + 2 Σ_{0<j<n/2} cos(2πjt/n))`, and pixel p of the
-/// moved line is `x(p − s)`.
+/// moved line is `x(p − s)`. 10⁻⁹ is exact enough.
 func tangentImage(_ image: Matrix<Double>) throws -> Matrix<Double> {
   throw Exercise.notAttempted
 }
@@ -39,7 +41,7 @@ func pathLengths(
 ///
 /// `log N(x; centre, C)` in nats, with `C = σ²I + V diag(λ) Vᵀ`, where the d columns of `V`,
 /// D × d, are orthonormal and 0 ≤ d ≤ D. D may be 2,000 and σ may be 10⁻³: det C is then 0 in
-/// floating-point numbers, and there is no time for a D × D matrix.
+/// floating-point numbers, and there is no time for a D × D matrix. 10⁻⁹ is exact enough there.
 func pancakeLogDensity(
   _ x: [Double], centre: [Double], V: Matrix<Double>, λ: [Double], σ: Double
 ) throws -> Double {

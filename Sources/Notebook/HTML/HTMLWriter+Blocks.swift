@@ -198,7 +198,8 @@ extension ExerciseSheet {
     let instruction = """
       <p>Write your answers into <a href="../../\(path)"><code>\(file)</code></a>; each throws \
       <code>Exercise.notAttempted</code> until you do. <code>\(command.escapedMarkup)</code> marks them, \(points) points in \
-      all; so does this lesson at the end of its run.</p>
+      all; so does this lesson at the end of its run. A number is right within 10⁻¹⁰ of the largest one expected, or of 1 \
+      if that is larger, unless the exercise asks for less; compute in <code>Double</code>.</p>
       """
     return ([instruction] + entries).joined(separator: "\n")
   }
