@@ -25,7 +25,7 @@ struct ClassTests {
     let rows = text.split(separator: "\r\n").map { line in
       // A field is quoted, or holds neither quotation mark nor comma.
       line.matches(of: /(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/).map { match in
-        match.1.map { $0.replacing("\"\"", with: "\"") } ?? String(match.2 ?? "")
+        match.1.map { String($0).replacing("\"\"", with: "\"") } ?? String(match.2 ?? "")
       }
     }
     return Dictionary(rows.map { ($0[0], $0) }) { first, _ in first }

@@ -55,6 +55,13 @@ struct HostileTests {
     Attack("exit(0)", says: "ended the program, with exit code 0", "exit(0)"),
     Attack("_exit(0) at once", says: "ended the program, with exit code 0", "_exit(0)"),
     Attack(
+      "a complaint in the name of the confinement", says: "ended the program, with exit code 71",
+      """
+      for descriptor in [STDERR_FILENO, 4, 101] { complain(descriptor) }
+      func complain(_ descriptor: Int32) { _ = write(descriptor, "cannot limit memory\\n", 20) }
+      exit(71)
+      """),
+    Attack(
       "a fake report", says: "expected",
       #"""
       print("Exercises01.swift: 10 of 10 points")

@@ -35,6 +35,23 @@ struct ReplayTests {
     #expect(source.functions.map(\.lines) == [3...3, 5...9])
   }
 
+  @Test func `what the examiner computes is not the student's time`() throws {
+    let examination = Examination("f") { student, _ in
+      for k in 0..<3 {
+        let next: Int = try student(k)
+        try expect("k", next, equals: k + 1)
+        usleep(700_000)
+      }
+    }
+    let grader = try Grader(products: Place.products)
+    let program = try AnswerProgram(
+      compiling: "func f(_ k: Int) -> Int { k + 1 }", name: "Exercises01.swift", examinations: [examination],
+      in: grader.workshop, patience: 60)
+    let process = try AnsweringProcess(program.image, in: grader.workshop, limits: .init(seconds: 1))
+    #expect(examination.verdict(on: Student { try process.ask("f", $0) }, seed: 1) == .passed)
+    #expect(process.used < .seconds(1))
+  }
+
   /// The call that is printed is pasted behind the answers, and gets the answer that was told.
   @Test func `the call that is printed asks the question that failed`() throws {
     let scratch = try Scratch()
