@@ -14,17 +14,20 @@ struct AnswerProgram {
   /// How often a file is compiled at most, each time with less of it.
   private static let mostAttempts = 6
 
-  /// Compiles `file`, the answers to `exercises`, which are those of one lesson; the compiler may take `patience` seconds
-  /// in all.
+  /// Compiles `file`, the answers to the exercises of `lesson`; the compiler may take `patience` seconds in all.
   ///
   /// The file is compiled by itself, with nothing but the modules that the exercises import, so that what is wrong with
   /// it costs no other file; and again without the functions that do not compile, so that these cost no other function.
   ///
   /// - Throws: ``Verdict/notCompiled(_:)`` if the file does not compile even so; ``Failure`` if nothing would.
-  init(compiling file: URL, exercises: [Exercise], in workshop: Workshop, patience: Int) throws {
-    try self.init(
-      compiling: AnswerProgram.text(of: file), name: file.lastPathComponent,
-      examinations: exercises.map { try Examination(of: $0) }, in: workshop, patience: patience)
+  init(compiling file: URL, lesson: Int, in workshop: Workshop, patience: Int) throws {
+    let text = try AnswerProgram.text(of: file)
+    self = try workshop.programs.program(of: "\(lesson) \(text)") {
+      try AnswerProgram(
+        compiling: text, name: file.lastPathComponent,
+        examinations: Exercise.ofLesson(lesson).map { try Examination(of: $0) },
+        in: workshop, patience: patience)
+    }
   }
 
   init(compiling text: String, name: String, examinations: [Examination], in workshop: Workshop, patience: Int) throws {

@@ -28,7 +28,7 @@ extension Grader {
     let examination = try Examination(of: exercise)
     let failure = Failure("no right answer to \(exercise.name), \(exercise.function)", code: .badData)
     guard let file = references.files[exercise.lesson], let signature = examination.signature else { throw failure }
-    let program = try AnswerProgram(compiling: file, exercises: [exercise], in: workshop, patience: patience)
+    let program = try AnswerProgram(compiling: file, lesson: exercise.lesson, in: workshop, patience: patience)
     let process = try AnsweringProcess(program.image, in: workshop, limits: .init(seconds: seconds))
     let questions = Mutex([(arguments: [Value], result: Value)]())
     let student = Student { values in

@@ -95,7 +95,7 @@ public struct Grader: Sendable {
     let program: AnswerProgram
     do {
       program = try AnswerProgram(
-        compiling: file, exercises: Exercise.ofLesson(lesson), in: workshop, patience: patience)
+        compiling: file, lesson: lesson, in: workshop, patience: patience)
     } catch let verdict as Verdict {
       return exercises.map { Mark(exercise: $0, verdict: verdict) }
     }

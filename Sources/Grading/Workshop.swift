@@ -11,6 +11,7 @@ final class Workshop: Sendable {
   /// Where the compiler keeps what it makes of the system's headers. Its own place for that is below a home that not every
   /// user has.
   let moduleCache: URL
+  let programs = ProgramCache()
 
   /// - Throws: ``Failure`` if nothing can be compiled or run here at all.
   init(products: URL, confinement: Confinement?) throws(Failure) {

@@ -28,6 +28,9 @@ struct ClassGrading {
     guard FileManager.default.fileExists(atPath: folder.path) else {
       throw Failure("there is no folder \(folder.relativePath)", code: .inputMissing)
     }
+    guard !output.absoluteURL.path.hasPrefix("\(folder.absoluteURL.path)/") else {
+      throw Failure("--output is in the folder of the class, whose folders are students; name another", code: .usage)
+    }
     try makeFolders()
     let unpacked = options.unpacks ? output.appending(path: "unpacked") : nil
     let folders = try ClassFolder(folder, unpackingTo: unpacked).students

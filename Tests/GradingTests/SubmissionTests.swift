@@ -190,6 +190,22 @@ struct SubmissionTests {
     }
   }
 
+  /// A file that was compiled for another is not compiled again; but what it answers depends on its name.
+  @Test func `the same text under two names is two files`() throws {
+    let scratch = try Scratch()
+    let text = try RightAnswers.text()
+    for name in ["Exercises01.swift", "Exercises02.swift"] { try scratch.write(text, to: name) }
+    let submission = try Submission(folder: scratch.folder, lessons: [1, 2])
+    let grader = try Grader(products: Place.products)
+    for _ in 0..<2 {
+      let marks = try grader.marks(submission, lessons: [1, 2])
+      #expect(marks.map(\.points).reduce(0, +) == 10)
+      for mark in marks where mark.exercise.lesson == 2 {
+        #expect(mark.verdict == .missing("no function \(mark.exercise.function) in Exercises02.swift"))
+      }
+    }
+  }
+
   @Test func `all references together get all points`() throws {
     let lessons = Set(Exercise.all.map(\.lesson)).sorted()
     let folder = Place.package.appending(path: "Tests/GradingTests/References")
