@@ -67,7 +67,7 @@ private struct Connection {
     // A stack of its own, for what crashes because it has none left.
     let size = 1 << 16
     var stack = stack_t()
-    (stack.ss_sp, stack.ss_size) = (.allocate(byteCount: size, alignment: 16), size)
+    (stack.ss_sp, stack.ss_size) = (.allocate(byteCount: size, alignment: 16), numericCast(size))
     sigaltstack(&stack, nil)
     // A handler is called once; what it returns to then ends the process as it would have ended without.
     let handler: @convention(c) (Int32) -> Void = { _ in
