@@ -78,7 +78,8 @@ import Testing
   }
 
   /// Along the flow of a Gaussian a point keeps its place in units of the standard deviation.
-  @Test(arguments: [(false, 1.0), (true, 2.0)]) func theFlowsSamplersHaveTheirOrder(isHeun: Bool, order: Double) throws {
+  @Test(arguments: [(false, 1.0), (true, 2.0)]) func theFlowsSamplersHaveTheirOrder(isHeun: Bool, order: Double) throws
+  {
     var stream = RandomStream(seed: 1)
     let noise: Matrix<Double> = [[1.3], [-0.4], [2.2]]
     let errors = try [64, 256].map { steps in

@@ -80,7 +80,7 @@ func ordersFigure(_ study: StepStudy, _ few: FewSteps) -> Figure {
   ) {
     Plot(
       "Distance from the end of the flow", x: Axis("steps", scale: .log),
-      y: Axis("root mean square", scale: .log)
+      y: Axis("median", scale: .log)
     ) {
       Line(x: x, y: study.euler, name: "Euler", marker: .circle)
       Line(x: x, y: study.heun, name: "Heun", marker: .square)

@@ -104,7 +104,7 @@ extension Flow {
 /// are from the mixture.
 struct StepStudy {
   let counts: [Int]
-  /// The root mean square distance from the end of the flow, for Euler and for Heun.
+  /// The median distance from the end of the flow, for Euler and for Heun.
   let euler, heun: [Double]
 
   init(_ mixture: GaussianMixture, counts: [Int], points: Int, seed: UInt64) {
@@ -121,8 +121,12 @@ struct StepStudy {
     // Heun's error is c/n²: two of its results cancel it.
     let (coarse, fine) = (end(HeunSampler(), 512), end(HeunSampler(), 1024))
     let goal = (4 * fine - coarse) / 3
-    euler = counts.map { squaredError(end(EulerSampler(), $0), goal).squareRoot() }
-    heun = counts.map { squaredError(end(HeunSampler(), $0), goal).squareRoot() }
+    // The median: a point that starts near a watershed of the flow would rule a mean.
+    func error(_ X: Matrix<Double>) -> Double {
+      (0..<points).map { norm(X.row($0) .- goal.row($0)) }.sorted()[points / 2]
+    }
+    euler = counts.map { error(end(EulerSampler(), $0)) }
+    heun = counts.map { error(end(HeunSampler(), $0)) }
   }
 
   /// The slope of log error against log steps, with its sign turned.

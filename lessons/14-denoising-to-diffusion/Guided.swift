@@ -21,7 +21,7 @@ struct Guidance {
     let model = ImageModel(
       X, labels: training.labels, schedule: schedule, epochs: epochs, seed: seed)
     let classes = training.classes
-    let asked = (0..<200).map { classes[$0 % classes.count] }
+    let asked = (0..<120).map { classes[$0 % classes.count] }
     let samples = weights.map { w in
       var random = RandomStream(seed: seed, name: "guided")
       return model.sample(
@@ -34,7 +34,7 @@ struct Guidance {
       return Double(zip(nearest, asked).count { $0 == $1 }) / Double(asked.count)
     }
     variety = samples.map { Guidance.distance(within: asked, $0) / own }
-    let others = held.scaled[rows: 0..<min(held.count, 250)]
+    let others = held.scaled[rows: 0..<min(held.count, 200)]
     distances = samples.map { EnergyDistance($0, others).value }
     shown = samples.map { $0[rows: 0..<min(10, classes.count)] }
   }

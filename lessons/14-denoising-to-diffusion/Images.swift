@@ -124,7 +124,7 @@ struct ImageStudy {
       return rows
     }
     let X = parts.training.scaled
-    (training, held) = (X, some(parts.test.scaled, 250))
+    (training, held) = (X, some(parts.test.scaled, 200))
     let count = min(200, held.rows)
     let own = some(X, count)
     let model = ImageModel(X, schedule: schedule, epochs: epochs, seed: seed)
@@ -164,7 +164,7 @@ private func variational(
   _ X: Matrix<Double>, count: Int, seed: UInt64
 ) -> (means: Matrix<Double>, noise: Matrix<Double>) {
   var random = RandomStream(seed: seed, name: "variational")
-  let epochs = max(1, 120 * 1200 / X.rows)
+  let epochs = max(1, 160 * 1200 / X.rows)
   return lesson.attempt {
     var network = try VariationalAutoencoder<Float>(
       inputs: X.columns, hidden: [100], latent: 8, activation: .tanh,

@@ -20,7 +20,7 @@ import Plotting
 let lesson = Lesson(
   "Denoising at all noise levels is a generative model: its losses bound the likelihood, and "
     + "a flow along its score turns noise into data.")
-let epochs = lesson.knob("epochs", 80, in: 10...2000, "epochs of training on images")
+let epochs = lesson.knob("epochs", 70, in: 10...2000, "epochs of training on images")
 let guidance = lesson.knob("guidance", 3.0, in: 1...10, "the weight w of the class in a sample")
 let levels = lesson.knob("levels", 20, in: 4...200, "levels in which images are drawn")
 
@@ -30,7 +30,7 @@ let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 
 //: ## Noise, step by step
 //:
-//: Lesson 05 spoilt an example once, $\tilde x = x + \sigma \varepsilon$. Now noise grows over levels $t = 1, \dots, T$,
+//: Lesson 05 spoilt an example once. Now noise grows over levels $t = 1, \dots, T$,
 //: and the example fades:
 //:
 //: $$ x_t = \alpha_t x_0 + \sigma_t \varepsilon, \quad \varepsilon \sim \mathcal N(0, I), \quad \gamma_t =
@@ -67,22 +67,21 @@ lesson.derive("From a level $s$ to a noisier level $t$: factor and variance") { 
 //: $$ p_t = \sum_k \pi_k\, \mathcal N\bigl(\alpha_t \mu_k,\; \alpha_t^2 C_k + \sigma_t^2 I\bigr). $$
 //:
 //: **A mixture stays a mixture**, with a score that lesson 05 has written down. Everything below is tried on two
-//: moons made of 40 flat Gaussians.
-let moons = GaussianMixture.moons(components: 40)
+//: moons made of 30 flat Gaussians.
+let moons = GaussianMixture.moons(components: 30)
 let strip = [0.1, 0.4, 1, 4]
 lesson.slider(
   "dissolve", "noise over signal, $\\sigma_t / \\alpha_t$",
-  "Left, the moons dissolve by adding noise; right, points that began as pure noise and follow "
-    + "the flow of this lesson back; shaded, $\\log p_t$.",
+  "Left, moons with noise; right, noise on its way back; shaded, $\\log p_t$.",
   over: strip, chosen: 0.4
 ) { ratio in
   var random = lesson.stream("dissolve")
   let α = 1 / (1 + ratio * ratio).squareRoot()
-  let X = α * moons.sample(600, using: &random)
-  let out = X + ratio * α * .normal(rows: 600, columns: 2, using: &random)
-  let noise = Matrix<Double>.normal(rows: 600, columns: 2, using: &random)
+  let X = α * moons.sample(400, using: &random)
+  let out = X + ratio * α * .normal(rows: 400, columns: 2, using: &random)
+  let noise = Matrix<Double>.normal(rows: 400, columns: 2, using: &random)
   let back = lesson.attempt {
-    try NoiseSchedule.variancePreserving(levels: 30, from: ratio, to: 20).descend(
+    try NoiseSchedule.variancePreserving(levels: 20, from: ratio, to: 20).descend(
       from: noise, by: HeunSampler(), denoiser: exact(moons), using: &random)
   }
   return dissolvingFigure(ratio, out: out, back: back, moons.diffused(α: α, σ: ratio * α))
@@ -176,7 +175,9 @@ lesson.derive("The weight of a level") { proof in
     near.signalToNoise - far.signalToNoise)
 }
 //: Now the bound, on a number $x_0$ from a mixture of two Gaussians with two levels, $\sigma / \alpha = \frac12$ and $2$,
-//: and the exact denoiser. Every line is a sum over a grid of $x_0$, $x_1$ and $x_2$.
+//: and the exact denoiser. Write $K = \operatorname{E} \operatorname{KL}(q(x_2 \mid x_0) \,\|\, p(x_2))$ for the top, $R = -
+//: \operatorname{E} \log p(x_0 \mid x_1)$ for the bottom, $\delta_t = \operatorname{E} (x_0 - \hat x_0(x_t))^2$ for the denoising
+//: errors. Every line is a sum over a grid of $x_0$, $x_1$ and $x_2$.
 let line = NumberLine(GaussianMixture(weights: [0.3, 0.7], means: [[-1.5], [1]], σ: 0.5))
 let two = lesson.attempt {
   let pair = try NoiseSchedule.variancePreserving(levels: 2, from: 0.5, to: 2)
@@ -191,22 +192,18 @@ lesson.derive("The bound, line by line", within: 1e-9) { proof in
     because: "lesson 07: what is added is $\\operatorname{KL}(q(x_1, x_2 \\mid x_0) \\,\\|\\, "
       + "p(x_1, x_2 \\mid x_0))$", two.joint)
   proof.equals(
-    #"\operatorname{E} \operatorname{KL}(q(x_2 \mid x_0) \,\|\, p(x_2)) + \operatorname{E} "#
-      + #"\operatorname{KL}(q(x_1 \mid x_2, x_0) \,\|\, p(x_1 \mid x_2)) - \operatorname{E} "#
-      + #"\log p(x_0 \mid x_1)"#,
-    because: #"Bayes: $q(x_1, x_2 \mid x_0) = q(x_2 \mid x_0)\, q(x_1 \mid x_2, x_0)$, and the "#
-      + #"model is $p(x_2)\, p(x_1 \mid x_2)\, p(x_0 \mid x_1)$"#,
+    #"K + \operatorname{E} \operatorname{KL}(q(x_1 \mid x_2, x_0) \,\|\, p(x_1 \mid x_2)) + R"#,
+    because: #"$q(x_1, x_2 \mid x_0) = q(x_2 \mid x_0)\, q(x_1 \mid x_2, x_0)$ by Bayes' rule, "#
+      + #"and the model is $p(x_2)\, p(x_1 \mid x_2)\, p(x_0 \mid x_1)$"#,
     two.prior + two.steps + two.reconstruction)
   proof.equals(
-    #"\operatorname{E} \operatorname{KL}(q(x_2 \mid x_0) \,\|\, p(x_2)) + \operatorname{E} "#
-      + #"\frac{b^2 (x_0 - \hat x_0(x_2))^2}{2 \tau^2} - \operatorname{E} \log p(x_0 \mid x_1)"#,
+    #"K + \frac{b^2}{2 \tau^2} \delta_2 + R"#,
     because: "two Gaussians of one variance: lesson 07's divergence is the squared difference of "
       + "the means over $2 \\tau^2$",
     two.prior + two.stepsInClosedForm + two.reconstruction)
   proof.equals(
-    #"\operatorname{E} \operatorname{KL}(q(x_2 \mid x_0) \,\|\, p(x_2)) + \frac{\gamma_1 - "#
-      + #"\gamma_2}{2} \operatorname{E} (x_0 - \hat x_0(x_2))^2 + \frac{\gamma_1}{2} "#
-      + #"\operatorname{E} (x_0 - \hat x_0(x_1))^2 + \frac12 \log \frac{2 \pi}{\gamma_1}"#,
+    #"K + \frac{\gamma_1 - \gamma_2}{2} \delta_2 + \frac{\gamma_1}{2} \delta_1 + \frac12 \log "#
+      + #"\frac{2 \pi}{\gamma_1}"#,
     because: #"$b^2 / \tau^2 = \gamma_1 - \gamma_2$; write out $p(x_0 \mid x_1)$"#,
     two.prior + (γ₁ - γ₂) / 2 * two.errors[1] + γ₁ / 2 * two.errors[0]
       + 0.5 * Double.log(2 * .pi / γ₁))
@@ -263,7 +260,7 @@ let flow = Flow(
 //: carry a point into noise, where the density is known, and add up. So the model has a likelihood that can be
 //: *computed*, which the bound only bounds.
 let carried = flow.likelihoodErrors(
-  points: 20, from: -1.5, to: 3.5, steps: 5000, seed: lesson.seed)
+  points: 12, from: -1.5, to: 3.5, steps: 5000, seed: lesson.seed)
 lesson.check(
   "$\\partial p / \\partial r + \\nabla \\cdot (p\\, dx/dr)$ at three levels, over the greatest "
     + "$\\partial p / \\partial r$, three Gaussians, 31 × 31 points",
@@ -278,7 +275,7 @@ lesson.check(
   because: "the control: a velocity that is wrong by a share of itself leaves a share of the "
     + "change")
 lesson.check(
-  "log-density by the flow, 20 points, Heun, 5,000 steps of 0.001 in $r$: greatest error",
+  "log-density by the flow, 12 points, Heun, 5,000 steps of 0.001 in $r$: greatest error",
   carried.error, isBelow: 1e-6,
   because: "the aim; Heun's error is of the order of the square of the step, 10⁻⁶, times a "
     + "third derivative over twelve and the length of the way, 5")
@@ -299,11 +296,11 @@ lesson.say(
 //:
 //: With the exact score nothing but the step is to blame for an error. From the same noise, on the three Gaussians:
 let steps = StepStudy(flow.mixture, counts: [32, 64, 128, 256], points: 100, seed: lesson.seed)
-let few = FewSteps(moons, counts: [3, 5, 10, 20, 40], points: 500, seed: lesson.seed)
+let few = FewSteps(moons, counts: [3, 5, 10, 20, 40], points: 400, seed: lesson.seed)
 let orders = [steps.order(steps.euler), steps.order(steps.heun)]
 lesson.figure(
   "orders",
-  "Left, three Gaussians and one noise for all; right, how far 500 samples are from the moons."
+  "Left, three Gaussians and one noise for all; right, how far 400 samples are from the moons."
 ) { ordersFigure(steps, few) }
 lesson.figure(
   "few",
@@ -311,7 +308,7 @@ lesson.figure(
     + "Heun's overshoot; ten show the moons."
 ) { fewFigure(few, [0, 2]) }
 lesson.table(
-  "Energy distance of 500 samples to 500 true points, ± its standard error; two true samples: "
+  "Energy distance of 400 samples to 400 true points, ± its standard error; two true samples: "
     + "\(Numeral.fixed(few.floor.value, decimals: 4)) ± "
     + "\(Numeral.fixed(few.floor.standardError, decimals: 4))",
   columns: ["levels"] + FewSteps.names,
@@ -324,16 +321,15 @@ lesson.table(
       }
   })
 lesson.finding(
-  "With the exact score, errors have the orders \(Numeral.fixed(orders[0], decimals: 2)) for "
-    + "Euler "
+  "With the exact score, the errors have the orders "
+    + "\(Numeral.fixed(orders[0], decimals: 2)) for Euler "
     + "and \(Numeral.fixed(orders[1], decimals: 2)) for Heun; after 256 steps they are "
     + "\(Numeral.short(steps.euler[3], significant: 2)) and "
     + "\(Numeral.short(steps.heun[3], significant: 2)).")
 lesson.figure(
   "paths",
-  "From noise to data with the exact score: along the flow each point bends smoothly into a "
-    + "moon; "
-    + "with fresh noise at each of 60 levels it wanders, and ends in the same density."
+  "Along the flow each point bends smoothly into a moon; with fresh noise at each of 60 levels it "
+    + "wanders there."
 ) {
   pathsFigure(
     paths(of: moons, 24, by: HeunSampler(), levels: 60, seed: lesson.seed), moons,
@@ -379,7 +375,7 @@ lesson.check(
   trial.differences, isBelow: 1e-7,
   because: "central differences have half of the digits of a double, and some are lost to scale")
 //: Nothing in it depends on what the data are. On 2,000 points of the moons, is the learnt field the true score?
-let planes = seeds.map { PlaneStudy(moons, schedule: schedule, epochs: 160, seed: $0) }
+let planes = seeds.map { PlaneStudy(moons, schedule: schedule, epochs: 120, seed: $0) }
 //: @file Learnt.swift networks in the plane, and the heart's trial
 let shown = [20, 60, 100, 140, 180]
 let cosines = planes.map { study in shown.map { study.cosine(study.all, schedule[$0]) } }
@@ -410,13 +406,11 @@ lesson.table(
 let coarse = cosines.flatMap { $0.dropFirst() }.least()
 let lost = drawnOne.map(\.away) .- drawnAll.map(\.away)
 lesson.finding(
-  "On the moons the learnt score has a cosine of \(Numeral.fixed(coarse, decimals: 3)) or more "
-    + "with the exact one from $\\sigma / \\alpha$ = 0.3 on, "
-    + "\(Numeral.fixed(mean(cosines.map { $0[0] }), decimals: 2)) at 0.09; samples are "
+  "The learnt score's cosine with the exact one is \(Numeral.fixed(coarse, decimals: 3)) or more "
+    + "from $\\sigma / \\alpha$ = 0.3 on; samples lie "
     + "\(Numeral.fixed(mean(drawnAll.map(\.away)), decimals: 1)) times as far from true points "
-    + "as "
-    + "true ones, "
-    + "\(Numeral.fixed(mean(drawnOne.map(\.away)), decimals: 1)) times if one level was learnt.")
+    + "as true ones do, \(Numeral.fixed(mean(drawnOne.map(\.away)), decimals: 1)) times if one "
+    + "level was learnt.")
 lesson.check(
   "cosine of the learnt score from $\\sigma / \\alpha$ = 0.3 on, least of all seeds", coarse,
   isAbove: 0.9,
@@ -427,10 +421,10 @@ lesson.check(
 
 //: ## Digits out of noise
 //:
-//: A network $D$–128–128–$D$ learns two thirds of the images, on their principal axes; [what it starts
-//: from](#deeper-a-network-that-starts-as-a-gaussian) is the best linear denoiser. The rivals learn the same images: *one Gaussian* with
-//: their mean and covariance, lesson 07's variational autoencoder (its decoder's means, and draws with its pixel noise),
-//: and lesson 08's chain, which draws bits. *As bits* compares all samples after the pixels have been cut at ½.
+//: A network $D$–128–128–$D$ learns two thirds of the images, on their principal axes; [it
+//: starts](#deeper-a-network-that-starts-as-a-gaussian) as the best linear denoiser. The rivals have the same images: *one
+//: Gaussian* with their mean and covariance, lesson 07's variational autoencoder (means of its decoder, and draws with its
+//: pixel noise), and lesson 08's chain of bits. For the column *as bits* all pixels were cut at ½.
 let studies = seeds.map {
   ImageStudy(digits, schedule: schedule, levels: levels, epochs: epochs, seed: $0)
 }
@@ -438,8 +432,7 @@ let studies = seeds.map {
 lesson.figure(
   "forming",
   "Ten samples at six of \(levels) levels, from noise to the last guess $\\hat x_0$: the digit "
-    + "is "
-    + "decided early, its strokes late."
+    + "is decided early."
 ) {
   formingFigure(
     studies[0].model.forming(10, schedule: schedule, levels: levels, seed: lesson.seed),
@@ -479,11 +472,12 @@ lesson.say(
     + "\(withError(leads[1], decimals: 3)); less one Gaussian "
     + "\(withError(leads[2], decimals: 3)). "
     + "Most of what energy distance sees is mean and covariance, which a Gaussian has; the "
-    + "nearest "
-    + "training image tells the two apart. Heun less Euler in as "
-    + "many levels: \(withError(leads[3], decimals: 3)); less ancestral: "
-    + "\(withError(leads[4], decimals: 3)); less three levels: "
+    + "nearest training image tells the two apart. Heun less Euler in as many levels: "
+    + "\(withError(leads[3], decimals: 3)); less three levels: "
     + "\(withError(leads[5], decimals: 3)).")
+
+//: The network has not converged: with `--epochs 400` the distance was 0.027 and the nearest training image 1.29 times as
+//: far as a held-out image's.
 
 //: ## Memory or model?
 //:
@@ -505,9 +499,8 @@ lesson.finding(
     + "\(Numeral.fixed(mean(novelty[1]), decimals: 2)) times as far from any as held-out images "
     + "are: "
     + "new, because it never reaches that minimum.")
-//: Energy distance would praise the memory: in the table the training images score best. What makes a diffusion model
-//: more than a memory is what the network *cannot* do; nothing in the bound asks for it. So samples belong beside
-//: their nearest training images.
+//: Energy distance would praise the memory: in the table the training images score best. A diffusion model is more than a
+//: memory by what its network *cannot* do; nothing in the bound asks for it.
 lesson.check(
   "exact denoiser of the training images: distance from the nearest, over a held-out image's",
   repeated, isBelow: 0.1,
@@ -533,11 +526,13 @@ if D == 64 {
 //: these are no marginals of any one process.
 let guided = seeds.map {
   Guidance(
-    digits, schedule: schedule, levels: levels, epochs: epochs / 2, weights: [0, 1, guidance],
+    digits, schedule: schedule, levels: max(4, levels / 2), epochs: epochs / 2,
+    weights: [0, 1, guidance],
     seed: $0)
 }
 lesson.table(
-  "200 samples of asked classes, half as many epochs, mean (least to greatest) over "
+  "120 samples of asked classes in half as many levels, after half as many epochs, mean (least "
+    + "to greatest) over "
     + "\(seeds.count) seeds; right: the nearest training image has the class; variety: mean "
     + "distance "
     + "of two samples of a class, in units of the training images'",
@@ -599,7 +594,7 @@ lesson.bands("Headline figures") { seed in
   let n = seeds.firstIndex(of: seed)
   let plane =
     n.map { planes[$0] }
-    ?? PlaneStudy(moons, schedule: schedule, epochs: 160, seed: seed)
+    ?? PlaneStudy(moons, schedule: schedule, epochs: 120, seed: seed)
   let images =
     n.map { studies[$0] }
     ?? ImageStudy(digits, schedule: schedule, levels: levels, epochs: epochs, seed: seed)
@@ -631,10 +626,6 @@ lesson.exercises()
 //: with the exact denoiser and hardly any signal at level 1?
 //: @answer Both return $\hat x_0(x_1)$, nearly the mean of the data, whatever the noise. One step from noise to data
 //: cannot be made by a denoiser.
-//:
-//: @question Two samplers, 20 levels each, one Euler, one Heun. Is the comparison fair?
-//: @answer Heun's calls the network twice a step. Compare 39 levels of Euler with 20 of Heun: the table of this lesson has
-//: 20 and 10, and 40 and 20.
 //:
 //: @question The samples' energy distance to held-out images is as small as that of the training images. Is the model good?
 //: @answer It may be a memory: the training images themselves score like that. Look at the nearest training images.

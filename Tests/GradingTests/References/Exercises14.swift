@@ -27,7 +27,9 @@ func ancestralStep(
 ) throws -> Matrix<Double> {
   let a = αt / αs
   let ν = σt * σt - a * a * σs * σs
-  return (a * σs * σs / (σt * σt)) * X + (αs * ν / (σt * σt)) * guess + (σs * ν.squareRoot() / σt) * noise
+  let (ofNoisy, ofClean) = (a * σs * σs / (σt * σt), αs * ν / (σt * σt))
+  let mean = ofNoisy * X + ofClean * guess
+  return mean + (σs * ν.squareRoot() / σt) * noise
 }
 
 func heunStep(
@@ -38,9 +40,11 @@ func heunStep(
     return (clean, (X - α * clean) / σ)
   }
   let (x₀, ε) = beliefs(X, αt, σt)
-  let first = X + (αs - αt) * x₀ + (σs - σt) * ε
+  let (dα, dσ) = (αs - αt, σs - σt)
+  let first = X + dα * x₀ + dσ * ε
   let (x₁, ε₁) = beliefs(first, αs, σs)
-  return X + ((αs - αt) / 2) * (x₀ + x₁) + ((σs - σt) / 2) * (ε + ε₁)
+  let sum = dα * (x₀ + x₁) + dσ * (ε + ε₁)
+  return X + 0.5 * sum
 }
 
 /// E[x₀ | x_t] for equally likely points.

@@ -92,9 +92,11 @@ extension Trial {
       mistake("noise taken away") { X, guess, αt, σt, αs, σs, ε in
         ancestral(X, guess, αt, σt, αs, σs, ε) { τ, _ in -τ }
       }
-      mistake("the guess, noised again to level s") { _, guess, _, _, αs, σs, ε in αs * guess + σs * ε }
-      mistake("the flow's step") { X, guess, αt, σt, αs, σs, _ in
-        αs * guess + (σs / σt) * (X - αt * guess)
+      mistake("the guess, noised again to level s") { X, guess, _, _, αs, σs, ε in
+        combined(X, guess, ε, (x: 0, guess: αs, ε: σs))
+      }
+      mistake("the flow's step") { X, guess, αt, σt, αs, σs, ε in
+        combined(X, guess, ε, (x: σs / σt, guess: αs - σs / σt * αt, ε: 0))
       }
       mistake("σ for σ²") { X, guess, αt, σt, αs, σs, ε in
         try ancestralStep(
@@ -102,20 +104,21 @@ extension Trial {
       }
       mistake("a squared in front of x") { X, guess, αt, σt, αs, σs, ε in
         let a = αt / αs
-        return try ancestralStep(X, guess: guess, αt: αt, σt: σt, αs: αs, σs: σs, noise: ε)
-          + (a * (a - 1) * σs * σs / (σt * σt)) * X
-          + (σs == 0 ? 1e-3 : 0) * ε
+        let excess = a * (a - 1) * σs * σs / (σt * σt)
+        let step = try ancestralStep(X, guess: guess, αt: αt, σt: σt, αs: αs, σs: σs, noise: ε)
+        return step + excess * X
       }
       mistake("the chain's noise without what has faded: ν = σ_t² − σ_s²") { X, guess, αt, σt, αs, σs, ε in
-        let (a, ν) = (αt / αs, σt * σt - σs * σs)
-        return (a * σs * σs / (σt * σt)) * X + (αs * ν / (σt * σt)) * guess
-          + (σs * max(0, ν).squareRoot() / σt) * ε
+        let ν = max(0, σt * σt - σs * σs)
+        let shares = (x: αt / αs * σs * σs / (σt * σt), guess: αs * ν / (σt * σt), ε: σs * ν.squareRoot() / σt)
+        return combined(X, guess, ε, shares)
       }
       mistake("levels with α² + σ² = 1 taken for granted") { X, guess, αt, _, αs, _, ε in
         let (σt, σs) = (max(0.05, 1 - αt * αt).squareRoot(), max(0, 1 - αs * αs).squareRoot())
-        let ν = max(0, σt * σt - αt * αt / (αs * αs) * σs * σs)
-        return (αt / αs * σs * σs / (σt * σt)) * X + (αs * ν / (σt * σt)) * guess
-          + (σs * ν.squareRoot() / σt) * ε
+        let a = αt / αs
+        let ν = max(0, σt * σt - a * a * σs * σs)
+        let shares = (x: a * σs * σs / (σt * σt), guess: αs * ν / (σt * σt), ε: σs * ν.squareRoot() / σt)
+        return combined(X, guess, ε, shares)
       }
     },
     Trial("heunStep", heunStep) { mistake in
@@ -149,9 +152,10 @@ extension Trial {
       }
       mistake("ε̂'s sign turned") { X, points, αt, σt, αs, σs in
         let x₀ = posterior(X, points, αt, σt)
-        let first = X + (αs - αt) * x₀ - (σs - σt) * ((X - αt * x₀) / σt)
+        let first = moved(X, αs - αt, x₀, σt - σs, (X - αt * x₀) / σt)
         let x₁ = posterior(first, points, αs, σs)
-        return 0.5 * (first + X + (αs - αt) * x₁ - (σs - σt) * ((first - αs * x₁) / σs))
+        let second = moved(X, αs - αt, x₁, σt - σs, (first - αs * x₁) / σs)
+        return 0.5 * (first + second)
       }
       mistake("σ for σ² in the posterior") { X, points, αt, σt, αs, σs in
         heun(X, points, αt, σt, αs, σs, sharpness: { 1 / (2 * $0) })
@@ -161,9 +165,10 @@ extension Trial {
       }
       mistake("α left out in the posterior") { X, points, αt, σt, αs, σs in
         let x₀ = posterior(X, points, 1, σt)
-        let first = X + (αs - αt) * x₀ + (σs - σt) * ((X - αt * x₀) / σt)
+        let first = moved(X, αs - αt, x₀, σs - σt, (X - αt * x₀) / σt)
         let x₁ = posterior(first, points, 1, σs)
-        return 0.5 * (first + X + (αs - αt) * x₁ + (σs - σt) * ((first - αs * x₁) / σs))
+        let second = moved(X, αs - αt, x₁, σs - σt, (first - αs * x₁) / σs)
+        return 0.5 * (first + second)
       }
       mistake("the nearest point in the place of the mean") { X, points, αt, σt, αs, σs in
         heun(X, points, αt, σt, αs, σs, sharpness: { _ in 1e9 })
@@ -190,7 +195,6 @@ extension Trial {
       mistake("each error with the step below it") { errors, α, σ, m, D in
         try diffusionBound(
           errors: [errors[errors.count - 1]] + errors.dropLast(), α: α, σ: σ, secondMoment: m, dimensions: D)
-          + (errors.count == 1 ? 1 : 0)
       }
       mistake("½ left out") { errors, α, σ, m, D in bound(errors, α, σ, m, D) { s, t in 2 * (s - t) } }
       mistake("γ of the level itself") { errors, α, σ, m, D in bound(errors, α, σ, m, D) { s, _ in s } }
@@ -201,22 +205,21 @@ extension Trial {
       mistake("the divergence from the prior left out") { errors, α, σ, m, D in
         let T = α.count - 1
         let σ² = σ[T] * σ[T]
-        return try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D)
-          - 0.5 * (α[T] * α[T] * m + Double(D) * (σ² - 1 - Double.log(σ²)))
+        let divergence = 0.5 * (α[T] * α[T] * m + Double(D) * (σ² - 1 - Double.log(σ²)))
+        return try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D) - divergence
       }
       mistake("the prior's divergence for one number") { errors, α, σ, m, D in
         let σ² = σ[α.count - 1] * σ[α.count - 1]
-        return try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D)
-          - 0.5 * Double(D) * (σ² - 1 - Double.log(σ²)) + 0.5 * (σ² - 1 - Double.log(σ²))
-          + (D == 1 ? 1 : 0)
+        let missing = 0.5 * Double(D - 1) * (σ² - 1 - Double.log(σ²))
+        return try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D) - missing
       }
       mistake("the constant of the last step left out") { errors, α, σ, m, D in
-        try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D)
-          - Double(D) / 2 * Double.log(2 * .pi * σ[0] * σ[0] / (α[0] * α[0]))
+        let constant = Double(D) / 2 * Double.log(2 * .pi * σ[0] * σ[0] / (α[0] * α[0]))
+        return try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D) - constant
       }
       mistake("the last step left out") { errors, α, σ, m, D in
-        try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D)
-          - 0.5 * α[0] * α[0] / (σ[0] * σ[0]) * errors[0]
+        let last = 0.5 * α[0] * α[0] / (σ[0] * σ[0]) * errors[0]
+        return try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D) - last
       }
       mistake("minus the bound") { errors, α, σ, m, D in
         -(try diffusionBound(errors: errors, α: α, σ: σ, secondMoment: m, dimensions: D))
@@ -255,8 +258,23 @@ private func ancestral(
 ) -> Matrix<Double> {
   let a = αt / αs
   let ν = σt * σt - a * a * σs * σs
-  return (a * σs * σs / (σt * σt)) * X + (αs * ν / (σt * σt)) * guess
-    + deviation(σs * ν.squareRoot() / σt, ν) * ε
+  let τ = deviation(σs * ν.squareRoot() / σt, ν)
+  return combined(X, guess, ε, (x: a * σs * σs / (σt * σt), guess: αs * ν / (σt * σt), ε: τ))
+}
+
+/// A sum of three matrices, each with a factor.
+private func combined(
+  _ X: Matrix<Double>, _ guess: Matrix<Double>, _ ε: Matrix<Double>, _ shares: (x: Double, guess: Double, ε: Double)
+) -> Matrix<Double> {
+  let mean = shares.x * X + shares.guess * guess
+  return mean + shares.ε * ε
+}
+
+/// x + (α_s − α_t) x̂₀ + (σ_s − σ_t) ε̂.
+private func moved(
+  _ X: Matrix<Double>, _ α: Double, _ clean: Matrix<Double>, _ σ: Double, _ noise: Matrix<Double>
+) -> Matrix<Double> {
+  combined(X, clean, noise, (x: 1, guess: α, ε: σ))
 }
 
 /// E[x₀ | x_t] for equally likely points, with weights exp(−sharpness ‖x − αμ‖²).
@@ -282,7 +300,7 @@ private func euler(
   _ X: Matrix<Double>, _ points: Matrix<Double>, _ αt: Double, _ σt: Double, _ αs: Double, _ σs: Double
 ) -> Matrix<Double> {
   let x₀ = posterior(X, points, αt, σt)
-  return X + (αs - αt) * x₀ + (σs - σt) * ((X - αt * x₀) / σt)
+  return moved(X, αs - αt, x₀, σs - σt, (X - αt * x₀) / σt)
 }
 
 /// Heun's step with another posterior.
@@ -291,9 +309,10 @@ private func heun(
   sharpness: (Double) -> Double
 ) -> Matrix<Double> {
   let x₀ = posterior(X, points, αt, σt, sharpness: sharpness)
-  let first = X + (αs - αt) * x₀ + (σs - σt) * ((X - αt * x₀) / σt)
+  let first = moved(X, αs - αt, x₀, σs - σt, (X - αt * x₀) / σt)
   let x₁ = posterior(first, points, αs, σs, sharpness: sharpness)
-  return 0.5 * (first + X + (αs - αt) * x₁ + (σs - σt) * ((first - αs * x₁) / σs))
+  let second = moved(X, αs - αt, x₁, σs - σt, (first - αs * x₁) / σs)
+  return 0.5 * (first + second)
 }
 
 /// Heun's step with another second look, from where Euler's step ends.
@@ -303,7 +322,7 @@ private func heun(
 ) -> Matrix<Double> {
   let first = euler(X, points, αt, σt, αs, σs)
   let (x₁, ε₁) = second(first)
-  return 0.5 * (first + X + (αs - αt) * x₁ + (σs - σt) * ε₁)
+  return 0.5 * (first + moved(X, αs - αt, x₁, σs - σt, ε₁))
 }
 
 /// The bound with other weights of the errors from level 2 on, functions of γ_s and γ_t.
