@@ -5,7 +5,8 @@ import Plotting
 
 /// Points over the logarithm of the density that they should have.
 private func cloud(
-  _ title: String, _ points: Matrix<Double>, _ density: GaussianMixture?, reach: Double
+  _ title: String, _ points: Matrix<Double>, _ density: GaussianMixture?, reach: Double,
+  arrowScale: Double? = nil
 ) -> Plot {
   Plot(
     title, x: Axis("x₁", range: -reach...reach), y: Axis("x₂", range: -reach...reach),
@@ -21,6 +22,15 @@ private func cloud(
         values: height.map { max($0, peak - 8) }, range: peak - 8...peak, palette: .blues,
         label: "log p")
     }
+    if let density, let arrowScale {
+      let places = Shading.centers(of: -reach...reach, count: 11)
+      let feet = Matrix(rows: 121, columns: 2) { n, i in places[i == 0 ? n % 11 : n / 11] }
+      let (height, s) = (density.logDensity(at: feet), arrowScale * density.score(at: feet))
+      let shown = (0..<121).filter { height[$0] > height.greatest() - 8 }
+      Arrows(
+        x: shown.map { feet[$0, 0] }, y: shown.map { feet[$0, 1] }, dx: shown.map { s[$0, 0] },
+        dy: shown.map { s[$0, 1] }, scale: 0.5, name: "σ² ∇log p", color: .vermillion)
+    }
     let inside = (0..<points.rows).filter {
       abs(points[$0, 0]) < reach && abs(points[$0, 1]) < reach
     }
@@ -35,7 +45,8 @@ func dissolvingFigure(
 ) -> Figure {
   Figure("Out with noise, back along the flow: one density", columns: 2, width: 440) {
     cloud("Dissolving", out, density, reach: 3)
-    cloud("Forming again", back, density, reach: 3)
+    cloud(
+      "Forming again", back, density, reach: 3, arrowScale: ratio * ratio / (1 + ratio * ratio))
   }
 }
 

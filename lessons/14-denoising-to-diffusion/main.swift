@@ -72,7 +72,7 @@ let moons = GaussianMixture.moons(components: 30)
 let strip = [0.1, 0.4, 1, 4]
 lesson.slider(
   "dissolve", "noise over signal, $\\sigma_t / \\alpha_t$",
-  "Left, moons with noise; right, noise on its way back; shaded, $\\log p_t$.",
+  "Left, moons with noise; right, noise on its way back, and arrows along the score, half long.",
   over: strip, chosen: 0.4
 ) { ratio in
   var random = lesson.stream("dissolve")
@@ -328,8 +328,8 @@ lesson.finding(
     + "\(Numeral.short(steps.heun[3], significant: 2)).")
 lesson.figure(
   "paths",
-  "Along the flow each point bends smoothly into a moon; with fresh noise at each of 60 levels it "
-    + "wanders there."
+  "Along the flow each point bends smoothly into a moon; with fresh noise at each of 60 levels "
+    + "it wanders there."
 ) {
   pathsFigure(
     paths(of: moons, 24, by: HeunSampler(), levels: 60, seed: lesson.seed), moons,
