@@ -17,6 +17,7 @@ let lessons = [
   "09-depth",
   "10-manifolds",
   "11-predictive-sparse-decomposition",
+  "12-which-autoencoder",
   "13-museum-of-bugs",
   "14-denoising-to-diffusion",
 ]

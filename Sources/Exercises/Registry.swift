@@ -291,6 +291,24 @@ extension Exercise {
         With $s < 1$ some unit answers with exactly $\\lambda$. What is the largest $s$ if no answer exceeds $\\lambda$?
         """),
     Exercise(
+      12, 1, "pairedVerdict", points: 2, reread: "The heart: a verdict",
+      hint: "First the differences, then their mean and their variance. $\\rho$ is added to $1/J$, not to $J$."),
+    Exercise(
+      12, 2, "averagePrecision", points: 3, reread: "Codes of bits",
+      hint: """
+        Sort by score and walk down group by group: count the wanted and all items so far only at the end of a group of \
+        equal scores.
+        """),
+    Exercise(
+      12, 3, "messageInterval", points: 2, reread: "Bytes that can be counted",
+      hint: "Both ends move: the new low needs the *old* width, and then the width shrinks."),
+    Exercise(
+      12, 4, "neighbourError", points: 3, reread: "Which autoencoder for what",
+      hint: """
+        Take the $k$ nearest in order, the nearest first. If you count the votes in that order and let only *more* votes \
+        win, mind that the class met first need not be the one whose votes come first to the top.
+        """),
+    Exercise(
       13, 1, "heldOutError", points: 2, reread: "Room 5: evaluation",
       hint: """
         One image in the last batch: how much should it weigh? A healthy answer does not change with `batch`, so that \

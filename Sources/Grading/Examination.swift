@@ -74,7 +74,7 @@ extension Examination {
   /// The examinations of all lessons; one for each exercise.
   public static let all: [Examination] =
     lesson00 + lesson01 + lesson02 + lesson03 + lesson04 + lesson05 + lesson06 + lesson07 + lesson08 + lesson09
-    + lesson10 + lesson11 + lesson13 + lesson14
+    + lesson10 + lesson11 + lesson12 + lesson13 + lesson14
 
   /// The examination of `exercise`.
   ///

@@ -23,7 +23,7 @@ extension Topic {
   /// Every topic that the course treats so far, in the order of its lessons.
   static let all =
     whatItIs + linear + size + sparse + denoising + contractive + variational + stochastic + depth + manifolds
-    + predictive + bugs + beyond
+    + predictive + which + bugs + beyond
 
   private static let whatItIs: [Topic] = {
     let lesson = "00-what-an-autoencoder-is"
@@ -139,9 +139,10 @@ extension Topic {
       Topic("linear variational autoencoder", "V", (lesson, "With linear layers it is probabilistic PCA")),
       Topic(
         "generation, interpolation, style", "V, S", (lesson, "The map of two numbers"),
-        (lesson, "Deeper: New images, in-betweens, one number at a time")),
-      Topic("anomaly detection", "V", (lesson, "Deeper: Anomalies")),
-      Topic("imputation", "V", (lesson, "Deeper: Missing pixels")),
+        (lesson, "Deeper: New images, in-betweens, one number at a time"),
+        ("12-which-autoencoder", "Which autoencoder for what")),
+      Topic("anomaly detection", "V", (lesson, "Deeper: Anomalies"), ("12-which-autoencoder", "Which autoencoder for what")),
+      Topic("imputation", "V", (lesson, "Deeper: Missing pixels"), ("12-which-autoencoder", "Which autoencoder for what")),
     ]
   }()
 
@@ -198,6 +199,19 @@ extension Topic {
       Topic(
         "learned approximate inference", "S", (lesson, "Learned ISTA"),
         (lesson, "ISTA and FISTA, beside their bounds")),
+    ]
+  }()
+
+  private static let which: [Topic] = {
+    let lesson = "12-which-autoencoder"
+    return [
+      Topic(
+        "which autoencoder", "L, C, K, V", (lesson, "Which autoencoder for what"), (lesson, "Is it the budget?"),
+        (lesson, "What the lectures claim")),
+      Topic("applications", "S, V", (lesson, "When not to use an autoencoder")),
+      Topic("information retrieval, semantic hashing", "S", (lesson, "Codes of bits")),
+      Topic("data compression", "V", (lesson, "Bytes that can be counted")),
+      Topic("self-assessment of the whole course", "V", (lesson, "Deeper: The whole course in twenty questions")),
     ]
   }()
 

@@ -96,6 +96,13 @@ import Testing
   @Test func dualityGap() throws { try grade() }
 }
 
+@Suite struct Lesson12 {
+  @Test func pairedVerdict() throws { try grade() }
+  @Test func averagePrecision() throws { try grade() }
+  @Test func messageInterval() throws { try grade() }
+  @Test func neighbourError() throws { try grade() }
+}
+
 @Suite struct Lesson13 {
   @Test func heldOutError() throws { try grade() }
   @Test func adamPath() throws { try grade() }

@@ -55,6 +55,6 @@ struct Trial: Sendable {
 
   static let all: [Trial] = [
     lesson00, lesson01, lesson02, lesson03, lesson04, lesson05, lesson06, lesson07, lesson08, lesson09, lesson10,
-    lesson11, lesson13, lesson14,
+    lesson11, lesson12, lesson13, lesson14,
   ].flatMap { $0 }
 }

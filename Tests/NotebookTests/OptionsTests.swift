@@ -78,14 +78,15 @@ import Testing
     let url = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID().uuidString)/01-a")
     defer { try? FileManager.default.removeItem(at: url.deletingLastPathComponent()) }
     let folder = try PageFolder(url)
-    try folder.write([("old.svg", "1"), ("kept.svg", "1"), ("README.md", "1")])
+    let (one, two) = (Array("1".utf8), Array("2".utf8))
+    try folder.write([("old.svg", one), ("kept.svg", one), ("README.md", one)])
     // No process has the number of the first: they end far below it. This process has that of the second.
     let abandoned = ".new.svg.2147483647"
     let living = ".new.svg.\(getpid())"
     for name in [abandoned, living, "notes.2147483647", ".hidden"] {
       try Data().write(to: url.appending(path: name))
     }
-    try folder.write([("kept.svg", "2"), ("README.md", "2")])
+    try folder.write([("kept.svg", two), ("README.md", two)])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
         == [".hidden", living, "README.md", "kept.svg", "notes.2147483647"].sorted())
