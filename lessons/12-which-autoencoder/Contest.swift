@@ -11,9 +11,12 @@ nonisolated struct Contest {
   private(set) var codecs: [Model: [[Codec]]] = [:]
   private(set) var scores: [Model: [[Scores]]] = [:]
 
-  /// - Parameter progress: told which share is done.
+  /// - Parameters:
+  ///   - keepsCodecs: whether they are wanted afterwards; scores are, always.
+  ///   - progress: told which share is done.
   init(
-    _ parts: [Parts], _ budget: Budget, seed: UInt64, progress: (Double) -> Void
+    _ parts: [Parts], _ budget: Budget, seed: UInt64, keepsCodecs: Bool = true,
+    progress: (Double) -> Void
   ) throws {
     self.parts = parts
     for model in Model.allCases {
@@ -23,7 +26,7 @@ nonisolated struct Contest {
           try model.fitted(to: parts.X, setting: $0, budget, seed: seed &+ UInt64(j))
         }
       }
-      codecs[model] = fitted
+      if keepsCodecs { codecs[model] = fitted }
       scores[model] = try zip(parts, fitted).enumerated().map { j, pair in
         try pair.1.map { try $0.scores(pair.0, seed: seed &+ UInt64(j)) }
       }
@@ -137,12 +140,13 @@ nonisolated func withoutCode(_ parts: Parts, seed: UInt64) throws -> [Double?] {
     values[use.rawValue] = RankingQuality.areaUnderCurve(
       ordinary: Array(usual[test]), strange: Array(far[test]))
   }
-  let seen = parts.known.row(0).count { $0 == 1 }
-  let missing = seen..<X.columns
+  let (known, missing) = (0..<parts.missing.lowerBound, parts.missing)
+  let means = Matrix(rows: Y.rows, columns: Y.columns).addingToEachRow(μ)
   values[Use.imputation.rawValue] =
     try linearMap(
-      from: X[columns: 0..<seen], to: X[columns: missing], on: Y[columns: 0..<seen],
-      goal: Y[columns: missing]) / total(squaredErrors(parts.halved, Y))
+      from: X[columns: known], to: X[columns: missing], on: Y[columns: known],
+      goal: Y[columns: missing])
+    / total(squaredErrors(Y.replacing(missing, by: means), Y))
   values[Use.retrieval.rawValue] = mean(
     Array(neighbours.precision(at: 10, classes, among: labels)[test]))
   let drawn = drawnLike(X, count: 200, using: &random)

@@ -18,10 +18,10 @@ func pairedVerdict(_ a: [Double], _ b: [Double], testPerTraining ρ: Double) thr
 
 /// Average precision, with ties.
 ///
-/// `Σ_t (R_t − R_{t−1}) P_t` over the distinct scores t, the largest first: `P_t` is the share
-/// of wanted items among those with score t or more, `R_t` the share of the wanted items that
-/// have score t or more, and R is 0 before the first. `wanted[i]` is 1 if item i is wanted, else 0;
-/// at least one is. Items of one score come in together.
+/// `Σ_t (R_t − R_{t−1}) P_t` over the distinct scores t, the largest first: `P_t` is the
+/// share of wanted items among those with score t or more, `R_t` the share of the wanted items
+/// that have score t or more, and R is 0 before the first. `wanted[i]` is 1 if item i is
+/// wanted, else 0; at least one is. Items of one score come in together.
 func averagePrecision(scores: [Double], wanted: [Int]) throws -> Double {
   throw Exercise.notAttempted
 }

@@ -14,7 +14,7 @@ func standingFigure(_ contest: Contest) -> Figure {
     let least = errors.least()
     return errors.map { min(1, max(0.4, least / max($0, 1e-9))) }
   }
-  return Figure("No row is won by far, and no column wins all", width: 620) {
+  return Figure("Who is good at what: bright is good", width: 460) {
     Heatmap(
       "Error of the best model over the model's own, 1 for the best",
       rows: Use.allCases.count, columns: Model.allCases.count, values: values,
@@ -27,12 +27,10 @@ func standingFigure(_ contest: Contest) -> Figure {
 /// The scores of all models on blocks against those on random splits.
 func splitsFigure(_ blocks: Contest, _ random: Contest) -> Figure {
   let uses: [Use] = [.reconstruction, .linearAll, .nearestAll]
-  return Figure("New writers cost every model about the same", columns: 3, width: 620) {
+  return Figure("New writers are harder, for every model", columns: 2, width: 560) {
     for use in uses {
       let trained = Model.allCases.filter { $0 != .mean && $0 != .untrained }
-      Plot(
-        use.title.name, x: "random split, error", y: "new writers, error", aspect: .equal
-      ) {
+      Plot(use.title.name, x: "random split, error", y: "new writers, error") {
         for model in trained {
           Points(
             x: [mean(random.results(model, use))], y: [mean(blocks.results(model, use))],
@@ -74,7 +72,7 @@ func hashingFigure(_ trials: [HashingTrial]) -> Figure {
 
 /// Error against bits of all codecs, means over the splits.
 func rateFigure(_ curves: [(name: String, points: [[RatePoint]])]) -> Figure {
-  Figure("Few bits: learnt codes; many bits: all principal components", width: 560) {
+  Figure("Few bits: small codes; many bits: all components", width: 560) {
     Plot(
       "New writers' images, rounded and coded",
       x: Axis("bits a pixel", scale: .log),

@@ -10,8 +10,8 @@ nonisolated func squaredErrors(_ A: Matrix<Double>, _ B: Matrix<Double>) -> [Dou
   return norms
 }
 
-/// ‖aᵢ − bⱼ‖² for all rows of A and B, by ‖a‖² + ‖b‖² − 2 aᵀb: rounding may leave some
-/// 1e-14 of the largest norm, which matters to nobody who ranks neighbours.
+/// ‖aᵢ − bⱼ‖² for all rows of A and B, by ‖a‖² + ‖b‖² − 2 aᵀb: rounding
+/// may leave some 1e-14 of the largest norm, which matters to nobody who ranks neighbours.
 nonisolated func squaredDistances(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Matrix<
   Double
 > {
@@ -32,12 +32,24 @@ nonisolated func squaredDistances(_ A: Matrix<Double>, _ B: Matrix<Double>) -> M
 }
 
 nonisolated extension Matrix<Double> {
+  /// The matrix with some of its columns taken from another.
+  func replacing(_ range: Range<Int>, by other: Matrix<Double>) -> Matrix<Double> {
+    var result = self
+    let (rows, columns) = (rows, columns)
+    result.withUnsafeMutableElements { x in
+      other.withUnsafeElements { y in
+        for n in 0..<rows { for j in range { x[n * columns + j] = y[n * columns + j] } }
+      }
+    }
+    return result
+  }
+
   /// The least entry of each row.
   var rowMinima: [Double] { (0..<rows).map { row($0).least() } }
 }
 
-/// The mean of ‖aᵢ − bⱼ‖; within one sample, over different rows. Twice the one across two
-/// samples less both within is their energy distance (lesson 08).
+/// The mean of ‖aᵢ − bⱼ‖; within one sample, over different rows. Twice the one across
+/// two samples less both within is their energy distance (lesson 08).
 nonisolated func meanDistance(_ A: Matrix<Double>, _ B: Matrix<Double>? = nil) -> Double {
   let D = squaredDistances(A, B ?? A)
   let sum = D.withUnsafeElements { d in d.reduce(0) { $0 + $1.squareRoot() } }

@@ -19,9 +19,8 @@ nonisolated struct Parts {
   let corrupted: [Matrix<Double>]
   /// Strange images: mirrored ones; the left half of one beside the right half of another.
   let strange: [Matrix<Double>]
-  /// Y, its lower half the training mean; and 1 where a pixel stays known.
-  let halved: Matrix<Double>
-  let known: Matrix<Double>
+  /// The pixels of the lower half, which are missing where they have to be filled in.
+  let missing: Range<Int>
   /// Up to 200 validation and test images, and their mean distance from each other.
   let samples: [(Y: Matrix<Double>, within: Double)]
   /// Several choices of one, and of ten, labelled training images a class, by number.
@@ -59,10 +58,7 @@ nonisolated struct Parts {
         Y[p % width < width / 2 ? n : partners[n], p]
       },
     ]
-    let seen = width * (images.height / 2)
-    let μ = X.columnMeans
-    known = Matrix(rows: Y.rows, columns: Y.columns) { $1 < seen ? 1 : 0 }
-    halved = Matrix(rows: Y.rows, columns: Y.columns) { n, p in p < seen ? Y[n, p] : μ[p] }
+    missing = width * (images.height / 2)..<Y.columns
     samples = ranges.map { range in
       let few = Y[rows: range.prefix(200)]
       return (few, meanDistance(few))

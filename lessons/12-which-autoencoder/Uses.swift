@@ -89,12 +89,12 @@ nonisolated extension Codec {
       }
     }
 
-    // x ← known pixels of x, the others of its reconstruction
-    let missing = parts.known.map { 1 - $0 }
-    let seen = parts.known ⊙ Y
-    var filled = parts.halved
-    for _ in 0..<5 { filled = seen + missing ⊙ reconstruct(filled) }
-    let (guess, gap) = (squaredErrors(parts.halved, Y), squaredErrors(filled, Y))
+    // Known pixels of x, the others of its reconstruction, again and again from the mean.
+    let means = Matrix(rows: Y.rows, columns: Y.columns).addingToEachRow(μ)
+    let halved = Y.replacing(parts.missing, by: means)
+    var filled = halved
+    for _ in 0..<5 { filled = Y.replacing(parts.missing, by: reconstruct(filled)) }
+    let (guess, gap) = (squaredErrors(halved, Y), squaredErrors(filled, Y))
     add { total(gap, $0) / total(guess, $0) }
 
     let precision = neighbours.precision(at: 10, classes, among: labels)

@@ -59,7 +59,7 @@ extension Examination {
     },
     Examination("neighbourError") { student, draw in
       for (M, N, K, k, classes) in [
-        (8, 6, 2, 1, 2), (12, 20, 3, 3, 3), (10, 15, 1, 4, 2), (15, 12, 4, 5, 4), (6, 5, 2, 5, 3),
+        (40, 9, 2, 1, 2), (60, 20, 3, 3, 3), (60, 15, 1, 4, 2), (60, 12, 4, 5, 4), (20, 5, 2, 5, 3),
       ] {
         let (G, H) = (draw.matrix(M, K), draw.matrix(N, K))
         let labels = (0..<N).map { _ in 10 * draw.integer(in: 0...classes - 1) }
