@@ -161,52 +161,54 @@ func claims(
   return rows.map { $0.map { Cell($0) } }
 }
 
-/// The applications, each with the case against.
-func applications(line: Int = #line) {
-  let rows: [(String, String, String)] = [
-    (
-      "dimensionality reduction",
-      "the variance falls off fast and a picture of two axes is wanted",
-      "take principal components: exact, ordered, without a search"
-    ),
-    (
-      "features for a classifier", "there are labels for most images, or pixels are few",
-      "train the classifier on pixels; a code throws away what it does not know to be important"
-    ),
-    (
-      "few labels", "the unlabelled images are of another kind",
-      "a code of other images is a random projection at best"
-    ),
-    (
-      "removing noise", "the noise is Gaussian and known, and spoiled pairs can be made",
-      "a linear map of all pixels comes first; a network must have no bottleneck to beat it"
-    ),
-    (
-      "anomalies", "the training images can be kept",
-      "the distance to the nearest of them; a network may draw what it never saw"
-    ),
-    (
-      "missing values", "they are missing in a fixed pattern",
-      "regress the missing on the known; iterating a network has no guarantee"
-    ),
-    (
-      "retrieval", "all codes fit in memory as real numbers",
-      "compare real numbers; bits are for speed and size, and cost precision"
-    ),
-    (
-      "compression", "images are few, or must come back exactly",
-      "the decoder has to be sent too; a small code has an error that no bits remove"
-    ),
-    (
-      "generation", "means and correlations are all that matters",
-      "a normal distribution of pixels has them exactly; for sharp images take lesson 08's chain"
-    ),
-    (
-      "sequence prediction (session 19 lists it)", "always",
-      "an autoencoder has no time: it reconstructs its input and predicts nothing"
-    ),
-  ]
-  lesson.table(
-    "When not to", columns: ["application", "not if", "instead, and why"],
-    rows: rows.map { [Cell($0.0), Cell($0.1), Cell($0.2)] }, line: line)
+extension Lesson {
+  /// The applications, each with the case against.
+  func applications(line: Int = #line) {
+    let rows: [(String, String, String)] = [
+      (
+        "dimensionality reduction",
+        "the variance falls off fast and a picture of two axes is wanted",
+        "take principal components: exact, ordered, without a search"
+      ),
+      (
+        "features for a classifier", "there are labels for most images, or pixels are few",
+        "train the classifier on pixels; a code throws away what it does not know to be important"
+      ),
+      (
+        "few labels", "the unlabelled images are of another kind",
+        "a code of other images is a random projection at best"
+      ),
+      (
+        "removing noise", "the noise is Gaussian and known, and spoiled pairs can be made",
+        "a linear map of all pixels comes first; a network must have no bottleneck to beat it"
+      ),
+      (
+        "anomalies", "the training images can be kept",
+        "the distance to the nearest of them; a network may draw what it never saw"
+      ),
+      (
+        "missing values", "they are missing in a fixed pattern",
+        "regress the missing on the known; iterating a network has no guarantee"
+      ),
+      (
+        "retrieval", "all codes fit in memory as real numbers",
+        "compare real numbers; bits are for speed and size, and cost precision"
+      ),
+      (
+        "compression", "images are few, or must come back exactly",
+        "the decoder has to be sent too; a small code has an error that no bits remove"
+      ),
+      (
+        "generation", "means and correlations are all that matters",
+        "a normal distribution of pixels has them exactly; for sharp images, lesson 08's chain"
+      ),
+      (
+        "sequence prediction (session 19 lists it)", "always",
+        "an autoencoder has no time: it reconstructs its input and predicts nothing"
+      ),
+    ]
+    table(
+      "When not to", columns: ["application", "not if", "instead, and why"],
+      rows: rows.map { [Cell($0.0), Cell($0.1), Cell($0.2)] }, line: line)
+  }
 }

@@ -25,6 +25,22 @@ struct Longer {
   }
 }
 
+/// The error left of Gaussian noise by a denoising network without a bottleneck, trained on noise
+/// of that strength, split by split.
+func wideDenoising(_ contest: Contest, _ budget: Budget, seed: UInt64) throws -> [Double] {
+  try contest.parts.enumerated().map { j, parts in
+    let D = parts.X.columns
+    let wide = Budget(code: D, hidden: D, steps: 2 * budget.steps, rate: budget.rate / 4)
+    let codec = try Model.denoising.fitted(
+      to: parts.X, setting: 0.25, wide, seed: seed &+ UInt64(j))
+    let range = parts.ranges[1]
+    let test = parts.Y[rows: range]
+    let mean = Matrix(rows: test.rows, columns: D).addingToEachRow(parts.X.columnMeans)
+    let cleaned = codec.reconstruct(parts.corrupted[0][rows: range])
+    return (cleaned - test).squaredNorm / (mean - test).squaredNorm
+  }
+}
+
 /// The share of the test images' variance about the training mean that a codec leaves.
 func reconstructionError(_ codec: Codec, _ parts: Parts) -> Double {
   let test = parts.Y[rows: parts.ranges[1]]

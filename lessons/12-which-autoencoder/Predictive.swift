@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// Predictive sparse decomposition (lesson 11) as small as it can be written.
 ///
-/// F = ½ ‖x − W* h − c‖² + λ ‖h‖₁ + ½ γ ‖h − f(x)‖², columns of W* of length 1.
+/// F = ½ ‖x − W* h − c‖² + λ ‖h‖₁ + ½ γ ‖h − f(x)‖², unit columns W*.
 /// At the start of every third epoch the codes h of all examples take some steps of ISTA from the
 /// encoder's guess f(x); then the dictionary and the encoder take theirs on minibatches, h
 /// fixed.

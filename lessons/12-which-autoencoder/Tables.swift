@@ -16,55 +16,57 @@ extension Use {
   var isShare: Bool { !(self == .mirrored || self == .chimeras || self == .generation) }
 }
 
-/// The scores of all models in some uses, and of rivals without a code; bold is the best model,
-/// and all that are not clearly behind it.
-func scoreTable(
-  _ caption: String, _ uses: [Use], _ contest: Contest, _ rivals: [[Double?]],
-  line: Int = #line
-) {
-  let leaders = uses.map { contest.leaders($0) }
-  let models = Model.allCases.map { model in
-    [link(model.title)]
-      + zip(uses, leaders).map { use, leaders in
-        let text = spread(contest.results(model, use), percent: use.isShare)
-        return Cell(leaders.contains(model) ? "**\(text)**" : text)
-      }
-  }
-  let without =
-    [Cell("*no code*")]
-    + uses.map { use in
-      let values = rivals.compactMap { $0[use.rawValue] }
-      return Cell(values.isEmpty ? "–" : spread(values, percent: use.isShare))
+extension Lesson {
+  /// The scores of all models in some uses, and of rivals without a code; bold is the best model,
+  /// and all that are not clearly behind it.
+  func scoreTable(
+    _ caption: String, _ uses: [Use], _ contest: Contest, _ rivals: [[Double?]],
+    line: Int = #line
+  ) {
+    let leaders = uses.map { contest.leaders($0) }
+    let models = Model.allCases.map { model in
+      [link(model.title)]
+        + zip(uses, leaders).map { use, leaders in
+          let text = spread(contest.results(model, use), percent: use.isShare)
+          return Cell(leaders.contains(model) ? "**\(text)**" : text)
+        }
     }
-  lesson.table(
-    caption, columns: ["model"] + uses.map { linked($0.title) }, rows: models + [without],
-    line: line)
-}
+    let without =
+      [Cell("*no code*")]
+      + uses.map { use in
+        let values = rivals.compactMap { $0[use.rawValue] }
+        return Cell(values.isEmpty ? "–" : spread(values, percent: use.isShare))
+      }
+    table(
+      caption, columns: ["model"] + uses.map { linked($0.title) }, rows: models + [without],
+      line: line)
+  }
 
-/// Use by use: who wins, how far PCA is behind, and whether no code at all is better.
-func verdictTable(
-  _ caption: String, _ contest: Contest, _ rivals: [[Double?]], line: Int = #line
-) {
-  lesson.table(
-    caption,
-    columns: [
-      "use", "best model", "as good", "PCA behind by", "no code: better than the best?",
-    ],
-    rows: Use.allCases.map { use in
-      let best = contest.winner(use)
-      let others = contest.leaders(use).filter { $0 != best }.map(\.title.name)
-      let lead = contest.lead(of: best, over: .components, use)
-      let behind =
-        best == .components
-        ? "it is the best"
-        : difference(lead, percent: use.isShare)
-          + (contest.isClear(lead) ? "" : ", not clear")
-      return [
-        link(use.title), Cell(best.title.name),
-        Cell(others.isEmpty ? "nobody" : others.joined(separator: ", ")), Cell(behind),
-        Cell(withoutCodeVerdict(use, contest, rivals)),
-      ]
-    }, line: line)
+  /// Use by use: who wins, how far PCA is behind, and whether no code at all is better.
+  func verdictTable(
+    _ caption: String, _ contest: Contest, _ rivals: [[Double?]], line: Int = #line
+  ) {
+    table(
+      caption,
+      columns: [
+        "use", "best model", "as good", "PCA behind by", "no code: better than the best?",
+      ],
+      rows: Use.allCases.map { use in
+        let best = contest.winner(use)
+        let others = contest.leaders(use).filter { $0 != best }.map(\.title.name)
+        let lead = contest.lead(of: best, over: .components, use)
+        let behind =
+          best == .components
+          ? "it is the best"
+          : difference(lead, percent: use.isShare)
+            + (contest.isClear(lead) ? "" : ", not clear")
+        return [
+          link(use.title), Cell(best.title.name),
+          Cell(others.isEmpty ? "nobody" : others.joined(separator: ", ")), Cell(behind),
+          Cell(withoutCodeVerdict(use, contest, rivals)),
+        ]
+      }, line: line)
+  }
 }
 
 /// By how much the rival without a code is better than the best model.
@@ -88,11 +90,11 @@ private func withoutCodeVerdict(
   return verdict + ": " + difference(lead, percent: use.isShare)
 }
 
-/// A paired difference with its standard error, signed.
-func difference(_ d: PairedDifference, percent: Bool) -> String {
+/// A paired difference with its standard error.
+func difference(_ d: PairedDifference, percent: Bool, signed: Bool = true) -> String {
   let scale: Double = percent ? 100 : 1
   let text = Numeral.fixed(scale * d.mean, decimals: percent ? 1 : 3)
-  return (d.mean > 0 ? "+" : "") + text + " ± "
+  return (signed && d.mean > 0 ? "+" : "") + text + " ± "
     + Numeral.fixed(scale * d.standardError, decimals: percent ? 1 : 3)
 }
 
