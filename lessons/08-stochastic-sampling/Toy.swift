@@ -172,7 +172,7 @@ func divergence(_ p: [Double], _ q: [Double]) -> Double {
 /// Misfit and divergence of trained tables, for several numbers of examples.
 struct ToyStudy {
   typealias Measures = (misfit: Double, divergence: Double)
-  static let names = ["rank 1", "rank 2, L-BFGS alone", "rank 2"]
+  static let names = ["rank 1, optimum", "rank 2, L-BFGS alone", "rank 2, optimum"]
   let sizes = [1000, 10_000, 100_000]
   /// Random pairs, of logits with standard deviation 1.
   let random: [Measures]

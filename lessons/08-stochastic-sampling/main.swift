@@ -31,13 +31,13 @@ let seeds = (0..<UInt64(digits.width * digits.height <= 64 ? 5 : 1)).map { lesso
 //: ## One law for every type of input
 //:
 //: [Larochelle's recipe](@larochelle): choose a distribution $p(x \mid \mu)$ for the inputs, choose how $\mu$ depends
-//: on the hidden layer, and minimise $-\log p(x \mid \mu)$. Lesson 00 did it three times. In general, suppose that the
+//: on the hidden layer, and minimise $-\log p(x \mid \mu)$. Suppose that the
 //: distribution is an *exponential family* whose natural parameter $\eta$ is what the decoder computes before its
 //: output non-linearity,
 //:
 //: $$ p(x \mid \eta) = g(x) \exp(\eta x - A(\eta)), \qquad A(\eta) = \log \sum_x g(x) \exp(\eta x). $$
 //:
-//: Four distributions at four values of $\eta$, one entry for each: Gaussian with variance 1, Bernoulli, Poisson, and
+//: Four distributions, one entry for each: Gaussian with variance 1, Bernoulli, Poisson, and
 //: binomial with 16 trials. The first line differentiates the textbook formulas by dual numbers.
 let M = 16
 let kinds = families(M: M)
@@ -69,8 +69,8 @@ lesson.derive("The gradient at the output is the expected value less the observe
     all { $0.mean($1) - $2 }, within: 1e-10)
 }
 //: So each type of input brings its own output non-linearity $\mu(\eta)$, the *link*: the identity, the sigmoid $s$, the
-//: exponential; for classes the softmax, with $\eta x$ a sum over the classes. What stays the same for all is the line
-//: of code at the output, $\mu - x$.
+//: exponential; for classes the softmax, with $\eta x$ a sum over the classes. The line of code at
+//: the output, $\mu - x$, stays the same.
 lesson.check(
   "the library's gradients, five likelihoods: worst relative error against central differences",
   likelihoodErrors(seed: lesson.seed).greatest(), isBelow: 1e-7,
@@ -97,9 +97,9 @@ let (far, near, adam) = (
   laws.map { adamSteps(from: -8, gradient: $0) }
 )
 lesson.finding(
-  "One line, $\\mu - x$, trains every type of input whose link matches. A saturated output, "
-    + "$a = -8$ with target 1, comes within a tenth of it in \(far[0]) steps of plain gradient "
-    + "descent, of size 1; squared error behind the same sigmoid takes \(far[1]).")
+  "One line, $\\mu - x$, trains every type of input whose link matches. From $a = -8$ "
+    + "the target 1 is within a tenth after \(far[0]) plain gradient steps of size 1; "
+    + "squared error behind the same sigmoid takes \(far[1]).")
 lesson.check(
   "steps of the mismatched pair", Double(far[1]), isAtLeast: Double.exp(8) - 1,
   because: #"a step is at most $\mu < \exp a$, so it lowers $y = \exp(-a)$ by less than 1, and "#
@@ -272,8 +272,7 @@ lesson.derive("What the decoder $\\hat p(x \\mid h)$ minimises, for any encoder"
       + #"h)$, and then encoder and decoder are the two conditionals of $p(x, h)$"#, entropy)
 }
 //: Nothing is required of the encoder: a decoder that can be any table, trained on all data, is compatible with *any*.
-//: Given fewer examples it fits their frequencies; with less capacity it cannot reach the posterior. On six states and
-//: three codes, the decoder's logits are $c_x + \sum_k F_{hk} G_{kx}$, and rank 2 allows every table. Both are trained
+//: On six states and three codes, the decoder's logits are $c_x + \sum_k F_{hk} G_{kx}$, and rank 2 allows every table. Both are trained
 //: together from standard normal parameters, 80 iterations of L-BFGS, the best of two starts. The loss is flat
 //: there, so the decoder is then put *at its optimum* for that encoder: at rank 2 in closed form, at rank 1 in its biases.
 lesson.table(
@@ -481,9 +480,8 @@ let shrunk = mean(runs.map { $0[1].spread })
 lesson.finding(
   "In the plane, chains that draw have "
     + "\(Numeral.short(mean(runs.map { $0[0].spread }), significant: 2)) times the data's "
-    + "squared spread, and "
-    + "\(Numeral.percent(mean(runs.map { $0[0].away }), decimals: 0)) of them end at "
-    + "other corners (right: 80 %). With the mean it is "
+    + "squared spread, and \(Numeral.percent(mean(runs.map { $0[0].away }), decimals: 0)) end "
+    + "at other corners (right: 80 %); with the mean it is "
     + "\(Numeral.short(shrunk, significant: 2)); with a fifth of the noise "
     + "\(Numeral.percent(mean(runs.map { $0[2].away }), decimals: 0)) leave their corner.")
 lesson.check(
@@ -502,7 +500,7 @@ lesson.check(
 
 //: ## Digits as bits
 //:
-//: Now with a network. The images become bits, pixels above one half. The corruption replaces each bit by a random one
+//: The images become bits, pixels above one half. The corruption replaces each bit by a random one
 //: with probability $\nu$; the denoiser $D$–100–$D$ gives $\hat x = r(\tilde x)$, a probability for each bit. One step
 //: of the chain:
 //:
@@ -583,7 +581,7 @@ lesson.table(
   })
 lesson.figure(
   "lack",
-  "The measures disagree: little noise has the better covariances and the larger distance."
+  "The measures disagree: little noise has better covariances, a larger distance."
 ) {
   lackFigure(
     [
@@ -617,8 +615,7 @@ lesson.check(
 
 //: ## Deeper: What the noise decides
 //:
-//: How much independent bits cost, on the smallest example; and on digits the differences with their errors, more noise,
-//: and ten times as much training.
+//: How much independent bits cost, on the smallest example; on digits, differences with their errors, and longer training.
 //:
 //: A chain draws bits independently given $\tilde x$. So even the best denoiser's chain does not have the data as its
 //: distribution unless the posterior's bits are independent. Two bits that are always equal, 00 or 11 with probability
