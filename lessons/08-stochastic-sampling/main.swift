@@ -112,7 +112,7 @@ lesson.check(
 //: A digit's pixel is a level from 0 to 16. How many nats does a held-out image cost under each of six distributions,
 //: and does their order depend on how much the code says?
 //:
-//: So that only the distribution differs, all have the 17 levels as values, $x$ = 0 … 16, and get the same code $h$: the
+//: So that only the distribution differs, all have the 17 levels as values, $x$ = 0 … 16, and get one code $h$: the
 //: scores of the first $k$ principal components, scaled to variance 1. The decoder has one layer, $\eta = c + W^* h$; 300
 //: images train it, 300 others are held out, and the ridge on the weights is $10^{-2}$ (of 0.001, 0.01, 0.03 and 0.1 it is
 //: the best for each family, or within 0.7 nats of it, on the default digits). Five families have one $\eta$ for each
@@ -292,8 +292,8 @@ lesson.say(
     + "joint with the decoder $\\pi(x)$, yet from parameters of 0.01 training raises the misfit "
     + "from \(Numeral.short(study.small[0].misfit, significant: 1)) to "
     + "\(Numeral.short(study.small[1].misfit, significant: 2)).")
-//: At rank 1 the two contradict each other, yet the chain $x \to \tilde x \to h \to x$ settles to the distribution of
-//: the data. That rests on the output biases alone, if they are *at* their minimum:
+//: At rank 1 the two contradict each other; yet the chain $x \to \tilde x \to h \to x$ settles to the distribution of
+//: the data. That rests on the output biases alone, *at* their minimum:
 lesson.derive("At a minimum in the biases $c$ the data are stationary", within: 1e-10) { proof in
   var random = lesson.stream("rank 1")
   let tables = Tables(fittedTo: toy.pairs, rank: 1, starts: 2, iterations: 80, using: &random)
@@ -520,7 +520,7 @@ func step(
   u.change(&next) { x̂, u in Float(u) < x̂ ? 1 : 0 }
   return next
 }
-//: Every chain below takes this step.
+//: All chains below take it.
 let studies = seeds.map {
   BitStudy(digits, ν: ν, steps: steps, epochs: epochs, seed: $0) {
     step($0, $1, ν: $2, using: &$3)
