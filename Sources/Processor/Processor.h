@@ -34,8 +34,9 @@
   #define FUSED_MULTIPLY_ADD 0
 #endif
 
-/// Begins to bring what lies at an address into the cache, to be written there: a hint, which no result depends on.
-static inline void fetchAhead(const void *address) { __builtin_prefetch(address, 1); }
+/// Begin to bring what lies at an address into the cache, to be written or read there: hints, which no result depends on.
+static inline void fetchToWrite(const void *address) { __builtin_prefetch(address, 1); }
+static inline void fetchToRead(const void *address) { __builtin_prefetch(address, 0); }
 
 #if defined(__x86_64__)
   /// For functions that must run on any processor, whatever the rest is built for.

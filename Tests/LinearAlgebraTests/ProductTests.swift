@@ -117,7 +117,7 @@ private func agrees<Element: Scalar>(
     "shapes of several blocks equal the triple loop",
     arguments: [
       (1, 700, 300), (300, 700, 1), (2, 520, 130), (3, 40, 1100), (450, 257, 3), (17, 1030, 65), (400, 300, 20),
-      (130, 513, 131),
+      (130, 513, 131), (115, 1000, 70),
     ])
   func severalBlocks(m: Int, k: Int, n: Int) {
     #expect(agrees(Float.self, rows: m, inner: k, columns: n, seed: m))

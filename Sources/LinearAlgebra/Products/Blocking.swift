@@ -33,10 +33,13 @@ enum Blocking {
   /// Each block reads all of C again, and a tile cannot begin before it has its part: the deeper, the fewer waits. A strip
   /// of B, `tileVectors` for each p, takes 64 or 128 kB then: the second-level cache delivers it as fast as it is used.
   static let depth = 1024
-  /// Bytes for a block of A, which should stay in the second-level cache beside a strip of B.
-  static let rowBytes = 256 << 10
+  /// Bytes for a block of A, which should stay in the second-level cache beside a strip of B: a hundred rows of a thousand
+  /// floats do, as in a minibatch. Where they do not, they are read slowly enough to come from the third level.
+  static let rowBytes = 448 << 10
   /// Bytes for a block of B, which should stay in the third-level cache.
   static let columnBytes = 2 << 20
+  /// Bytes for a block of B that is used at once, by all of A: four strips at the full depth, in the second-level cache.
+  static let columnBytesAtOnce = 256 << 10
   /// Rows of C from which B is packed, to be read again and again with unit stride: the sooner, the narrower the strips
   /// of it that tiles read, each row of which lies on another cache line.
   ///

@@ -168,14 +168,16 @@ private func multiplyBlocks<Element: Scalar>(
   let lanes = Element.Vector.scalarCount
   let size = MemoryLayout<Element>.stride
   let depth = Blocking.split(k, into: (k + Blocking.depth - 1) / Blocking.depth, unit: lanes)
-  let most = Blocking.rowBytes / (depth * size)
-  let height = Blocking.split(m, into: (m + most - 1) / most, unit: Blocking.tileRows)
+  let tallest = Blocking.rowBytes / (depth * size)
+  let height = Blocking.split(m, into: (m + tallest - 1) / tallest, unit: Blocking.tileRows)
   let packsA = A.scale != 1 || (A.columnStride != 1 && n >= Blocking.columnsWorthPacking)
   let packsB = B.scale != 1 || B.columnStride != 1 || m >= Blocking.rowsWorthPacking(rowBytes: B.rowStride * size)
   // Whole strips of B may be read in place; one that ends within a vector is packed, and filled up with zeros.
   let inPlace = packsB ? 0 : n - n % (Blocking.tileVectors * lanes)
-  // Packed columns are used at once if A is one block; if not, they are kept for the others.
-  let kept = m <= height ? vectorsPackedTogether : Blocking.columnBytes / (depth * size * lanes)
+  // Packed columns are used at once if A is one block, or is read where it stands, from a cache; if not, they are kept for
+  // all blocks of A.
+  let usedAtOnce = m <= height || !packsA && m * depth * size <= Blocking.columnBytes
+  let most = (usedAtOnce ? Blocking.columnBytesAtOnce : Blocking.columnBytes) / (depth * size * lanes)
   let space = packsA || inPlace < n ? PackingSpace.take() : nil
 
   for p in Swift.stride(from: 0, to: k, by: depth) {
@@ -184,9 +186,10 @@ private func multiplyBlocks<Element: Scalar>(
     var packedStrides = RowStrides(tile: 0, row: 0, depth: 0)
     var j = 0
     while j < n {
-      let width = j < inPlace ? inPlace : min(kept * lanes, n - j)
+      let width = j < inPlace ? inPlace : min(most * lanes, n - j)
       let B = B.from(p, j)
       var columns = B.base
+      var next: NextColumns<Element>?
       var columnStrides = ColumnStrides(vector: lanes, depth: B.rowStride)
       if j >= inPlace, let space {
         let target = space.columns.bindMemory(to: Element.self, capacity: Blocking.columnBytes / size)
@@ -194,6 +197,7 @@ private func multiplyBlocks<Element: Scalar>(
           lanes: width, depth: depth, B.base, laneStride: B.columnStride, depthStride: B.rowStride, scale: B.scale,
           into: target)
         columns = UnsafePointer(target)
+        if usedAtOnce && j + width < n { next = NextColumns(B.from(0, width), depth: depth) }
       }
       for i in Swift.stride(from: 0, to: m, by: height) {
         let height = min(height, m - i)
@@ -208,7 +212,8 @@ private func multiplyBlocks<Element: Scalar>(
         }
         multiplyPanels(
           rows: height, depth: depth, columns: width, rows, rowStrides, columns, columnStrides,
-          into: C + (i &* stride &+ j), stride: stride, accumulate: accumulate)
+          into: C + (i &* stride &+ j), stride: stride, accumulate: accumulate,
+          next: i + height < m ? nil : next)
       }
       j += width
     }

@@ -121,7 +121,7 @@ private typealias Three<Row: Tile> = Stack<Two<Row>, Row>
 private typealias Four<Row: Tile> = Two<Two<Row>>
 
 /// C ← [C +] A·B for panels of A and B; what is left of C and of B while strips of columns are taken off.
-private struct Remainder<Element: Scalar> {
+private struct Remainder<Element: Scalar, Ahead: Lookahead<Element>> {
   var rows: Int
   var depth: Int
   var columns: Int
@@ -132,8 +132,23 @@ private struct Remainder<Element: Scalar> {
   var C: UnsafeMutablePointer<Element>
   var stride: Int
   var accumulate: Bool
+  var ahead: Ahead
   /// Room for one tile: a strip that ends within a vector is computed here, tile by tile, and its entries copied.
   var margin: UnsafeMutablePointer<Element>
+
+  /// Computes all columns.
+  @inline(__always)
+  mutating func takeAll() {
+    let lanes = Element.Vector.scalarCount
+    // With few rows a wider tile has enough independent sums to hide the latency of the multiply-add.
+    if rows == 1 || rows < 4 && Blocking.registerHoldsVector {
+      while columns >= 4 * lanes { takeStrip(Quadruple<Element>.self) }
+    }
+    if rows < 4 || Blocking.registerHoldsVector {
+      while columns > lanes { takeStrip(Pair<Element>.self) }
+    }
+    while columns > 0 { takeStrip(Single<Element>.self) }
+  }
 
   /// Computes the first `Row.vectors` vectors of columns, or all columns if they are fewer.
   @inline(__always)
@@ -154,6 +169,7 @@ private struct Remainder<Element: Scalar> {
       }
       i += height
     }
+    ahead.skip(Row.vectors)
     let width = min(columns, Row.vectors &* Element.Vector.scalarCount)
     b += Row.vectors &* B.vector
     C += width
@@ -175,10 +191,23 @@ private struct Remainder<Element: Scalar> {
     // The next tile would wait for its entries of C: those of other rows, which the processor does not foresee.
     for row in T.rows..<2 &* T.rows {
       for vector in 1...T.vectors {
-        fetchAhead(corner + row &* stride + (vector &* Element.Vector.scalarCount &- 1))
+        fetchToWrite(corner + row &* stride + (vector &* Element.Vector.scalarCount &- 1))
       }
     }
-    for _ in 0..<depth {
+    var left = depth
+    if var line = ahead.firstLine(at: i, tileRows: T.rows) {
+      let part = Element.Vector.scalarCount
+      while left >= part {
+        ahead.fetch(T.vectors, at: &line)
+        for _ in 0..<part {
+          c.addProduct(a, stride: A.row, b, vectorStride: B.vector)
+          a += depthStride
+          b += B.depth
+        }
+        left -= part
+      }
+    }
+    for _ in 0..<left {
       c.addProduct(a, stride: A.row, b, vectorStride: B.vector)
       a += depthStride
       b += B.depth
@@ -193,27 +222,24 @@ private struct Remainder<Element: Scalar> {
 /// - Parameters:
 ///   - n: columns of C. Unless it is a multiple of the vector, B's last vector must be readable to its end.
 ///   - stride: entries from one row of C to the next.
+///   - next: what to fetch into the cache meanwhile, if anything.
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
 func multiplyPanels<Element: Scalar>(
   rows m: Int, depth k: Int, columns n: Int, _ a: UnsafePointer<Element>, _ A: RowStrides,
   _ b: UnsafePointer<Element>, _ B: ColumnStrides,
-  into C: UnsafeMutablePointer<Element>, stride: Int, accumulate: Bool
+  into C: UnsafeMutablePointer<Element>, stride: Int, accumulate: Bool, next: NextColumns<Element>?
 ) {
   let lanes = Element.Vector.scalarCount
   withUnsafeTemporaryAllocation(byteCount: Blocking.tileRows * 2 * 64, alignment: 16) { memory in
     guard let start = memory.baseAddress else { return }
-    var remainder = Remainder(
-      rows: m, depth: k, columns: n, a: a, A: A, b: b, B: B, C: C, stride: stride, accumulate: accumulate,
-      margin: start.bindMemory(to: Element.self, capacity: Blocking.tileRows * 2 * lanes))
-    // With few rows a wider tile has enough independent sums to hide the latency of the multiply-add.
-    if m == 1 || m < 4 && Blocking.registerHoldsVector {
-      while remainder.columns >= 4 * lanes { remainder.takeStrip(Quadruple<Element>.self) }
+    @inline(__always) func multiply(fetching ahead: some Lookahead<Element>) {
+      var remainder = Remainder(
+        rows: m, depth: k, columns: n, a: a, A: A, b: b, B: B, C: C, stride: stride, accumulate: accumulate,
+        ahead: ahead, margin: start.bindMemory(to: Element.self, capacity: Blocking.tileRows * 2 * lanes))
+      remainder.takeAll()
     }
-    if m < 4 || Blocking.registerHoldsVector {
-      while remainder.columns > lanes { remainder.takeStrip(Pair<Element>.self) }
-    }
-    while remainder.columns > 0 { remainder.takeStrip(Single<Element>.self) }
+    if let next { multiply(fetching: next) } else { multiply(fetching: NoColumns()) }
   }
 }
 
