@@ -862,16 +862,20 @@ deriveFirstStep(start, on: many)
 //:
 //: The network of this page, trained by back-propagation, can be kept in a file and applied to other images.
 //:
-//:     swift run 00-what-an-autoencoder-is --save 1
-//:     swift run reconstruct Outputs/00-what-an-autoencoder-is+save=1/network.aen --data DIR
+//: ```sh
+//: swift run 00-what-an-autoencoder-is --save 1
+//: swift run reconstruct Outputs/00-what-an-autoencoder-is+save=1/network.aen --data DIR
+//: ```
 //:
 //: The first command writes `network.aen` beside its page: shapes, activations, and each weight bit for bit, sealed by a
 //: checksum. The second reads images as `--data` does for lessons (without it, the digits), and writes their codes as a table
 //: and a picture of originals above reconstructions. A network of 64 inputs takes images of 8 × 8 pixels. In a program of
 //: your own it takes one line each way:
 //:
-//:     let bytes = try network.fileBytes()
-//:     let again = try Autoencoder<Double>(fileBytes: bytes)
+//: ```swift
+//: let bytes = try network.fileBytes()
+//: let again = try Autoencoder<Double>(fileBytes: bytes)
+//: ```
 let kept = lesson.attempt { try five[0].descent.network.fileBytes() }
 lesson.check(
   "the network from its own bytes: parameters that differ in any bit",
