@@ -63,7 +63,10 @@ struct RegistryTests {
     let folder = try #require(Self.lessons[lesson])
     let stub = try text("lessons/\(folder)/\(Exercise.file(ofLesson: lesson))")
     #expect(Exercise.tolerance == 1e-10 && stub.contains("is right within 10⁻¹⁰ of the largest one expected, or of 1"))
-    // And an exercise says if it asks for less: what its examination says stands where the students read.
+    // And an exercise says if it asks for less: what its examination says stands where the students read. Their edition
+    // has no examinations.
+    let place = Place.package.appending(path: "Sources/Grading/Lessons").path
+    guard FileManager.default.fileExists(atPath: place) else { return }
     let examinations = try text("Sources/Grading/Lessons/Lesson\(folder.prefix(2)).swift")
     for part in examinations.split(separator: "    Examination(\"").dropFirst() {
       let function = part.prefix { $0 != "\"" }

@@ -12,7 +12,7 @@ struct ReportTests {
   private let exercises = Exercise.ofLesson(1)
 
   private func text(_ marks: [Mark]) -> String {
-    Report(marks: marks).text(Console(fileOfWidth: 80))
+    Report(marks: marks, isPractice: false).text(Console(fileOfWidth: 80))
   }
 
   @Test func `what was not handed in is no mistake`() {
