@@ -247,7 +247,7 @@ let gallery = galleryRows(contest, budget, seed: lesson.seed)
 lesson.figure(
   "gallery",
   "Images by writers of the first test block, copied, repaired, and new ones, by PCA and by "
-    + "networks; the linear map sees all pixels, the networks \(k) numbers."
+    + "networks."
 ) { galleryFigure(gallery, width: digits.width, height: digits.height) }
 
 //: ## Is it the budget?
@@ -424,8 +424,8 @@ lesson.finding(
   "Coded in bytes, at 0.3 bits a pixel, the variational code leaves "
     + "\(few.map { difference($0, percent: true, signed: false) } ?? "–") points less than as "
     + "many principal components; at 0.5 bits, "
-    + "\(later.map { difference($0, percent: true) } ?? "–") against all of them. The cosines of "
-    + "JPEG are far behind.")
+    + "\(later.map { difference($0, percent: true) } ?? "–") against all of them. "
+    + "The cosines of JPEG are far behind.")
 lesson.say(
   "Not counted: the decoder must have the network, \(budget.parameters(D)) numbers, or the "
     + "components, and all must have the tables: that pays only for many images. And no code of "
