@@ -37,8 +37,8 @@ let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 //: \frac{\alpha_t^2}{\sigma_t^2} \text{ falls from level to level.} $$
 //:
 //: Only $\gamma_t$, the signal-to-noise ratio, matters: any other choice of $\alpha_t$ is a change of units. We take
-//: $\alpha_t^2 + \sigma_t^2 = 1$, and $\sigma_t / \alpha_t$ in equal proportions ([](@ho-2020)). The levels are those
-//: of a *chain*: from a level $s$ to a noisier one $t$, shrink by $a$ and add noise of variance $\nu$.
+//: $\alpha_t^2 + \sigma_t^2 = 1$, and $\sigma_t / \alpha_t$ in equal proportions. The levels are those
+//: of a *chain* ([](@sohl-dickstein-2015)): from a level $s$ to a noisier one $t$, shrink by $a$ and add noise of variance $\nu$.
 let schedule = lesson.attempt {
   try NoiseSchedule.variancePreserving(levels: 200, from: 0.05, to: 20)
 }
@@ -210,7 +210,7 @@ lesson.derive("The bound, line by line", within: 1e-9) { proof in
 }
 //: With $T$ levels there is one such term for each: **the bound is the sum of the denoising losses at all levels, weighted
 //: by how much $\gamma$ falls** ([](@kingma-2021)). Training at one level only, as in lesson 05, minimises one term
-//: of it. [](@ho-2020) leave the weights out, which is then no bound; their pictures were better for it.
+//: of it. [](@ho-2020) leave the weights out, and with them the bound, for better pictures.
 //:
 //: How tight is it? With the exact denoiser the sum is an upper sum of the integral of half the least error over $\gamma$,
 //: for the error falls as $\gamma$ grows. That integral is the information that $x_t$ has of $x_0$ ([](@guo-2005)), so
@@ -304,8 +304,7 @@ lesson.figure(
 ) { ordersFigure(steps, few) }
 lesson.figure(
   "few",
-  "The exact score. With three levels ancestral and Euler's points shrink towards the mean, and "
-    + "Heun's overshoot; ten show the moons."
+  "With three levels ancestral and Euler's points shrink towards the mean, and Heun's overshoot."
 ) { fewFigure(few, [0, 2]) }
 lesson.table(
   "Energy distance of 400 samples to 400 true points, ± its standard error; two true samples: "
@@ -476,7 +475,7 @@ lesson.say(
     + "\(withError(leads[3], decimals: 3)); less three levels: "
     + "\(withError(leads[5], decimals: 3)).")
 
-//: The network has not converged: with `--epochs 400` the distance was 0.027 and the nearest training image 1.29 times as
+//: The network has not converged: with `--epochs 400` the distance was 0.025 and the nearest training image 1.29 times as
 //: far as a held-out image's.
 
 //: ## Memory or model?
