@@ -1,6 +1,8 @@
 // Exercises of lesson 11, predictive sparse decomposition. Replace a line `throw Exercise.notAttempted` by your answer; you
 // may add functions of your own. Then ask for marks: swift test --filter Lesson11
 // The README says what an answer may use; of one number, Double.exp(x), .log, .tanh, .sigmoid; of a matrix, exp(A), tanh(A).
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 
@@ -43,6 +45,7 @@ func acceleratedCodes(
 ///
 /// `F(h) − (s r·x − ½s²‖r‖²)` for `F(h) = ½‖x − W*h‖² + λ‖h‖₁`, with the residual `r = x − W*h` and the largest s from 0
 /// to 1 for which `|w*_l · s r| ≤ λ` for all columns of `Wˢ` (D × K), which is `W*`. λ > 0; r may be zero.
+/// 10⁻⁹ is exact enough.
 func dualityGap(
   of h: [Double], image x: [Double], dictionary Wˢ: Matrix<Double>, λ: Double
 ) throws -> Double {

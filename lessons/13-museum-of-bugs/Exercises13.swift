@@ -3,6 +3,8 @@
 // swift test --filter Lesson13
 // The README says what an answer may use; of one number, Double.exp(x), .log; of a matrix,
 // tanh(A).
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 

@@ -2,6 +2,8 @@
 // Exercise.notAttempted` by your answer; you may add functions of your own. Then ask for marks:
 // swift test --filter Lesson14
 // The README says what an answer may use; of one number, Double.exp(x), .log, x.squareRoot().
+// A number is right within 10⁻¹⁰ of the largest one expected, or of 1 if that is larger, unless the
+// exercise asks for less. Compute in Double: Float has seven digits.
 import Exercises
 import LinearAlgebra
 
