@@ -272,7 +272,7 @@ extension Exercise {
         eigenvalues: how many of them are $\\sigma^2$?
         """),
     Exercise(
-      11, 1, "proximalStep", points: 3, reread: "Three moves, none of which can fail",
+      11, 1, "proximalStep", points: 2, reread: "Three moves, none of which can fail",
       hint: """
         Two squares in $u$ make one, around a weighted mean; then each unit is thresholded by itself. The threshold follows \
         from the factor in front of the square.
@@ -286,7 +286,7 @@ extension Exercise {
       11, 3, "acceleratedCodes", points: 2, reread: "ISTA and FISTA, beside their bounds",
       hint: "Keep two codes and two values of $\\tau$. The second step has no momentum yet, because $\\tau^- - 1 = 0$."),
     Exercise(
-      11, 4, "dualityGap", points: 2, reread: "How far from the best? The duality gap",
+      11, 4, "dualityGap", points: 3, reread: "How far from the best? The duality gap",
       hint: """
         With $s < 1$ some unit answers with exactly $\\lambda$. What is the largest $s$ if no answer exceeds $\\lambda$?
         """),

@@ -141,8 +141,10 @@ extension Topic {
         "generation, interpolation, style", "V, S", (lesson, "The map of two numbers"),
         (lesson, "Deeper: New images, in-betweens, one number at a time"),
         ("12-which-autoencoder", "Which autoencoder for what")),
-      Topic("anomaly detection", "V", (lesson, "Deeper: Anomalies"), ("12-which-autoencoder", "Which autoencoder for what")),
-      Topic("imputation", "V", (lesson, "Deeper: Missing pixels"), ("12-which-autoencoder", "Which autoencoder for what")),
+      Topic(
+        "anomaly detection", "V", (lesson, "Deeper: Anomalies"), ("12-which-autoencoder", "Which autoencoder for what")),
+      Topic(
+        "imputation", "V", (lesson, "Deeper: Missing pixels"), ("12-which-autoencoder", "Which autoencoder for what")),
     ]
   }()
 
@@ -221,7 +223,7 @@ extension Topic {
       Topic(
         "training: loss, gradient and optimiser in a program, and what goes wrong unseen", "L, S, V, K",
         (lesson, "The heart: a healthy gradient"), (lesson, "What each test would have caught"),
-        (lesson, "Deeper: Slides that would be bugs")),
+        (lesson, "Deeper: Slides that would be bugs"))
     ]
   }()
 

@@ -43,13 +43,13 @@ import Testing
       }
     }
     #expect(failure?.code == .badData)
-    #expect(failure?.message == "Exercises01.swift, line 7: what is asked is missing")
+    #expect(failure?.message == "Exercises01.swift, line 9: what is asked is missing")
   }
 
   @Test func anErrorInAStatementNamesItsLineOfTheFile() throws {
-    // The statement of the first exercise begins on line 9, two below its title.
+    // The statement of the first exercise begins on line 11, two below its title.
     let text = { (text: String) in text.replacing("/// The share of", with: "/// **The share of") }
-    #expect(throws: ProseError(line: 9, problem: .unclosed("**"))) { try sheet(text) }
+    #expect(throws: ProseError(line: 11, problem: .unclosed("**"))) { try sheet(text) }
   }
 
   @Test func linesMayEndAsOnWindows() throws {

@@ -274,11 +274,11 @@ lesson.finding(
   "That advantage is an excess over the least $F$ lower by \(points(0, 2)) points. Of these, "
     + "\(points(0, 1)) need no joint learning: it is enough to aim the encoder at $F$ instead of "
     + "the codes.")
+//: By joint training, say [](@goodfellow-2016), the decoder uses parameters for which $f$ can infer good codes.
 lesson.say(
-  "[](@goodfellow-2016) say that joint training makes the decoder use parameters for which $f$ "
-    + "can infer good codes. It does, a little: \(points(1, 2)) points are the dictionary's own "
-    + "share. But its best codes have an $F$ higher by \(withError(dearer)) %, and what counts "
-    + "in the end, $F$ of one pass, differs from that of sparse coding with a well aimed encoder by "
+  "It does, a little: \(points(1, 2)) points are the dictionary's own share. But its best codes "
+    + "have an $F$ higher by \(withError(dearer)) %, and what counts in the end, $F$ of one "
+    + "pass, differs from that of sparse coding with a well aimed encoder by "
     + "\(thousandths(2, 1)) thousandths, and from the sparse autoencoder's by "
     + "\(thousandths(2, 3)). At this size all three roads end at the same place. (An [earlier "
     + "version](#deeper-how-an-advantage-melted) of this experiment saw it differently.)")

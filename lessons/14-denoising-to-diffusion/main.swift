@@ -548,6 +548,7 @@ lesson.figure(
   guidedFigure(guided[0], [0, 1, guidance], width: digits.width, height: digits.height)
 }
 //: @file Guided.swift a network that is told classes
+//: @file Tables.swift means and ranges over seeds
 lesson.say(
   "Guidance buys legibility with variety: from $w$ = 1 to $w$ = \(Numeral.short(guidance)) the "
     + "share of right classes changes by "

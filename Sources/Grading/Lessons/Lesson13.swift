@@ -53,7 +53,10 @@ extension Examination {
           try expect("its slope in s", slope, equals: sum.derivative / Double(N))
         }
         let best = Double.log((X - X̂).squaredNorm / Double(N * D))
-        let (_, slope): (Double, Double) = try student(X, X̂, best)
+        let (least, slope): (Double, Double) = try student(X, X̂, best)
+        try expect(
+          "the least loss, at the logarithm of the mean square", least,
+          equals: 0.5 * Double(D) * (1 + Double.log(2 * .pi) + best))
         try expect("the slope at the logarithm of the mean square", slope, equals: 0)
       }
     },
