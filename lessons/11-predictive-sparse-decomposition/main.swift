@@ -1,8 +1,8 @@
 //: # 11 · Predictive sparse decomposition
 //:
-//: The best sparse code takes hundreds of steps to find (lesson 04); an encoder guesses it in one pass. Predictive sparse
-//: decomposition ([](@kavukcuoglu-2008)) learns both together: a dictionary, its codes, and an encoder that predicts them.
-//: This lesson proves that no move raises their common energy, and counts what the guess is worth.
+//: The best sparse code takes hundreds of steps to find (lesson 04); an encoder guesses it in one pass. Predictive
+//: sparse decomposition ([](@kavukcuoglu-2008)) learns both together: a dictionary, its codes, and an encoder that
+//: predicts them. This lesson proves that no move raises their common energy, and counts what the guess is worth.
 //:
 //: @opening passes
 //: - derive the three moves of alternating minimisation, and write a round of them;
@@ -39,21 +39,21 @@ let sample = Sample(lesson.seed, of: digits, inBlocks: blocks == 1)
 
 //: ## One energy
 //:
-//: The decoder is a *dictionary*: $\hat x = W^* h$, its columns $w^*_l$ of length 1. Sparse coding looks for the code that
-//: minimises $F(h) = \frac12 \lVert x - W^* h \rVert^2 + \lambda \lVert h \rVert_1$. Now an encoder $f$ is to predict that
-//: code, and the code may meet it half-way. Averaged over the examples, the energy is
+//: The decoder is a *dictionary*: $\hat x = W^* h$, its columns $w^*_l$ of length 1. Sparse coding looks for the code
+//: that minimises $F(h) = \frac12 \lVert x - W^* h \rVert^2 + \lambda \lVert h \rVert_1$. Now an encoder $f$ is to
+//: predict that code, and the code may meet it half-way. Averaged over the examples, the energy is
 //:
 //: $$ E = \tfrac12 \lVert x - W^* h \rVert^2 + \lambda \lVert h \rVert_1 + \tfrac\gamma2 \lVert h - f(x) \rVert^2. $$
 //:
-//: It is lowered in turn over the codes, the dictionary, and the encoder's weights. Unit columns close the hole that lesson
-//: 04 found: else a longer $W^*$ and a shorter $h$ would make the penalty vanish. [](@kavukcuoglu-2008) take
+//: It is lowered in turn over the codes, the dictionary, and the encoder's weights. Unit columns close the hole that
+//: lesson 04 found: else a longer $W^*$ and a shorter $h$ would make the penalty vanish. [](@kavukcuoglu-2008) take
 //: $f(x) = g \odot \tanh(W x + b)$; ours is the soft threshold $f(x) = S_t(W x)$ with a threshold $t_l \ge 0$ for each
 //: unit, whose codes can be exactly 0, and which will turn out to be one layer of a larger family.
 
 //: ## Three moves, none of which can fail
 //:
-//: **The codes.** The error is a quadratic of curvature at most $L$, the largest eigenvalue of $W^{*\top} W^*$. Replace it by a
-//: bowl of curvature $L$ that touches it at $h$. With $p = f(x)$, evaluated on one image at any other code $z$:
+//: **The codes.** The error is a quadratic of curvature at most $L$, the largest eigenvalue of $W^{*\top} W^*$. Replace
+//: it by a bowl of curvature $L$ that touches it at $h$. With $p = f(x)$, evaluated on one image at any other code $z$:
 let x = sample.newX.row(0)
 let start = bold(sample.images(K), λ: λ)
 let prediction = start(sample.newX[rows: 0..<1]).row(0)
@@ -71,12 +71,12 @@ let fewCodes = start(few)
 let busiest = fewCodes.map(abs).columnSums.enumerated().max { $0.element < $1.element }?.offset
 deriveColumn(
   few, fewCodes, sample.images(K), l: busiest ?? 0, w: sample.images(K).column(0))
-//: This is a *projection*: without the constraint the best $w$ is $R^\top \eta / \lVert \eta \rVert^2$, and the error grows
-//: from there alike in all directions. For several columns at once it does not: after least squares for the whole dictionary,
-//: normalised, $E$ can be higher.
+//: This is a *projection*: without the constraint the best $w$ is $R^\top \eta / \lVert \eta \rVert^2$, and the error
+//: grows from there alike in all directions. For several columns at once it does not: after least squares for the whole
+//: dictionary, normalised, $E$ can be higher.
 //:
-//: **The encoder.** L-BFGS on $\frac12 \lVert h - f(x) \rVert^2$; its line search accepts only what is lower. The slope of
-//: $f$ is 1 where a unit is on and 0 where it is off ([derived below](#deeper-back-through-thresholds)).
+//: **The encoder.** L-BFGS on $\frac12 \lVert h - f(x) \rVert^2$; its line search accepts only what is lower. The slope
+//: of $f$ is 1 where a unit is on and 0 where it is off ([derived below](#deeper-back-through-thresholds)).
 lesson.check(
   "the proximal step against the best of 8,001 values, all units: largest difference",
   bruteForceDistance(energy, from: h), isAtMost: 0.0002505,
@@ -142,15 +142,16 @@ lesson.check(
 
 //: ## Two limits
 //:
-//: For a given dictionary and encoder, the least energy over the codes depends on $\gamma$ alone. The code may stay at the
-//: prediction, so it is at most $F(p)$; and by convexity it is not much less:
+//: For a given dictionary and encoder, the least energy over the codes depends on $\gamma$ alone. The code may stay at
+//: the prediction, so it is at most $F(p)$; and by convexity it is not much less:
 let plain = Energy(x, sample.images(K), λ: λ, γ: 30, p: prediction)
 let near = envelopeCodes(sample.newX[rows: 0..<1], plain, steps: 4000).row(0)
 deriveEnvelope(plain, least: near)
-//: At the other end it is at least $F(h^*)$, the minimum without the last term, and at most $F(h^*) + \frac\gamma2 \lVert h^* -
-//: p \rVert^2$, because $h^*$ is one of the codes. So with $\gamma \to \infty$ the codes become the encoder's: lesson 04's
-//: autoencoder with an absolute-value penalty. With $\gamma \to 0$ they become those of sparse coding, and the encoder is
-//: fitted afterwards. The minimum over $h$ is the *Moreau envelope* of $F$ ([](@moreau-1965)).
+//: At the other end it is at least $F(h^*)$, the minimum without the last term, and at most
+//: $F(h^*) + \frac\gamma2 \lVert h^* - p \rVert^2$, because $h^*$ is one of the codes. So with $\gamma \to \infty$ the
+//: codes become the encoder's: lesson 04's autoencoder with an absolute-value penalty. With $\gamma \to 0$ they become
+//: those of sparse coding, and the encoder is fitted afterwards. The minimum over $h$ is the *Moreau envelope* of $F$
+//: ([](@moreau-1965)).
 let limits = Limits(
   sample.newX[rows: 0..<20], sample.images(K), start, λ: λ,
   strengths: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000])
@@ -170,10 +171,11 @@ lesson.check(
 
 //: ## How far from the best? The duality gap
 //:
-//: Nobody knows the least energy. But every code $h$ yields a bound that no code $z$ can undercut: its residual, shortened.
+//: Nobody knows the least energy. But every code $h$ yields a bound that no code $z$ can undercut: its residual,
+//: shortened.
 deriveGap(energy, from: energy.step(h), z: energy.p)
-//: $E(h)$ less that bound is the *duality gap*: $h$ is at most so far from the best. It vanishes only at the best code, where
-//: $\lvert a_l \rvert \le \lambda$ holds without shortening. With $\gamma = 0$ this is lesson 04's certificate.
+//: $E(h)$ less that bound is the *duality gap*: $h$ is at most so far from the best. It vanishes only at the best code,
+//: where $\lvert a_l \rvert \le \lambda$ holds without shortening. With $\gamma = 0$ this is lesson 04's certificate.
 let images = sample.newX[rows: 0..<40]
 
 //: ## ISTA and FISTA, beside their bounds
@@ -183,9 +185,9 @@ let images = sample.newX[rows: 0..<40]
 //:
 //: $$ y = h + \frac{\tau^- - 1}{\tau} (h - h^-), \quad \tau = \tfrac12 \bigl( 1 + \sqrt{1 + 4 (\tau^-)^2} \bigr), $$
 //:
-//: with $\tau = 1$ at first; $h^-$ and $\tau^-$ are those of the step before. That is FISTA: the same cost a step, and within
-//: $2 L \lVert h^* \rVert^2 / (q + 1)^2$ ([proved below](#deeper-why-momentum-helps)). $F$ may rise on the way. Begun anew
-//: with $\tau = 1$ whenever it would ([](@odonoghue-candes-2015)), it does not.
+//: with $\tau = 1$ at first; $h^-$ and $\tau^-$ are those of the step before. That is FISTA: the same cost a step, and
+//: within $2 L \lVert h^* \rVert^2 / (q + 1)^2$ ([proved below](#deeper-why-momentum-helps)). $F$ may rise on the way.
+//: Begun anew with $\tau = 1$ whenever it would ([](@odonoghue-candes-2015)), it does not.
 let contests = seeds.map { seed in
   Contest(
     seed == sample.seed ? sample : Sample(seed, of: digits, inBlocks: blocks == 1), units: K,
@@ -201,7 +203,8 @@ lesson.figure(
 ) { boundsFigure(race.curves) }
 lesson.say(
   "In 300 steps FISTA's $F$ rose \(race.rises) times. To come within 10⁻⁶ of the least $F$, "
-    + "relative, takes \(race.needed[0]) steps of ISTA, \(race.needed[1]) of FISTA and "
+    + "relative, takes \(race.needed[0] > 300 ? "over 300" : "\(race.needed[0])") steps of "
+    + "ISTA, \(race.needed[1]) of FISTA and "
     + "\(race.needed[2]) with restarts.")
 lesson.finding(
   "Forty codes are certified: their mean duality gap is "
@@ -228,9 +231,10 @@ lesson.check(
 //: 3. Predictive sparse decomposition.
 //: 4. The sparse autoencoder: encoder and dictionary both on $F(f(x))$, no codes between them ($\gamma = \infty$).
 //:
-//: All get the same rounds of ten proximal steps, one sweep and five iterations of L-BFGS, on at most 400 images; then the
-//: encoder is fitted by L-BFGS, begun anew after every five iterations, and stopped where validation images say so. On test images we compare each encoder's $F$ with the
-//: least for *its* dictionary, and count the steps from zero that reach as low.
+//: All get as many rounds: ten proximal steps (not 4), one sweep, five iterations of L-BFGS (3, 4), on at most 400
+//: images; then the encoder is fitted by L-BFGS, begun anew after every five iterations, and stopped where validation
+//: images say so. On test images we compare each encoder's $F$ with the least for *its* dictionary, and count the steps
+//: from zero that reach as low.
 //: @file Contest.swift four ways to an encoder, and layers beside steps
 lesson.table(
   "Test images, mean ± standard error over \(seeds.count) seeds",
@@ -276,12 +280,12 @@ lesson.finding(
     + "the codes.")
 //: By joint training, say [](@goodfellow-2016), the decoder uses parameters for which $f$ can infer good codes.
 lesson.say(
-  "It does, a little: \(points(1, 2)) points are the dictionary's own share. But its best codes "
+  "It gains \(points(1, 2)) points over aiming at $F$, but no steps; and its best codes "
     + "have an $F$ higher by \(withError(dearer)) %, and what counts in the end, $F$ of one "
     + "pass, differs from that of sparse coding with a well aimed encoder by "
     + "\(thousandths(2, 1)) thousandths, and from the sparse autoencoder's by "
-    + "\(thousandths(2, 3)). At this size all three roads end at the same place. (An [earlier "
-    + "version](#deeper-how-an-advantage-melted) of this experiment saw it differently.)")
+    + "\(thousandths(2, 3)). At this size the three roads end within half a percent. (An "
+    + "[earlier version](#deeper-how-an-advantage-melted) of this experiment saw it differently.)")
 let untrainedCodes = contests.map { untrained($0.sample, units: K, λ: λ) }
 lesson.table(
   "The codes themselves: mean ± standard error; classes by ridge regression from at most 20 "
@@ -314,7 +318,7 @@ lesson.table(
 let codeLoss = contests.map { 100 * ($0.verdicts[2].onePass.wrong - $0.verdicts[0].best.wrong) }
 lesson.say(
   "For telling classes apart the guess is good enough: against the best codes of sparse coding "
-    + "one pass is wrong more often by \(withError(codeLoss)) points.")
+    + "PSD's one pass changes the errors by \(withError(codeLoss)) points.")
 
 //: ## Learned ISTA
 //:
@@ -334,10 +338,11 @@ lesson.check(
     try ISTA(λ: λ, maxIterations: 3, tolerance: 0).encode(twenty, decoder: decoder(dictionary))
       .H.elements
   }, within: 1e-12, scale: 1, because: "the same map, summed in another order")
-//: We train on the dictionary of sparse coding, by full-batch L-BFGS, stopped by validation images, towards the best codes (as
-//: the authors do) or on $F$ itself. More layers begin as the network of one layer, with $M = 0$, or as long steps of ISTA;
-//: validation images decide. The rivals are as many steps of ISTA and FISTA; and ISTA with *step lengths* chosen on validation
-//: images, a number a layer instead of matrices: what learning gains could come from longer steps alone.
+//: We train on the dictionary of sparse coding, by full-batch L-BFGS, stopped by validation images, towards the best
+//: codes (as the authors do) or on $F$ itself. More layers begin as the network of one layer, with $M = 0$, or as long
+//: steps of ISTA; validation images decide. The rivals are as many steps of ISTA and FISTA; and ISTA with *step
+//: lengths* chosen on validation images, a number a layer instead of matrices: what learning gains could come from
+//: longer steps alone.
 lesson.table(
   "Excess over the least $F$ on test images, %, mean ± standard error over \(seeds.count) seeds",
   columns: ["", "1", "2", "3"],
@@ -363,7 +368,7 @@ func share(_ path: (Unrolled) -> [Double], _ q: Int) -> [Double] {
 }
 lesson.finding(
   "Three learnt layers leave an excess of \(withError(share(\.onF, 2))) %, three steps of ISTA "
-    + "\(withError(share(\.ista, 3))) %, of the best lengths \(withError(share(\.tuned, 2))) %. "
+    + "\(withError(share(\.ista, 3))) %, of chosen lengths \(withError(share(\.tuned, 2))) %. "
     + "Most is gained by the first layer; the other two add "
     + "\(withError(share(\.onF, 0) .- share(\.onF, 2))) points.")
 
@@ -371,23 +376,23 @@ lesson.finding(
 //:
 //: The proof of FISTA's rate in five lines, from the inequality of lesson 04 and convexity.
 //:
-//: Let $\Phi(h) = F(h) - F(h^*)$, and let $h^-, h, h^+$ be three codes in a row. Lesson 04 showed for a step from $y$ and any
-//: code $m$ that $F(h^+) \le F(m) + \frac L2 ( \lVert m - y \rVert^2 - \lVert m - h^+ \rVert^2 )$. Evaluated at the sixth
-//: step, on one image:
+//: Let $\Phi(h) = F(h) - F(h^*)$, and let $h^-, h, h^+$ be three codes in a row. Lesson 04 showed for a step from $y$
+//: and any code $m$ that $F(h^+) \le F(m) + \frac L2 ( \lVert m - y \rVert^2 - \lVert m - h^+ \rVert^2 )$. Evaluated at
+//: the sixth step, on one image:
 let bestOfOne = race.best.row(0)
 deriveMomentum(
   Energy(images.row(0), dictionary, λ: λ, γ: 0, p: bestOfOne), best: bestOfOne, q: 5)
-//: The last line is the first, one step earlier. So the sum never rises; before the first step it is $\frac L2 \lVert h^* -
-//: h^{(0)} \rVert^2$, hence $\Phi \le \frac{L}{2 \tau^2} \lVert h^* - h^{(0)} \rVert^2$ after a step with $\tau$. And $\tau$ grows
-//: by at least $\frac12$ a step: $\tau \ge \frac12 + \tau^-$, so $\tau \ge \frac{q + 1}2$ at step $q$, which gives the
-//: bound.
+//: The last line is the first, one step earlier. So the sum never rises; before the first step it is
+//: $\frac L2 \lVert h^* - h^{(0)} \rVert^2$, hence $\Phi \le \frac{L}{2 \tau^2} \lVert h^* - h^{(0)} \rVert^2$ after a
+//: step with $\tau$. And $\tau$ grows by at least $\frac12$ a step: $\tau \ge \frac12 + \tau^-$, so
+//: $\tau \ge \frac{q + 1}2$ at step $q$, which gives the bound.
 
 //: ## Deeper: Back through thresholds
 //:
 //: The gradient of learned ISTA in its matrix, by hand and by differences.
 //:
-//: A unit that is on passes the gradient, one that is off does not; at the kink itself the slope is set to 0. With $\delta$ for
-//: the gradient at what enters a layer's threshold:
+//: A unit that is on passes the gradient, one that is off does not; at the kink itself the slope is set to 0. With
+//: $\delta$ for the gradient at what enters a layer's threshold:
 //: @file Layers.swift a small network and its gradient
 let small = smallNetwork(dictionary, λ: λ, layers: 3)
 deriveLayers(small, twenty)
@@ -405,18 +410,17 @@ lesson.table(
     + "dictionary and encoder of predictive sparse decomposition",
   columns: ["", "1 %, from zero", "from the encoder", "0.01 %, from zero", "from the encoder"],
   rows: warmStarts(contests[0].models[2], images, λ: λ))
-//: The first digits come sooner; later the start is forgotten: what takes long is to find out which units are on, and the
-//: encoder has decided that for the easy ones only.
+//: The steps saved at first stay saved, but do not multiply: of the many steps to 0.01 % they are a smaller share.
 
 //: ## Deeper: How an advantage melted
 //:
-//: In the first version of the main experiment predictive sparse decomposition won by a wide margin, over the sparse autoencoder
-//: too. Two changes to the *rivals* took the margin away.
+//: In the first version of the main experiment predictive sparse decomposition won by a wide margin, over the sparse
+//: autoencoder too. Two changes, which helped the *rivals* most, melted it.
 //:
-//: All encoders began as one step of ISTA, of length $1/L$ with the threshold $\lambda/L$: a timid encoder, nearly all of whose
-//: units are on, and training on $F(f(x))$ leaves them on. And the encoders that were fitted afterwards had one run of L-BFGS,
-//: stopped by validation, while predictive sparse decomposition begins L-BFGS anew in each round. Excess over the least $F$ on
-//: the first seed's test images:
+//: All encoders began as one step of ISTA, of length $1/L$ with the threshold $\lambda/L$: a timid encoder, nearly all
+//: of whose units are on, and training on $F(f(x))$ leaves them on. And the encoders that were fitted afterwards had
+//: one run of L-BFGS, stopped by validation, while predictive sparse decomposition begins L-BFGS anew in each round.
+//: Excess over the least $F$ on the first seed's test images:
 lesson.table(
   "Excess of one pass, %, by start and fit of the encoder; at most 80 iterations in one run",
   columns: ["", "sparse coding, fitted to codes", "predictive", "sparse autoencoder"],
@@ -440,12 +444,12 @@ lesson.figure(
 //: Srihari's outline names predictive sparse decomposition as its eighth topic; the slides end with the seventh.
 //:
 //: - [](@goodfellow-2016), which they follow, write the energy without the factors $\frac12$ and do not say that the
-//:   columns must be bounded. Without that, the hole of lesson 04 is open again, and their statement that the code stays near
-//:   $f(x)$ does not close it: $f$ can shrink as well.
+//:   columns must be bounded. Without that, the hole of lesson 04 is open again, and their statement that the code stays
+//:   near $f(x)$ does not close it: $f$ can shrink as well.
 //: - “Simple gradient descent can obtain reasonable values of $h$ in as few as ten steps”: $\lVert h \rVert_1$ has no
 //:   gradient at 0, and plain subgradient steps leave no entry at exactly 0. Proximal steps do.
-//: - [](@gregor-lecun-2010) measure the distance from the best code. A code can be near and yet have a larger $F$ than one
-//:   farther away: the two rows of the last table differ by just that.
+//: - [](@gregor-lecun-2010) measure the distance from the best code. A code can be near and yet have a larger $F$ than
+//:   one farther away: the two rows of layers [above](#learned-ista) show that.
 
 //: ## Deeper: Is my number right?
 //:
@@ -473,24 +477,24 @@ lesson.exercises()
 //: ## Self-assessment
 //:
 //: @question Why does a proximal step need no line search, and the encoder's move does?
-//: @answer For the codes a bowl of known curvature $L + \gamma$ lies above the energy everywhere. No such bound is known for
-//: the encoder's loss as a function of its weights.
+//: @answer For the codes a bowl of known curvature $L + \gamma$ lies above the energy everywhere. No such bound is
+//: known for the encoder's loss as a function of its weights.
 //:
 //: @question Someone normalises the columns after each gradient step on the dictionary. Can $E$ rise?
-//: @answer Not if the step is at most one over the curvature: the normalised point is the nearest of all unit dictionaries to
-//: the step's end, so it minimises the bowl among them. That the set is not convex does not matter. After a longer step, or
-//: after solving least squares, it can.
+//: @answer Not if the step is at most one over the curvature: the normalised point is the nearest of all unit
+//: dictionaries to the step's end, so it minimises the bowl among them. That the set is not convex does not matter.
+//: After a longer step, or after solving least squares, it can.
 //:
 //: @question A code has the gap 0.02 and the energy 0.5. Another has the energy 0.49. Is the first one the best?
 //: @answer No: something lower exists. It is within 0.02 of the least, and the second shows that 0.01 can be had.
 //:
-//: @question What do the codes of predictive sparse decomposition become if $\lambda = 0$ and $K \le D$?
-//: @answer The minimum of a quadratic: $h = (W^{*\top} W^* + \gamma I)^{-1} (W^{*\top} x + \gamma p)$, a ridge regression that
-//: shrinks towards the prediction.
+//: @question What do the codes of predictive sparse decomposition become if $\lambda = 0$?
+//: @answer The minimum of a quadratic: $h = (W^{*\top} W^* + \gamma I)^{-1} (W^{*\top} x + \gamma p)$, a ridge
+//: regression that shrinks towards the prediction.
 //:
 //: @question Two layers of learned ISTA have no worse *training* loss than one. Why might they do worse on test images?
-//: @answer They have $K^2$ more weights to fit the training images with. Also, with another start, L-BFGS may end in a worse
-//: minimum even on the training images; from $M = 0$ it cannot.
+//: @answer They have $K^2$ more weights to fit the training images with. Also, with another start, L-BFGS may end in a
+//: worse minimum even on the training images; from $M = 0$ it cannot.
 
 //: ## Sources
 //:

@@ -58,7 +58,7 @@ func claims(
   }
   add(
     "L", "… and training might be more stable",
-    "the spread over splits and starts does not show it: standard errors of "
+    "not tested: the spread is mostly the writers'; standard errors of "
       + "\(deviation(.contractive)) and \(deviation(.denoising)) points", here)
   add(
     "L", "a small code compresses its training distribution only",
@@ -93,11 +93,12 @@ func claims(
     "[04](\(lesson04)#deeper-sparse-hence-contractive)")
   add(
     "V", "contractive: similar inputs have similar codes",
-    "ten nearest, against PCA: "
+    "by class, ten nearest, against PCA: "
       + comparison(.contractive, .components, .retrieval, contest), here)
   add(
     "V", "contractive autoencoders remove noise",
-    "against denoising: " + comparison(.contractive, .denoising, .gaussian, contest)
+    against(.contractive, .plain, [("against plain", .gaussian)]) + "; against denoising: "
+      + comparison(.contractive, .denoising, .gaussian, contest)
       + "; the best linear map is ahead of it by \(noCode(.contractive, .gaussian))", here)
   add(
     "V", "contractive autoencoders generate",

@@ -49,7 +49,8 @@ extension Lesson {
     table(
       caption,
       columns: [
-        "use", "best model", "as good", "PCA behind by", "no code: better than the best?",
+        "use", "best model", "not clearly behind", "PCA behind by",
+        "no code: better than the best?",
       ],
       rows: Use.allCases.map { use in
         let best = contest.winner(use)
@@ -90,12 +91,15 @@ private func withoutCodeVerdict(
   return verdict + ": " + difference(lead, percent: use.isShare)
 }
 
-/// A paired difference with its standard error.
-func difference(_ d: PairedDifference, percent: Bool, signed: Bool = true) -> String {
+/// A paired difference with the standard error of a verdict; ρ is a third, for one block of the
+/// five is the test and three are for training.
+func difference(
+  _ d: PairedDifference, percent: Bool, signed: Bool = true, testPerTraining ρ: Double = 1.0 / 3
+) -> String {
   let scale: Double = percent ? 100 : 1
   let text = Numeral.fixed(scale * d.mean, decimals: percent ? 1 : 3)
   return (signed && d.mean > 0 ? "+" : "") + text + " ± "
-    + Numeral.fixed(scale * d.standardError, decimals: percent ? 1 : 3)
+    + Numeral.fixed(scale * d.standardError(testPerTraining: ρ), decimals: percent ? 1 : 3)
 }
 
 func link(_ title: (name: String, lesson: String)) -> Cell { Cell(linked(title)) }

@@ -37,18 +37,20 @@ let budget = Budget(code: k, steps: steps)
 
 //: ## One protocol for all
 //:
-//: **The models.** The mean image; PCA; an untrained network with the best linear decoder, as a control; and seven networks
-//: $D$–32–$k$–32–$D$ with tanh units, trained on squared error: plain, with weight decay, sparse, denoising (Gaussian noise),
-//: contractive, variational, and PSD, whose decoder is linear. Nobody gets more parameters than the plain one: the
-//: variational encoder, with its variances, has fewer hidden units, PSD's has more. PCA gets by with an eighth.
+//: **The models.** The mean image; PCA; an untrained network with the best linear decoder, as a control; and seven
+//: networks $D$–32–$k$–32–$D$ with tanh units, trained on squared error: plain, with weight decay, sparse, denoising
+//: (Gaussian noise), contractive, variational, and PSD, whose decoder is linear. Nobody gets more parameters than the
+//: plain one: the variational encoder, with its variances, has fewer hidden units, PSD's has more. PCA gets by with an
+//: eighth.
 //:
 //: **The budget.** The same number of steps of Adam, minibatches of 32, a rate of 0.02 that shrinks to a tenth.
 //:
 //: **The search.** Each network gets three settings: strengths of its penalty, levels of its noise, or for the plain one
 //: three starts. All three are trained; *for each use* the validation images choose one, by that use's own measure.
 //:
-//: **The verdict.** The digits of one writer lie near each other in the file. It is cut into five contiguous blocks: one for
-//: testing, the next for validation, three for training, five times over; so the test images are by other people. The same with random fifths is in a [deeper section](#deeper-the-same-with-random-splits).
+//: **The verdict.** The digits of one writer lie near each other in the file. It is cut into five contiguous blocks:
+//: one for testing, the next for validation, three for training, five times over; so the test images are by other
+//: people. The same with random fifths is in a [deeper section](#deeper-the-same-with-random-splits).
 //: @file Parts.swift how the images are divided and spoiled
 //: @file Models.swift the nine models and the control
 //: @file Predictive.swift predictive sparse decomposition
@@ -105,14 +107,14 @@ lesson.check(
 
 //: ## The heart: a verdict
 //:
-//: Two models, $a$ and $b$, were tried on the same $J$ splits. What makes a block of writers hard makes it hard for both, and
-//: cancels in the differences $d_j = a_j - b_j$. How far can their mean be trusted?
+//: Two models, $a$ and $b$, were tried on the same $J$ splits. What makes a block of writers hard makes it hard for
+//: both, and cancels in the differences $d_j = a_j - b_j$. How far can their mean be trusted?
 //:
 //: $$ \bar d = \frac1J \sum_j d_j, \quad s^2 = \frac{1}{J - 1} \sum_j (d_j - \bar d)^2, \quad
 //: \mathrm{SE}^2 = \left( \frac1J + \rho \right) s^2. $$
 //:
-//: For independent samples $\rho$ would be 0. Here the training parts overlap, so five splits know less than five samples:
-//: with $\rho$, the test images over the training images, the error is no longer too small ([](@nadeau-bengio-2003)).
+//: For independent samples $\rho$ would be 0. Here the training parts overlap, so five splits know less than five
+//: samples: with $\rho$, the test images over the training images, the error is about right ([](@nadeau-bengio-2003)).
 //: @heart choose on validation images, judge on test images, in pairs
 func verdict(
   _ first: [[Scores]], _ second: [[Scores]], _ use: Use, testPerTraining ρ: Double
@@ -127,8 +129,8 @@ func verdict(
   let s² = d.map { ($0 - mean(d)) * ($0 - mean(d)) }.sum() / (J - 1)
   return (mean(d), ((1 / J + ρ) * s²).squareRoot())
 }
-//: A difference is called *clear* if it exceeds 2.78 of these standard errors: Student's $t$ with four degrees of freedom, at 5 %.
-//: There are many comparisons below, and one in twenty would be called clear by chance.
+//: A difference is called *clear* if it exceeds 2.78 of these standard errors: Student's $t$ with four degrees of
+//: freedom, at 5 %. There are many comparisons below, and about one in twenty would be called clear by chance.
 lesson.check(
   "these lines and the library, PCA against denoising, mean and error in all uses",
   Use.allCases.flatMap { use -> [Double] in
@@ -189,11 +191,12 @@ lesson.check(
 
 //: ## Which autoencoder for what
 //:
-//: Errors of images are shares of the variance about the training mean. Anomalies are scored by the reconstruction error, and
-//: judged by the probability that a strange image has the larger one (AUC). A missing half is filled in by five rounds of
-//: encoding and decoding. New images are decoded from normal codes with the training codes' covariance, and judged by their energy
-//: distance to test images. *No code* is a rival that needs none: the best linear map from spoiled to clean pixels, a classifier
-//: of pixels, the distance to the nearest training image, a normal distribution of pixels.
+//: Errors of images are shares of the variance about the training mean. Anomalies are scored by the reconstruction
+//: error, and judged by the probability that a strange image has the larger one (AUC). A missing half is filled in by
+//: five rounds of encoding and decoding. New images are decoded from normal codes with the training codes' covariance,
+//: and judged by their energy distance to test images. *No code* is a rival that needs none: the best linear map from
+//: spoiled to clean pixels, a classifier of pixels, the distance to the nearest training image, a normal distribution
+//: of pixels.
 lesson.scoreTable(
   "Images by new writers: error left, % of the variance, mean ± standard error of five blocks",
   [.reconstruction, .gaussian, .masking, .saltAndPepper, .imputation], contest, rivals)
@@ -235,14 +238,14 @@ let needless = Use.allCases.filter { use in
 }
 lesson.finding(
   "In \(needless.count) of \(Use.allCases.count - 1) measures a rival without any code is "
-    + "clearly better than every code of \(k) numbers: a bottleneck costs quality."
+    + "clearly better than the best code of \(k) numbers; its maps knew the damage."
 )
 let enough = Use.allCases.filter { contest.leaders($0).contains(.components) }
 lesson.say(
-  "PCA, with one eigenproblem and no search, is enough for: "
+  "PCA, with one eigenproblem and no search, is not clearly behind in: "
     + enough.map { $0.title.name }.joined(separator: "; ")
-    + ". There it is not clearly behind the best model.")
-//: The networks earn their keep where an image has to be *drawn*: copied, repaired, filled in, or noticed because it cannot be.
+    + ".")
+//: Networks lead PCA mainly where an image has to be *drawn*: copied, repaired, filled in, or noticed as strange.
 let gallery = galleryRows(contest, budget, seed: lesson.seed)
 lesson.figure(
   "gallery",
@@ -291,28 +294,29 @@ lesson.finding(
   "Copying new writers' images, the best network (\(reconstruction.title.name)) leaves "
     + "\(difference(copying, percent: true, signed: false)) points less than PCA after "
     + "\(steps) steps, and \(difference(longLead, percent: true, signed: false)) after four "
-    + "times as many: the budget decides."
+    + "times as many: budget sets the lead."
 )
 let wide = lesson.attempt { try wideDenoising(contest, budget, seed: lesson.seed) }
 let linearMaps = rivals.compactMap { $0[Use.gaussian.rawValue] }
 let wideLead = PairedDifference(linearMaps, minus: wide)
 lesson.say(
-  "The linear map beats a bottleneck, not networks: a denoising network with \(D) numbers in "
+  "The linear map does not beat all networks: a denoising network with \(D) numbers in "
     + "each layer, trained on the very noise for \(2 * steps) steps, leaves "
     + "\(spread(wide, percent: true)) %, "
     + "\(difference(wideLead, percent: true, signed: false)) points less than the map.")
 //: @file Controls.swift more steps, no bottleneck, and what figures and checks need
 //:
-//: With half the steps (`--steps 400`) PCA shares the first place in most rows; with `--steps 1600` the networks win the rows on
-//: drawing by more, and nearly all still share it in classification.
+//: With half the steps (`--steps 400`) PCA shares the first place in most rows; with `--steps 1600` the networks win
+//: the rows on drawing by more, and nearly all still share it in classification.
 
 //: ## Codes of bits
 //:
 //: A code of bits is an address: images of one class should lie in the same drawer, or in one that differs by few bits.
 //: [](@salakhutdinov-hinton-2009) get bits from an autoencoder by a trick: *noise before the sigmoid*. The code unit is
-//: $h = s(a + \sigma \varepsilon)$; what the noise blurs the decoder cannot use, so the network learns $a$ far from 0, where the
-//: sigmoid is 0 or 1 whatever the noise ([why](#deeper-why-noise-makes-bits)). Afterwards $a > 0$ is the bit. Rivals with equally many bits: the
-//: same network without noise, cut at its mean; signs of principal components; signs along random directions.
+//: $h = s(a + \sigma \varepsilon)$; what the noise blurs the decoder cannot use, so the network learns $a$ far from 0,
+//: where the sigmoid is 0 or 1 whatever the noise ([why](#deeper-why-noise-makes-bits)). Afterwards $a > 0$ is the bit.
+//: Rivals with equally many bits: the same network without noise, cut at its mean; signs of principal components; signs
+//: along random directions.
 //: @file Hashing.swift the network with noisy code units, and its rivals
 let hashing = lesson.attempt {
   try zip(blocks, seeds).map { try HashingTrial($0, bits: bits, budget, seed: $1) }
@@ -343,7 +347,7 @@ lesson.finding(
     + "\(difference(hashLead, percent: false, signed: false)) above the best rival "
     + "(\(HashingTrial.names[bestRival])); signs of principal components have "
     + "\(Numeral.fixed(mean(ways[2]), decimals: 2)).")
-//: Principal components are the wrong thing to cut at 0: the later ones hold little variance, and their signs count as much as
+//: Principal components are poor bits: the later ones hold little variance, and their signs count as much as
 //: the first ones'.
 if all.width == 8 {
   lesson.check(
@@ -358,9 +362,9 @@ lesson.check(
 
 //: ## Bytes that can be counted
 //:
-//: Lesson 03 counted bits by a formula. Here a code's numbers are rounded to a grid, coded by a *range coder*, decoded again,
-//: and the bytes counted. The coder keeps an interval; a symbol that had the share $f_s / T$ of the
-//: training images' levels narrows it to that share. A long message needs as many bits as the last interval is narrow:
+//: Lesson 03 counted bits by a formula. Here a code's numbers are rounded to a grid, coded by a *range coder*, decoded
+//: again, and the bytes counted. The coder keeps an interval; a symbol that had the share $f_s / T$ of the training
+//: images' levels narrows it to that share. A long message needs about $-\log_2$ of the last interval's width in bits:
 let message = lesson.attempt { try Message(contest, blocks[0]) }
 lesson.derive("How long a message is", within: 1e-11) { proof in
   let (symbols, f) = (message.symbols, message.frequencies)
@@ -389,9 +393,9 @@ lesson.derive("How long a message is", within: 1e-11) { proof in
       + "other frequencies costs its divergence, every symbol anew",
     n * counts.map { $0 == 0 ? 0 : $0 / n * log2(n / $0) }.sum())
 }
-//: Each codec gets what it needs: for a network, a level of a number is as wide as makes the reconstruction move by one step (from its
-//: Jacobian, on training codes); the cosines and the 64 principal components are orthonormal, so one step serves all. The rival
-//: is the codec inside JPEG: cosines, rounded, with the same coder.
+//: Each codec gets what it needs: for a network, a level of a number is as wide as makes the reconstruction move by one
+//: step (from its Jacobian, on training codes); the cosines and the 64 principal components are orthonormal, so one
+//: step serves all. The rival is the codec inside JPEG: cosines, rounded, with the same coder.
 //: @file Compression.swift rounding, coding and decoding
 let stepsOfGrid = [0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1, 1.4]
 let curves = lesson.attempt {
@@ -455,7 +459,7 @@ lesson.check(
 
 //: ## What the lectures claim
 //:
-//: Every comparative sentence of the five lectures, with what this course found. L: [Larochelle](@larochelle),
+//: Claims of the five lectures, shortened, with what this course found. L: [Larochelle](@larochelle),
 //: K: [Khapra](@khapra), S: [Srihari](@srihari), V: [session 19](@session-19), C: [section 4](@section-4).
 lesson.table(
   "Claim, finding, place; differences in points, on new writers' images",
@@ -503,7 +507,7 @@ let easier = { (use: Use) in
   mean(contest.results(.components, use)) / mean(mixedContest.results(.components, use))
 }
 lesson.say(
-  "Known writers make nearest neighbours much better: PCA's mistakes with all labels are "
+  "Known writers make nearest neighbours much better: PCA's mistakes by them (all labels) are "
     + "\(Numeral.short(easier(.nearestAll), significant: 2)) times as many on new writers, its "
     + "reconstruction error \(Numeral.short(easier(.reconstruction), significant: 3)) times as "
     + "large. A table of random splits alone would flatter all models, and those most that "
@@ -530,16 +534,16 @@ lesson.table(
       Cell(shares.joined(separator: ", ")),
     ]
   })
-//: Drawing wants weak penalties, repairing strong ones: that is why one setting for all uses would be unfair to every model. The
-//: contractive network has untied weights, like all others, and can dodge its penalty
+//: Drawing wants weak penalties, repairing strong ones: that is why one setting for all uses would be unfair to every
+//: model. The contractive network has untied weights, like all others, and can dodge its penalty
 //: ([lesson 06](../06-contractive-jacobian/README.md#the-loophole-of-untied-weights)).
 
 //: ## Deeper: Why noise makes bits
 //:
 //: What noise in the code costs, exactly, for a linear decoder, and where the cost vanishes.
 //:
-//: A code of two units, $h_j = s(a_j + \sigma \varepsilon_j)$, and a linear decoder with columns $w_j$ and biases $c$. Write
-//: $\bar h_j$ and $\omega_j$ for mean and variance of $h_j$ over the noise, by sums over a fine grid.
+//: A code of two units, $h_j = s(a_j + \sigma \varepsilon_j)$, and a linear decoder with columns $w_j$ and biases $c$.
+//: Write $\bar h_j$ and $\omega_j$ for mean and variance of $h_j$ over the noise, by sums over a fine grid.
 lesson.derive("What the noise costs", within: 1e-9) { proof in
   let unit = NoisyUnits(a: [0.6, -1.5], σ: 2)
   let W: Matrix<Double> = [[0.7, -0.2], [0.1, 0.9], [-0.4, 0.3]]
@@ -561,8 +565,9 @@ lesson.derive("What the noise costs", within: 1e-9) { proof in
     because: "$h^2 \\le h$ between 0 and 1, so $\\omega_j \\le \\bar h_j - \\bar h_j^2$",
     dot(bias, bias) + zip(unit.means, lengths).map { $0 * (1 - $0) * $1 }.sum())
 }
-//: The first term is the loss without noise, at the mean code. The second is a fine for every unit whose mean output is far from
-//: both 0 and 1, and it is 0 only at bits. Weights $w_j$ cannot shrink to avoid it without losing the first term: that is the trade.
+//: The first term is the loss without noise, at the mean code. The second is a fine for every unit whose mean output is
+//: far from both 0 and 1, and it is 0 only at bits. Weights $w_j$ cannot shrink to avoid it without losing the first
+//: term: that is the trade.
 
 //: ## Deeper: Which theorem where
 //:
@@ -577,7 +582,8 @@ lesson.table(
 //: For a last look before an examination; session 19's three questions are among them.
 //:
 //: @question Session 19: an autoencoder is a … learning model?
-//: @answer Unsupervised, it says; self-supervised is more exact: the target is the input itself. This lesson's validation used labels, and had to.
+//: @answer Unsupervised, it says; self-supervised is more exact: the target is the input itself. This lesson's
+//: validation used labels, and had to.
 //:
 //: @question Session 19: is an autoencoder a dimensionality reduction algorithm?
 //: @answer If its code is smaller than its input, and only then (lessons 03, 04).
@@ -585,14 +591,17 @@ lesson.table(
 //: @question Session 19: sequence prediction involves predicting the next value for a given input sequence?
 //: @answer True, and it has nothing to do with the session's subject: an autoencoder reconstructs its input.
 //:
-//: @question Session 19 asks for the applications of the contractive autoencoder. Which of its five are advantages over other models?
-//: @answer By this lesson's table, none clearly.
+//: @question Session 19 asks for the applications of the contractive autoencoder. Which of its four are advantages over
+//: other models?
+//: @answer Denoising, against the plain network; none against all.
 //:
 //: @question Session 19 asks how the variational autoencoder works. In one line each: encoder, sample, decoder, loss?
-//: @answer $q(z \mid x)$, a Gaussian; $z = \mu + \sigma \varepsilon$; $p(x \mid z)$; reconstruction plus KL, whose sum is minus a bound on $\log p(x)$ (lesson 07).
+//: @answer $q(z \mid x)$, a Gaussian; $z = \mu + \sigma \varepsilon$; $p(x \mid z)$; reconstruction plus KL, whose sum
+//: is minus a bound on $\log p(x)$ (lesson 07).
 //:
 //: @question Which three pairs of loss and output have the gradient $\hat x - x$, and why (00, 08)?
-//: @answer Gaussian–linear, Bernoulli–sigmoid, categorical–softmax: exponential families in their natural parameter, whose log-partition function has the mean as its derivative.
+//: @answer Gaussian–linear, Bernoulli–sigmoid, categorical–softmax: exponential families in their natural parameter,
+//: whose log-partition function has the mean as its derivative.
 //:
 //: @question With tied weights, of how many terms is the gradient (00)?
 //: @answer Two: one through the encoder, one through the decoder.
@@ -601,7 +610,7 @@ lesson.table(
 //: @answer Its squared distance is at least the sum of the squares of all singular values but the $k$ largest.
 //:
 //: @question A linear autoencoder has been trained to the end. Are its weights principal components (02)?
-//: @answer No: they span the same space. Weight decay rotates them into the axes.
+//: @answer No: they span the same space. Unequal decays align them.
 //:
 //: @question Why is $\lambda \lVert h \rVert_1$ no prior over parameters (04)?
 //: @answer It depends on the data: it is $-\log p(h)$ of codes.
@@ -610,7 +619,8 @@ lesson.table(
 //: @answer Codes shrink, the decoder grows, and nothing becomes sparse. Fix the length of the columns.
 //:
 //: @question What does the best denoiser compute (05)?
-//: @answer $\operatorname{E}[x \mid \tilde x]$; under Gaussian noise $\tilde x$ plus the variance of the noise times the score of the noised density.
+//: @answer $\operatorname{E}[x \mid \tilde x]$; under Gaussian noise $\tilde x$ plus the variance of the noise times
+//: the score of the noised density.
 //:
 //: @question For which $h$ does a sigmoid unit contribute most to the contractive penalty (06)?
 //: @answer $h = \frac12$. “The larger the activation the larger the Jacobian” holds below it only.
@@ -634,22 +644,25 @@ lesson.table(
 //: @answer As many as the doubly centred matrix of squared distances has positive eigenvalues, if none is negative.
 //:
 //: @question And which autoencoder (12)?
-//: @answer The one whose training error resembles the use: denoising for repairs, a bound for densities, noise on the code for bits; and PCA until it is beaten by a paired difference.
+//: @answer The one whose training error resembles the use: denoising for repairs, a bound for densities, noise on the
+//: code for bits; and PCA until it is beaten by a paired difference.
 
 //: ## Deeper: Slips in the lectures
 //:
 //: Comparative sentences that need a correction or a condition.
 //:
-//: - Session 19's objectives speak of “sequence prediction problems”, and so does its third question; the session has none.
-//: - “Contractive autoencoder is a better choice than denoising autoencoder”: an empirical sentence without a task, a size or a
-//:   budget. No measure on this page bears it out.
-//: - “CAEs can be used to remove noise, as they learn to ignore small variations”: the *code* ignores them; whether the output
-//:   is cleaner is another question, and the reconstruction was never trained on noise.
+//: - Session 19's objectives speak of “sequence prediction problems”, and so does its third question; the session has
+//:   none.
+//: - “Contractive autoencoder is a better choice than denoising autoencoder”: an empirical sentence without a task, a
+//:   size or a budget. No measure on this page bears it out.
+//: - “CAEs can be used to remove noise, as they learn to ignore small variations”: the *code* ignores them; whether the
+//:   output is cleaner is another question, and the reconstruction was never trained on noise.
 //: - Section 4 writes the reconstruction as $f \circ g$ with $f$ the encoder; in that order the decoder would come first.
 
 //: ## Deeper: Is my number right?
 //:
-//: The headline figures, split by split, are the spread to compare with: another seed has other starts, noise and random splits.
+//: The headline figures, split by split, are the spread to compare with: another seed has other starts, noise and
+//: random splits.
 lesson.table(
   "Block by block", columns: ["figure"] + (1...5).map { "block \($0)" },
   rows: [
@@ -674,7 +687,8 @@ lesson.exercises()
 //: @answer That cannot be said: if both are bad on the same splits, the differences may all be near 2. Look at the pairs.
 //:
 //: @question Why may the test images not choose the setting?
-//: @answer The best of three noisy scores is too good on the images that chose it; the model with more settings would win.
+//: @answer The best of three noisy scores is too good on the images that chose it; the model with more settings would
+//: win.
 //:
 //: @question A model has an AUC of 0.4. How do you get 0.6 at once?
 //: @answer Turn the score round. An AUC below ½ is information with the wrong sign.
@@ -683,10 +697,11 @@ lesson.exercises()
 //: @answer Four: the query's own and three with one bit changed.
 //:
 //: @question The table of a coder gives a symbol the frequency 0, and it occurs. What happens?
-//: @answer It has no interval and cannot be coded: an ideal code would need infinitely many bits. So count from 1, or move it to a
-//: neighbour.
+//: @answer It has no interval and cannot be coded: an ideal code would need infinitely many bits. So count from 1, or
+//: move it to a neighbour.
 //:
-//: @question Someone compares a network of 8 numbers with PCA of 16, “because the network has more parameters”. What is wrong?
+//: @question Someone compares a network of 8 numbers with PCA of 16, “because the network has more parameters”. What is
+//: wrong?
 //: @answer The code is what is kept or sent; parameters are paid once. Compare at equal numbers, then at equal bits.
 
 //: ## Sources

@@ -32,8 +32,7 @@ func heldOutError(
 /// Where Adam goes.
 ///
 /// The parameters after a step of Adam for each row of `gradients` (T × P, T at least 1), from
-/// `start` (P numbers), with rate `η`, `β₁ = 0.9`, `β₂ = 0.99` and `ε = 10⁻⁸` as in this
-/// lesson. A sick program:
+/// `start` (P numbers), with rate `η`, `β₁ = 0.9`, `β₂ = 0.99` (here) and `ε = 10⁻⁸`. A sick program:
 ///
 /// ```swift
 /// let (β1, β2) = (0.9, 0.99)

@@ -1,6 +1,6 @@
 //: # 13 · A museum of real bugs
 //:
-//: Every exhibit is a bug that public code has had, rebuilt as one changed line of this course's own code. Nearly all of
+//: Every exhibit follows a line of public code, rebuilt as one changed line of this course's own code. Nearly all of
 //: them train smoothly. The visitor looks at symptoms first, names the bug, and then reads the label: the line, the
 //: check that catches it, and the cheapest test that would have.
 //:
@@ -18,7 +18,7 @@ import Notebook
 import Plotting
 
 let lesson = Lesson(
-  "Nineteen bugs of public autoencoder code, each one line: most loss curves fall, and every "
+  "Nineteen bugs after public code, each one line: most loss curves fall, and every "
     + "bug is caught by a test of a few lines.")
 let λ = lesson.knob("lambda", 0.3, in: 0.05...2, "the weight λ of the contractive penalty")
 let β = lesson.knob("beta", 3.0, in: 0.5...10, "the weight β of the sparsity penalty")
@@ -51,7 +51,7 @@ var choices = Choices()
 (choices.λ, choices.β, choices.ν) = (λ, β, ν)
 (choices.plan.epochs, choices.descent.epochs) = (epochs, epochs)
 let visits = lesson.attempt { try seeds.map { try Visit(digits, seed: $0, choices) } }
-//: @file Catches.swift the checks that take them
+//: @file Catches.swift the checks that catch them
 //: @file Functions.swift exhibits as functions, and two questions about these
 let checks = Checks(visits[0])
 let records = lesson.attempt {
@@ -86,7 +86,7 @@ lesson.check(
 //:
 //: One hidden layer of sigmoid units, tied weights, pixels between 0 and 1, cross-entropy. With the noisy $\tilde x$ at
 //: the input, the clean $x$ as target and the slopes $s = h (1 - h)$, the gradient through the hidden layer is $\delta$,
-//: and the shared weights get two terms:
+//: and the shared weights, for a penalty $\Omega(h)$ of codes alone, get two terms:
 //:
 //: $$ \delta = s \odot \left( W \frac{\hat x - x}{N} + \frac{\partial \Omega}{\partial h} \right), \qquad \frac{\partial
 //: L}{\partial W} = \sum \left( \delta \tilde x^\top + h \frac{(\hat x - x)^\top}{N} \right). $$
@@ -106,7 +106,7 @@ func gradients(
   let gradient = Network(W: g, Wˢ: gˢ, b: δ.columnSums, c: atOutput.columnSums)
   return (crossEntropy(output, target) + Ω, gradient)
 }
-//: Some steps have a line to themselves that need none: these are the places where a line will be exchanged. The
+//: Some steps have a line of their own: there a line will be exchanged. The
 //: decoder's matrix $W^*$ is kept beside $W$; since both get the same sum, they stay transposes of each other.
 let few = visits[0].X[rows: 0..<20]
 var drawing = lesson.stream("small networks")
@@ -176,12 +176,12 @@ lesson.figure(
 //:
 //: @question Exhibit 2: the penalty works, but less well than in the twin. Its gradient in the biases passes every check.
 //: What is wrong?
-//: @answer The penalty is computed with a copy of $W$ that counts as a constant. Its gradient reaches $W$ through $h$ only:
-//: the term $2 s_j^2 W_{ji}$ is missing ([lesson 06](../06-contractive-jacobian/README.md#self-assessment) asks for it).
-//: Nothing shortens the weights; the units saturate instead.
+//: @answer The penalty is computed with a copy of $W$ that counts as a constant. Its gradient reaches $W$ through $h$
+//: only: the term $2 s_j^2 W_{ji}$ is missing ([lesson 06](../06-contractive-jacobian/README.md#self-assessment) asks
+//: for it). Nothing shortens the weights; the units saturate instead.
 //:
-//: @question Exhibit 3 prints a *lower* loss than its twin, and its Jacobian is larger. In every unit the positive and
-//: the negative weights come closer to cancelling. What is wrong?
+//: @question Exhibit 3 prints a *lower* loss than its twin, and its Jacobian is larger. On average a unit's positive
+//: and negative weights come closer to cancelling. What is wrong?
 //: @answer The weights of a unit are summed before they are squared. A unit whose weights add to 0 pays nothing, however
 //: sensitive it is. The gradient fits this penalty perfectly; it is the penalty that is wrong.
 //:
@@ -189,13 +189,13 @@ lesson.figure(
 //: @answer One of the two terms of the shared weights is missing: the decoder's. The decoder learns only as far as the
 //: encoder's changes happen to suit it.
 //:
-//: @question Exhibit 5 prints a lower loss than its twin. Saved, loaded and decoded with $W^\top$, it is far worse. What is
-//: wrong?
-//: @answer The weights are not tied. They were equal at the start, and each matrix then follows its own gradient: a network
-//: with twice the weights, which is why the loss is lower.
+//: @question Exhibit 5 prints a lower loss than its twin. Saved, loaded and decoded with $W^\top$, it is far worse.
+//: What is wrong?
+//: @answer The weights are not tied. They were equal at the start, and each matrix then follows its own gradient: a
+//: network with twice the weights, which is why the loss is lower.
 //:
-//: @question Exhibit 6: the sparsity penalty falls. Yet some units are several times as active as $\rho$ asks, others hardly
-//: ever. What is wrong?
+//: @question Exhibit 6: the sparsity penalty falls. Yet some units are several times as active as $\rho$ asks, others
+//: hardly ever. What is wrong?
 //: @answer The mean is taken over the units of an image, not over the images of a unit. Each *image* has few active units
 //: on average; which ones is nobody's concern.
 //:
@@ -277,18 +277,18 @@ lesson.figure(
     [Bug.noisyTarget, .frozenNoise].map { records[$0.number - 1] }, width: digits.width,
     height: digits.height)
 }
-//: @question Exhibits 8 and 9 are denoisers. Exhibit 8 leaves nearly twice as much of the error as its twin. What is
+//: @question Exhibits 8 and 9 are denoisers. Exhibit 8 leaves 1.7 times as much of the noise as its twin. What is
 //: wrong?
-//: @answer The output is compared with the noisy image. The network is a plain autoencoder of noisy images; what noise it
-//: removes it loses in the bottleneck.
+//: @answer The output is compared with the noisy image. The network is a plain autoencoder of noisy images; only the
+//: bottleneck removes any noise.
 //:
 //: @question Exhibit 9 prints a lower loss than its twin and denoises held-out images slightly worse. What is wrong?
 //: @answer The noise was drawn once, before training, so the network can learn those spots by heart. The difference is
 //: small here; [lesson 06](../06-contractive-jacobian/README.md#deeper-a-deterministic-gradient) has a larger one.
 //:
 //: @question Exhibit 10 prints a third of its twin's loss, and misses most of what tells images apart. What is wrong?
-//: @answer The pixels were divided by their maximum twice. Nearly black images have little entropy, and little to tell one
-//: from another: a lower loss, and nothing learnt.
+//: @answer The pixels were divided by their maximum twice. Nearly black images have little entropy, and little to tell
+//: one from another: a lower loss, and nothing learnt.
 
 //: ## Deeper: Room 2, the labels
 //:
@@ -297,8 +297,8 @@ for record in room(.data) { lesson.say(label(record, catalogue, lessons: lessonF
 
 //: ## Room 3: variational
 //:
-//: The bound of [lesson 07](../07-variational-kl/README.md), with $\tanh$ units on both sides, for pixels between 0 and 1.
-//: The encoder gives $\mu$ and, bounded, $\log \sigma^2$.
+//: The bound of [lesson 07](../07-variational-kl/README.md), with $\tanh$ units on both sides, for pixels between 0 and
+//: 1. The encoder gives $\mu$ and, bounded, $\log \sigma^2$.
 func negativeBound(
   _ X: Matrix<Double>, _ ε: Matrix<Double>, _ net: Coder
 ) -> (loss: Double, gradient: [Double]) {
@@ -349,8 +349,9 @@ lesson.figure("samples", "Eight codes from the prior, decoded by each network.")
 //:
 //: @question Exhibit 13 prints a better bound than its twin. The library, given the same weights, computes a worse one
 //: than is printed. What is wrong?
-//: @answer The log-variance is exponentiated without being halved: codes are drawn with deviation $\sigma^2$ and charged as
-//: if it were $\sigma$. For $\sigma < 1$ that is less noise than is paid for ([below](#deeper-what-exhibit-13-prints)).
+//: @answer The log-variance is exponentiated without being halved: codes are drawn with deviation $\sigma^2$ and
+//: charged as if it were $\sigma$. For $\sigma < 1$ that is less noise than is paid for
+//: ([below](#deeper-what-exhibit-13-prints)).
 //:
 //: @question Exhibit 14 is a little worse than its twin, and its curve is rougher. What is wrong?
 //: @answer One ε is drawn for the whole batch. Each code is right in distribution, the gradient right on average; but the
@@ -411,10 +412,10 @@ lesson.say(
     + "\(Numeral.short(printed + unpaid, significant: 3)).")
 lesson.check(
   "what exhibit 13 does not pay, in nats an image", unpaid, isAbove: 0,
-  because: "proved below: positive in every dimension with $\\sigma \\ne 1$")
-//: The derivative by $\sigma^2$ is $\sigma^2 - \frac12 - \frac1{2 \sigma^2}$, negative for $\sigma < 1$, positive beyond: at
-//: $\sigma = 1$ the difference is 0, and everywhere else positive. Every dimension that is used ($\sigma < 1$) makes the
-//: printed number smaller than the bound that these codes really give.
+  because: "proved above: positive in every dimension with $\\sigma \\ne 1$")
+//: The derivative by $\sigma^2$ is $\sigma^2 - \frac12 - \frac1{2 \sigma^2}$, negative for $\sigma < 1$, positive
+//: beyond: at $\sigma = 1$ the difference is 0, and everywhere else positive. Every dimension that is used
+//: ($\sigma < 1$) makes the printed number smaller than the bound that these codes really give.
 
 //: ## Room 4: the optimiser
 //:
@@ -459,8 +460,8 @@ lesson.table(
 //: the step that a hasty test looks at. With a constant gradient steps get up to twice as long, and in the end a third:
 //: $\frac{1}{1 - 0.9} \sqrt{1 - 0.999} \approx 0.32$.
 //:
-//: @question Exhibit 16 looks like a step size that is too small, and with a fifty times larger one it looks healthy. With
-//: batches of another size it does not. What is wrong?
+//: @question Exhibit 16 looks like a step size that is too small, and with a fifty times larger one it looks healthy.
+//: With batches of another size it does not. What is wrong?
 //: @answer The gradient, already a mean over the batch, is divided by the batch's size once more.
 lesson.check(
   "five steps of Adam against the library's",
@@ -512,8 +513,8 @@ lesson.table(
 //: @answer The mean image that is taken away was computed from training and test images together. The test images have
 //: told the network what to expect of them.
 //:
-//: @question Exhibit 18's codes are useless: a classifier of them guesses. The loss is its twin's, to the last bit. What is
-//: wrong?
+//: @question Exhibit 18's codes are useless: a classifier of them guesses. The loss is its twin's, to the last bit.
+//: What is wrong?
 //: @answer The images were shuffled, the labels were not. No loss of an autoencoder looks at a label.
 //:
 //: @question Exhibit 19's held-out loss is rougher than its twin's, and off by a per cent or so. What is wrong?
@@ -553,11 +554,11 @@ let refuted = asked.filter { !(($0.own ?? 0) < 1e-7) }
 let doubled = records.filter { !(($0.twice ?? 0) < 1e-9) }
 let earlier = records.filter { $0.caught.lesson != "13" }
 lesson.finding(
-  "Even beside a healthy twin, \(unseen.count) of \(records.count) print a loss that is no "
+  "Even beside a healthy twin, \(unseen.count) of \(records.count) print a loss not clearly "
     + "higher, \(lower.count) of them a lower one.")
 lesson.finding(
-  "Of the \(higher.count) that print a higher one, \(excused.count) print no more than the "
-    + "healthy twin does with a third of the step size: they pass for badly tuned.")
+  "Of the \(higher.count) that print a higher one, \(excused.count) print not clearly more than "
+    + "the healthy twin does with a third of the step size: they pass for badly tuned.")
 lesson.finding(
   "A gradient that agrees with differences of its own loss clears \(asked.count - refuted.count) "
     + "of the \(asked.count) exhibits that have one: it finds what a gradient has lost on its "
@@ -569,7 +570,7 @@ lesson.finding(
 lesson.say(
   "A short ranking, by exhibits caught: a falling loss, \(records.count - falling.count); every "
     + "image twice, \(doubled.count); differences of one's own loss, \(refuted.count); a "
-    + "comparison with what was meant, all. The last looks dearest and need not be: a closed "
+    + "comparison with what was meant, all. The last looks costly but need not be: a closed "
     + "form for one example, a second program written from the paper, an operation that must "
     + "change nothing.")
 lesson.check(
@@ -588,10 +589,11 @@ lesson.check(
 //:
 //: Differences compare a program with itself.
 //:
-//: A gradient check asks whether $g(\theta)$ is the derivative of the $L(\theta)$ that the program computes. With automatic
-//: differentiation it always is, up to what was declared constant. A wrong axis, a sum in the place of a mean, a target that
-//: should have been clean, $\sigma^2$ for $\sigma$: all of these are in $L$, and $g$ follows $L$ faithfully. What the check
-//: finds is the rest: an exhibit whose gradient has lost a factor or a term on the way (1, 2, 4), or whose loss has no value.
+//: A gradient check asks whether $g(\theta)$ is the derivative of the $L(\theta)$ that the program computes. With
+//: automatic differentiation it always is, up to what was declared constant. A wrong axis, a sum in the place of a
+//: mean, a target that should have been clean, $\sigma^2$ for $\sigma$: all of these are in $L$, and $g$ follows $L$
+//: faithfully. What the check finds is the rest: an exhibit whose gradient has lost a factor or a term on the way (1,
+//: 2, 4), or whose loss has no value.
 //:
 //: The checks of this course therefore compare with something else wherever they can: with a closed form, with dual
 //: numbers, with samples, with a second program. [Lesson 06](../06-contractive-jacobian/README.md) takes $J$ from dual
@@ -619,15 +621,16 @@ lesson.check(
 //: - Srihari's denoising loss has the encoder's distribution where the decoder's belongs
 //:   ([lesson 05](../05-denoising-vector-field/README.md#deeper-errata)): in a program, a loss of codes, not of images.
 //: - His sparsity penalty $\lambda \sum h_i$ leaves out the magnitude
-//:   ([lesson 04](../04-sparse-prior/README.md#deeper-what-the-slides-leave-out)): for units that may be negative the loss
-//:   falls without bound, as exhibit 12's does.
+//:   ([lesson 04](../04-sparse-prior/README.md#deeper-what-the-slides-leave-out)): for units that may be negative the
+//:   loss falls without bound, as exhibit 12's does.
 //: - Session 19 prints the divergence as “the loss”
-//:   ([lesson 07](../07-variational-kl/README.md#deeper-what-the-slides-get-wrong)): minimised alone it is exhibit 11, with
-//:   an infinite weight.
+//:   ([lesson 07](../07-variational-kl/README.md#deeper-what-the-slides-get-wrong)): minimised alone it is exhibit 11,
+//:   with an infinite weight.
 //: - Khapra's first slide differentiates the wrong way round, $J_{\hat x}(h)$
-//:   ([lesson 06](../06-contractive-jacobian/README.md#deeper-slips-in-the-lectures)): in a program, a penalty on the decoder.
-//: - His penalty and session 19's have no weight and no mean over the examples. Whoever fills in the gap chooses between a
-//:   sum and a mean, which is how exhibits 11 and 16 come about.
+//:   ([lesson 06](../06-contractive-jacobian/README.md#deeper-slips-in-the-lectures)): in a program, a penalty on the
+//:   decoder.
+//: - His penalty and session 19's have no weight and no mean over the examples. Whoever fills in the gap chooses
+//:   between a sum and a mean, which is how exhibits 11 and 16 come about.
 
 //: ## Deeper: Is my number right?
 //:
@@ -657,18 +660,18 @@ lesson.exercises()
 
 //: ## Self-assessment
 //:
-//: @question A loss falls for a hundred epochs and stays. Name three bugs of this museum that are compatible with that, and
-//: for each a number that you would print beside the loss.
-//: @answer For example 3 ($\lVert J \rVert_F^2$ by another route), 10 (error over variance), 18 (mistakes of a classifier, or
-//: the mean image of each class).
+//: @question A loss falls for a hundred epochs and stays. Name three bugs of this museum that are compatible with that,
+//: and for each a number that you would print beside the loss.
+//: @answer For example 3 ($\lVert J \rVert_F^2$ by another route), 10 (error over variance), 18 (mistakes of a
+//: classifier, or the mean image of each class).
 //:
 //: @question Which exhibits can a check with a single image in the batch not find?
 //: @answer Those that confuse a sum over the batch with a mean (11, 16) or share something across it (14): with one image
 //: there is nothing to confuse. Nor one that takes a part for the whole (19), nor exhibit 1: `2 / 1` is 2.
 //:
 //: @question A colleague tests Adam on one step from zero and finds agreement to the last bit. What has been shown?
-//: @answer Little: for $t = 1$ the two corrections are the same number. A test has to leave the special case: two steps, two
-//: images, weights that do not add up, a log-variance that is not 0.
+//: @answer Little: for $t = 1$ the two corrections are the same number. A test has to leave the special case: two
+//: steps, two images, weights that do not add up, a log-variance that is not 0.
 //:
 //: @question Why is a lower loss than expected as suspicious as a higher one?
 //: @answer On the default digits six exhibits print one, for as many reasons: a penalty that can be dodged, more

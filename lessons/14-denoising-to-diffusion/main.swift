@@ -37,8 +37,8 @@ let seeds = (0..<UInt64(D <= 64 ? 5 : 1)).map { lesson.seed + $0 }
 //: \frac{\alpha_t^2}{\sigma_t^2} \text{ falls from level to level.} $$
 //:
 //: Only $\gamma_t$, the signal-to-noise ratio, matters: any other choice of $\alpha_t$ is a change of units. We take
-//: $\alpha_t^2 + \sigma_t^2 = 1$, and $\sigma_t / \alpha_t$ in equal proportions. The levels are those
-//: of a *chain* ([](@sohl-dickstein-2015)): from a level $s$ to a noisier one $t$, shrink by $a$ and add noise of variance $\nu$.
+//: $\alpha_t^2 + \sigma_t^2 = 1$, and $\sigma_t / \alpha_t$ in geometric progression. The levels are those of a *chain*
+//: ([](@sohl-dickstein-2015)): from a level $s$ to a noisier one $t$, shrink by $a$ and add noise of variance $\nu$.
 let schedule = lesson.attempt {
   try NoiseSchedule.variancePreserving(levels: 200, from: 0.05, to: 20)
 }
@@ -54,8 +54,8 @@ lesson.derive("From a level $s$ to a noisier level $t$: factor and variance") { 
     [a * near.α, a * a * near.σ * near.σ + ν])
   proof.equals(
     #"\left( a\, \alpha_s,\; a^2 \sigma_s^2 + \sigma_t^2 (1 - \gamma_t / \gamma_s) \right)"#,
-    because: #"$a^2 \sigma_s^2 / \sigma_t^2 = \gamma_t / \gamma_s$; so $\nu$ is positive just "#
-      + #"if $\gamma$ falls"#,
+    because: #"$a^2 \sigma_s^2 / \sigma_t^2 = \gamma_t / \gamma_s$; so $\nu > 0$ exactly when "#
+      + #"$\gamma$ falls"#,
     [
       a * near.α,
       a * a * near.σ * near.σ + far.σ * far.σ * (1 - far.signalToNoise / near.signalToNoise),
@@ -66,13 +66,13 @@ lesson.derive("From a level $s$ to a noisier level $t$: factor and variance") { 
 //:
 //: $$ p_t = \sum_k \pi_k\, \mathcal N\bigl(\alpha_t \mu_k,\; \alpha_t^2 C_k + \sigma_t^2 I\bigr). $$
 //:
-//: **A mixture stays a mixture**, with a score that lesson 05 has written down. Everything below is tried on two
-//: moons made of 30 flat Gaussians.
+//: **A mixture stays a mixture**, with a score that lesson 05 has written down. Our main example is two moons made of
+//: 30 flat Gaussians.
 let moons = GaussianMixture.moons(components: 30)
 let strip = [0.1, 0.4, 1, 4]
 lesson.slider(
   "dissolve", "noise over signal, $\\sigma_t / \\alpha_t$",
-  "Left, moons with noise; right, noise on its way back, and arrows along the score, half long.",
+  "Left, moons with noise; right, noise on its way back, and the score as arrows, halved.",
   over: strip, chosen: 0.4
 ) { ratio in
   var random = lesson.stream("dissolve")
@@ -111,9 +111,9 @@ lesson.check(
 
 //: ## One guess, four names
 //:
-//: Given $x_t$, one may guess the clean example, $\hat x_0$, or the noise, $\hat \varepsilon$, or the score of $p_t$, or
-//: $\eta = \alpha_t \varepsilon - \sigma_t x_0$. These are one guess, since $x_t$ is known. The best of them, in squared error,
-//: is the conditional mean:
+//: Given $x_t$, one may guess the clean example, $\hat x_0$, or the noise, $\hat \varepsilon$, or the score of $p_t$,
+//: or $\eta = \alpha_t \varepsilon - \sigma_t x_0$. These are one guess, since $x_t$ is known. The best of them, in
+//: squared error, is the conditional mean:
 let level = schedule[90]
 var drawing = lesson.stream("four names")
 let x = moons.diffused(α: level.α, σ: level.σ).sample(5, using: &drawing)
@@ -132,7 +132,7 @@ lesson.derive("The mean of the noise behind $x_t$", within: 1e-10) { proof in
       + #"(\alpha_t^2 + \sigma_t^2)\, \varepsilon$"#,
     σ * x + α * (α * (x - α * best) / σ - σ * best))
 }
-lesson.derive("One error in four units") { proof in
+lesson.derive("One error in three units") { proof in
   let (α, σ) = (level.α, level.σ)
   let guess = best.map { 0.9 * $0 + 0.1 }
   let x₀ = moons.sample(5, using: &drawing)
@@ -149,8 +149,8 @@ lesson.derive("One error in four units") { proof in
     σ * σ * ((α * ε̂ - σ * guess) - (α * ε - σ * x₀)).squaredNorm)
 }
 //: So a loss of the noise and one of the clean example differ in nothing but the weight of the level. The network below
-//: predicts $\eta$: neither $\hat x_0 = \alpha_t x_t - \sigma_t \hat \eta$ nor $\hat \varepsilon = \sigma_t x_t + \alpha_t \hat \eta$
-//: then divides by a small number ([](@salimans-ho-2022)).
+//: predicts $\eta$: neither $\hat x_0 = \alpha_t x_t - \sigma_t \hat \eta$ nor
+//: $\hat \varepsilon = \sigma_t x_t + \alpha_t \hat \eta$ then divides by a small number ([](@salimans-ho-2022)).
 
 //: ## The bound is a sum of denoising losses
 //:
@@ -174,10 +174,11 @@ lesson.derive("The weight of a level") { proof in
     #"\gamma_s - \gamma_t"#, because: #"$\nu / \sigma_t^2 = 1 - \gamma_t / \gamma_s$"#,
     near.signalToNoise - far.signalToNoise)
 }
-//: Now the bound, on a number $x_0$ from a mixture of two Gaussians with two levels, $\sigma / \alpha = \frac12$ and $2$,
-//: and the exact denoiser. Write $K = \operatorname{E} \operatorname{KL}(q(x_2 \mid x_0) \,\|\, p(x_2))$ for the top, $R = -
-//: \operatorname{E} \log p(x_0 \mid x_1)$ for the bottom, $\delta_t = \operatorname{E} (x_0 - \hat x_0(x_t))^2$ for the denoising
-//: errors. Every line is a sum over a grid of $x_0$, $x_1$ and $x_2$.
+//: Now the bound, on a number $x_0$ from a mixture of two Gaussians with two levels, $\sigma / \alpha = \frac12$ and
+//: $2$, exactly denoised; $p$ is the model. Write
+//: $K = \operatorname{E} \operatorname{KL}(q(x_2 \mid x_0) \,\|\, p(x_2))$ for the top,
+//: $R = - \operatorname{E} \log p(x_0 \mid x_1)$ for the bottom, $\delta_t = \operatorname{E} (x_0 - \hat x_0(x_t))^2$
+//: for the denoising errors. Every line is a sum over a grid of $x_0$, $x_1$ and $x_2$.
 let line = NumberLine(GaussianMixture(weights: [0.3, 0.7], means: [[-1.5], [1]], σ: 0.5))
 let two = lesson.attempt {
   let pair = try NoiseSchedule.variancePreserving(levels: 2, from: 0.5, to: 2)
@@ -208,13 +209,13 @@ lesson.derive("The bound, line by line", within: 1e-9) { proof in
     two.prior + (γ₁ - γ₂) / 2 * two.errors[1] + γ₁ / 2 * two.errors[0]
       + 0.5 * Double.log(2 * .pi / γ₁))
 }
-//: With $T$ levels there is one such term for each: **the bound is the sum of the denoising losses at all levels, weighted
-//: by how much $\gamma$ falls** ([](@kingma-2021)). Training at one level only, as in lesson 05, minimises one term
-//: of it. [](@ho-2020) leave the weights out, and with them the bound, for better pictures.
+//: With $T$ levels there is such a term for each but the first: **the bound is $K + R$ plus the denoising losses,
+//: weighted by how much $\gamma$ falls** ([](@kingma-2021)). Training at one level only, as in lesson 05, minimises one
+//: term of it. [](@ho-2020) leave the weights out, and with them the bound, for better pictures.
 //:
-//: How tight is it? With the exact denoiser the sum is an upper sum of the integral of half the least error over $\gamma$,
-//: for the error falls as $\gamma$ grows. That integral is the information that $x_t$ has of $x_0$ ([](@guo-2005)), so
-//: the bound should fall to the entropy of the data.
+//: How tight is it? With the exact denoiser the sum is an upper sum of the integral of half the least error over
+//: $\gamma$, for the error falls as $\gamma$ grows. From 0 to $\gamma_1$ it is the information that $x_1$ has of $x_0$
+//: ([](@guo-2005)): with $\gamma_T \to 0$, $\gamma_1 \to \infty$ the bound falls to the entropy.
 let counts = [16, 64, 256, 1024]
 let gaps = lesson.attempt {
   try counts.map { T in
@@ -229,7 +230,7 @@ lesson.table(
 lesson.finding(
   "With the exact denoiser the bound of 16 levels is \(Numeral.short(gaps[0], significant: 2)) "
     + "nats above the entropy of the data, that of 1,024 levels "
-    + "\(Numeral.short(gaps[3], significant: 2)): depth alone makes the bound tight.")
+    + "\(Numeral.short(gaps[3], significant: 2)): depth tightens the bound.")
 lesson.check(
   "the gap of 256 levels over that of 1,024", gaps[2] / gaps[3], equals: 4, within: 0.1,
   because: "the excess of an upper sum of a smooth function is in proportion to its step, 1/T, "
@@ -243,12 +244,12 @@ lesson.check(
 //: $$ \frac{dx}{dr} = \dot \alpha\, \hat x_0(x) + \dot \sigma\, \hat \varepsilon(x), \quad \hat \varepsilon = -\sigma
 //: \nabla \log p_r. $$
 //:
-//: For any smooth function $\varphi$ that vanishes far out, $\frac{d}{dr} \operatorname{E} \varphi(x_r) =
-//: \operatorname{E} \nabla \varphi(x_r)^\top (\dot \alpha x_0 + \dot \sigma \varepsilon)$, and given $x_r$ the bracket
-//: may be replaced by its conditional mean, the velocity. That is the rate at which $\operatorname{E} \varphi$ changes
-//: for points that are moved by the velocity; so **the flow and the noise have the same marginals**, and $p_r$ solves
-//: $\partial p / \partial r = -\nabla \cdot (p\, dx/dr)$ ([](@song-2021)). With $r = \log(\sigma / \alpha)$ the velocity is
-//: $\alpha \sigma \hat \eta$.
+//: For any smooth function $\varphi$ that vanishes far out,
+//: $\frac{d}{dr} \operatorname{E} \varphi(x_r) = \operatorname{E} \nabla \varphi(x_r)^\top (\dot \alpha x_0 + \dot \sigma \varepsilon)$,
+//: and given $x_r$ the bracket may be replaced by its conditional mean, the velocity. That is the rate at which
+//: $\operatorname{E} \varphi$ changes for points that are moved by the velocity; so **from one start, flow and noise
+//: have the same marginals**, and $p_r$ solves $\partial p / \partial r = -\nabla \cdot (p\, dx/dr)$ ([](@song-2021)).
+//: With $r = \log(\sigma / \alpha)$ the velocity is $\alpha \sigma \hat \eta$.
 let flow = Flow(
   mixture: GaussianMixture(
     weights: [0.5, 0.3, 0.2], means: [[1, 0], [-0.6, 0.8], [-0.5, -0.9]],
@@ -257,8 +258,8 @@ let flow = Flow(
     ]))
 //: @file Flow.swift the flow of a mixture, its log-density, and samplers' errors
 //: Along the flow the log-density changes by the divergence, $\frac{d}{dr} \log p(x_r) = -\nabla \cdot \frac{dx}{dr}$:
-//: carry a point into noise, where the density is known, and add up. So the model has a likelihood that can be
-//: *computed*, which the bound only bounds.
+//: carry a point into noise, where the density is known, and add up. So the flow's likelihood can be *computed*; the
+//: bound holds for the chain's.
 let carried = flow.likelihoodErrors(
   points: 12, from: -1.5, to: 3.5, steps: 5000, seed: lesson.seed)
 lesson.check(
@@ -282,7 +283,8 @@ lesson.check(
 lesson.say(
   "Ending at $\\sigma / \\alpha = e^{3.5}$ and taking $\\mathcal N(0, I)$ for the density there, "
     + "as a "
-    + "model has to, costs at most \(Numeral.short(carried.prior, significant: 2)) nats a point.")
+    + "model has to, costs these 12 points up to "
+    + "\(Numeral.short(carried.prior, significant: 2)) nats.")
 
 //: ## Three ways down
 //:
@@ -300,7 +302,8 @@ let few = FewSteps(moons, counts: [3, 5, 10, 20, 40], points: 400, seed: lesson.
 let orders = [steps.order(steps.euler), steps.order(steps.heun)]
 lesson.figure(
   "orders",
-  "Left, three Gaussians and one noise for all; right, how far 400 samples are from the moons."
+  "Left, errors on three Gaussians from shared noise; right, how far 400 samples are from "
+    + "the moons."
 ) { ordersFigure(steps, few) }
 lesson.figure(
   "few",
@@ -343,7 +346,8 @@ lesson.check(
 
 //: ## The heart: one step of training
 //:
-//: Draw a level and noise for each example, and let the network $F$ guess $\eta$ from $x_t$ and numbers $c_t$ that tell the level:
+//: Draw a level and noise for each example, and let the network $F$ guess $\eta$ from $x_t$ and numbers $c_t$ that tell
+//: the level:
 //:
 //: $$ L = \frac1N \sum_n \tfrac12 \lVert F(x_{t}, c_{t}) - \eta \rVert^2, \quad x_t = \alpha_t x_0 + \sigma_t
 //: \varepsilon, \quad \eta = \alpha_t \varepsilon - \sigma_t x_0. $$
@@ -363,7 +367,8 @@ func step(
   }
   return (loss, gradient)
 }
-//: The layers are those of lesson 00, here with $\tanh$ and a linear top. The library has the same with noise drawn afresh.
+//: The layers are those of lesson 00, here with $\tanh$ and a linear top. The library has the same with noise drawn
+//: afresh.
 let trial = HeartTrial(schedule, seed: lesson.seed, step)
 lesson.check(
   "the library's loss and gradient against these lines, 20 examples at random levels",
@@ -420,10 +425,10 @@ lesson.check(
 
 //: ## Digits out of noise
 //:
-//: A network $D$–128–128–$D$ learns two thirds of the images, on their principal axes; [it
-//: starts](#deeper-a-network-that-starts-as-a-gaussian) as the best linear denoiser. The rivals have the same images: *one
-//: Gaussian* with their mean and covariance, lesson 07's variational autoencoder (means of its decoder, and draws with its
-//: pixel noise), and lesson 08's chain of bits. For the column *as bits* all pixels were cut at ½.
+//: A network $D$–128–128–$D$ learns two thirds of the images, on their principal axes;
+//: [it starts](#deeper-a-network-that-starts-as-a-gaussian) as the best linear denoiser. The rivals have the same
+//: images: *one Gaussian* with their mean and covariance, lesson 07's variational autoencoder (means of its decoder,
+//: and draws with its pixel noise), and lesson 08's chain of bits. For the column *as bits* all pixels were cut at ½.
 let studies = seeds.map {
   ImageStudy(digits, schedule: schedule, levels: levels, epochs: epochs, seed: $0)
 }
@@ -470,8 +475,8 @@ lesson.say(
     + "\(withError(leads[0], decimals: 3)); less the chain, as bits, "
     + "\(withError(leads[1], decimals: 3)); less one Gaussian "
     + "\(withError(leads[2], decimals: 3)). "
-    + "Most of what energy distance sees is mean and covariance, which a Gaussian has; the "
-    + "nearest training image tells the two apart. Heun less Euler in as many levels: "
+    + "The last is a small lead over mean and covariance alone: training images are far below "
+    + "both. Heun less Euler in as many levels, so twice the calls: "
     + "\(withError(leads[3], decimals: 3)); less three levels: "
     + "\(withError(leads[5], decimals: 3)).")
 
@@ -497,9 +502,9 @@ lesson.finding(
   "The exact denoiser of the training images repeats them; the network's samples are "
     + "\(Numeral.fixed(mean(novelty[1]), decimals: 2)) times as far from any as held-out images "
     + "are: "
-    + "new, because it never reaches that minimum.")
+    + "no copies, but 1 would be a digit's.")
 //: Energy distance would praise the memory: in the table the training images score best. A diffusion model is more than a
-//: memory by what its network *cannot* do; nothing in the bound asks for it.
+//: memory by what its network *cannot* do; nothing in the training loss asks for it.
 lesson.check(
   "exact denoiser of the training images: distance from the nearest, over a held-out image's",
   repeated, isBelow: 0.1,
@@ -517,12 +522,12 @@ if D == 64 {
 
 //: ## Deeper: Guidance by class
 //:
-//: Told the class of an example in training, and now and then not told, one network learns $p_t(x)$ and $p_t(x \mid y)$. At
-//: sampling the difference of the two can be exaggerated.
+//: Told the class of an example in training, and now and then not told, one network learns $p_t(x)$ and
+//: $p_t(x \mid y)$. At sampling the difference of the two can be exaggerated.
 //:
 //: $\hat \eta = \hat \eta(x) + w\, (\hat \eta(x, y) - \hat \eta(x))$ ([](@ho-salimans-2022)): since all guesses are
 //: linear in the score, this follows the score of $p_t(x)\, p_t(y \mid x)^w$ up to a constant, at each level; for $w > 1$
-//: these are no marginals of any one process.
+//: no noising process need have these marginals.
 let guided = seeds.map {
   Guidance(
     digits, schedule: schedule, levels: max(4, levels / 2), epochs: epochs / 2,
@@ -550,7 +555,7 @@ lesson.figure(
 //: @file Guided.swift a network that is told classes
 //: @file Tables.swift means and ranges over seeds
 lesson.say(
-  "Guidance buys legibility with variety: from $w$ = 1 to $w$ = \(Numeral.short(guidance)) the "
+  "Guidance trades variety for legibility: from $w$ = 1 to $w$ = \(Numeral.short(guidance)) the "
     + "share of right classes changes by "
     + "\(withError(guided.map { 100 * ($0.right[2] - $0.right[1]) }, decimals: 1)) points, "
     + "variety "
@@ -582,10 +587,10 @@ lesson.derive("The best linear guess, and what it leaves") { proof in
       + "\\alpha^2 \\sigma^2 (1 - \\lambda)^2 = \\lambda (\\alpha^2 + \\sigma^2)^2$",
     λ / c)
 }
-//: So $\hat \eta = \frac{\alpha \sigma (1 - \lambda)}{c} x_t + \sqrt{\lambda / c}\, F(\sqrt{\lambda / c}\, x_t)$, with the
-//: unit of what is left outside and the data's own variances inside, is a network of which $F = 0$ draws *one Gaussian*
-//: of the table. [](@karras-2022) scale all pixels alike. That is the point of the row *one Gaussian*: it is what
-//: training starts from, so the lead over it, and no more, is what the layers have learnt.
+//: So $\hat \eta = \frac{\alpha \sigma (1 - \lambda)}{c} x_t + \sqrt{\lambda / c}\, F(\sqrt{\lambda / c}\, x_t)$, with
+//: the unit of what is left outside and the data's own variances inside, is a network of which $F = 0$ draws *one
+//: Gaussian* of the table. [](@karras-2022) scale all pixels alike. *One Gaussian* is in the table because training
+//: starts there: the lead over it, and no more, is what the layers have learnt.
 
 //: ## Deeper: Is my number right?
 //:
@@ -622,12 +627,13 @@ lesson.exercises()
 //: @answer Little noise, where $\gamma$ is huge: the bound counts nats of fine detail, in which most of a density lies.
 //: Without it the training looks more at the levels where the shape of the image is decided.
 //:
-//: @question Ancestral sampling with $T = 1$, from $x_1$ to $x_0$, and Euler's method with $T = 1$: what does each return,
-//: with the exact denoiser and hardly any signal at level 1?
+//: @question Ancestral sampling with $T = 1$, from $x_1$ to $x_0$, and Euler's method with $T = 1$: what does each
+//: return, with the exact denoiser and hardly any signal at level 1?
 //: @answer Both return $\hat x_0(x_1)$, nearly the mean of the data, whatever the noise. One step from noise to data
 //: cannot be made by a denoiser.
 //:
-//: @question The samples' energy distance to held-out images is as small as that of the training images. Is the model good?
+//: @question The samples' energy distance to held-out images is as small as that of the training images. Is the model
+//: good?
 //: @answer It may be a memory: the training images themselves score like that. Look at the nearest training images.
 
 //: ## Sources
