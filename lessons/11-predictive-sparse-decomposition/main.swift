@@ -285,7 +285,8 @@ lesson.say(
     + "pass, differs from that of sparse coding with a well aimed encoder by "
     + "\(thousandths(2, 1)) thousandths, and from the sparse autoencoder's by "
     + "\(thousandths(2, 3)). At this size the three roads end within half a percent. (An "
-    + "[earlier version](#deeper-how-an-advantage-melted) of this experiment saw it differently.)")
+    + "[earlier version](#deeper-how-an-advantage-melted) of this experiment saw it "
+    + "differently.)")
 let untrainedCodes = contests.map { untrained($0.sample, units: K, λ: λ) }
 lesson.table(
   "The codes themselves: mean ± standard error; classes by ridge regression from at most 20 "
