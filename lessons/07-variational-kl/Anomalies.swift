@@ -4,23 +4,6 @@ import LinearAlgebra
 // Scores that say how strange an example is, and how well they tell strange examples from
 // ordinary ones.
 
-/// The share of pairs of a strange and an ordinary example in which the strange one has the
-/// higher score, ties counting half: the area under the ROC curve (Mann & Whitney 1947).
-func areaUnderCurve(ordinary: [Double], strange: [Double]) -> Double {
-  let sorted = ordinary.sorted()
-  /// How many of the sorted scores satisfy a condition that holds for a first part of them.
-  func count(_ holds: (Double) -> Bool) -> Double {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(sorted[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return Double(low)
-  }
-  let wins = strange.map { score in (count { $0 < score } + count { $0 <= score }) / 2 }.sum()
-  return wins / (Double(ordinary.count) * Double(strange.count))
-}
-
 /// The ROC curve: for each threshold on the score the share of false alarms and that of strange
 /// examples found.
 func operatingCurve(ordinary: [Double], strange: [Double]) -> (

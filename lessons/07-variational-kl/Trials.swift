@@ -107,7 +107,9 @@ struct AnomalyTrial {
     ]
     let usual = scores.map { $0.of(ordinary) }
     areas = kinds.map { kind in
-      zip(scores, usual).map { areaUnderCurve(ordinary: $1, strange: $0.of(kind.images)) }
+      zip(scores, usual).map {
+        RankingQuality.areaUnderCurve(ordinary: $1, strange: $0.of(kind.images))
+      }
     }
     (self.ordinary, self.scores) = (ordinary, scores)
   }

@@ -75,7 +75,7 @@ public struct EulerSampler: Sampler {
     _ X: Matrix<Element>, from t: NoiseLevel, to s: NoiseLevel, denoiser: Denoiser<Element>,
     using stream: inout RandomStream
   ) -> Matrix<Element> {
-    moved(X, t, s, clean: denoiser(X, t), at: t)
+    moved(X, t, s, clean: denoiser(X, t))
   }
 }
 
@@ -90,7 +90,7 @@ public struct HeunSampler: Sampler {
     _ X: Matrix<Element>, from t: NoiseLevel, to s: NoiseLevel, denoiser: Denoiser<Element>,
     using stream: inout RandomStream
   ) -> Matrix<Element> {
-    let first = moved(X, t, s, clean: denoiser(X, t), at: t)
+    let first = moved(X, t, s, clean: denoiser(X, t))
     // x + (α_s − α_t) x̂₀ + (σ_s − σ_t) ε̂ with both beliefs taken at the first guess of x_s
     let x̂ = denoiser(first, s)
     let ε̂ = (first - Element(s.α) * x̂) / Element(s.σ)
@@ -103,7 +103,7 @@ public struct HeunSampler: Sampler {
 @_specialize(where Element == Float)
 @_specialize(where Element == Double)
 private func moved<Element: Scalar>(
-  _ X: Matrix<Element>, _ t: NoiseLevel, _ s: NoiseLevel, clean x̂: Matrix<Element>, at level: NoiseLevel
+  _ X: Matrix<Element>, _ t: NoiseLevel, _ s: NoiseLevel, clean x̂: Matrix<Element>
 ) -> Matrix<Element> {
   let share = s.σ / t.σ
   return Element(share) * X + Element(s.α - share * t.α) * x̂

@@ -54,7 +54,8 @@ public struct RankingQuality: Equatable, Sendable {
     areaUnderCurve = area / (Double(relevant) * Double(scores.count - relevant))
   }
 
-  /// The probability that one of `strange` has a larger score than one of `ordinary`, ties counting half.
+  /// The probability that one of `strange` has a larger score than one of `ordinary`, ties counting half (Mann & Whitney
+  /// 1947).
   public static func areaUnderCurve(ordinary: [Double], strange: [Double]) -> Double {
     RankingQuality(
       scores: strange + ordinary,
