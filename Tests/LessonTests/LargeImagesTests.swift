@@ -4,7 +4,7 @@ import Testing
 
 /// Lessons on 2,000 images of 28 × 28 pixels. It takes minutes, so it runs only if it is asked for:
 /// `COURSE_SLOW_TESTS=1 swift test --filter LargeImagesTests`.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["COURSE_SLOW_TESTS"] != nil), .serialized)
+@Suite(.enabled(if: LessonProcess.runsSlowTests), .serialized)
 struct LargeImagesTests {
   @Test(arguments: LessonProcess.lessons)
   func aLessonRunsToItsEndInFourHundredMegabytes(lesson: String) throws {

@@ -32,6 +32,9 @@ struct LessonProcess {
     return Bundle.main.bundleURL
   }()
 
+  /// Whether tests that take minutes were asked for.
+  static let runsSlowTests = ProcessInfo.processInfo.environment["COURSE_SLOW_TESTS"] == "1"
+
   /// The root of the package.
   static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
