@@ -28,4 +28,20 @@ import Testing
   func numbersThatDifferAreShownToDiffer(a: Double, b: Double, shownA: String, shownB: String) {
     #expect(Numeral.distinct(a, b) == (shownA, shownB))
   }
+
+  // Mean 2.5 and √(5 / 12) = 0.6455 for 1, 2, 3, 4.
+  @Test func severalNumbersAreShownByTheirMeanAndItsError() {
+    let x: [Double] = [4, 1, 3, 2]
+    #expect(Numeral.meanAndError(x, .decimals(3)) == "2.500 ± 0.645")
+    #expect(Numeral.meanAndError(x, .significant(3), ofError: .significant(1), signed: true) == "+2.5 ± 0.6")
+    #expect(Numeral.meanAndError([-4, -1, -3, -2], .decimals(1), signed: true) == "−2.5 ± 0.6")
+    #expect(Numeral.meanAndError([0, 0], .significant(2), signed: true) == "0 ± 0")
+    #expect(Numeral.meanAndError([7.25], .decimals(1), signed: true) == "+7.2")
+  }
+
+  @Test func severalNumbersAreShownByTheirMeanAndRange() {
+    #expect(Numeral.meanAndRange([4, 1, 3, 2], .decimals(1)) == "2.5 (1.0 to 4.0)")
+    #expect(Numeral.meanAndRange([-0.5, 0.25], .significant(3)) == "−0.125 (−0.5 to 0.25)")
+    #expect(Numeral.meanAndRange([0.25], .significant(3)) == "0.25")
+  }
 }

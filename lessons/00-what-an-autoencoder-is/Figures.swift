@@ -121,11 +121,7 @@ func alignmentFigure(_ runs: [(name: String, run: Trained)]) -> Figure {
 }
 
 /// The mean of some numbers, and in brackets the least and the greatest if there are several.
-func range(_ x: [Double]) -> String {
-  let (mean, least, greatest) = (mean(x), x.least(), x.greatest())
-  let text = [mean, least, greatest].map { Numeral.short($0, significant: 3) }
-  return x.count > 1 ? "\(text[0]) (\(text[1]) to \(text[2]))" : text[0]
-}
+func range(_ x: [Double]) -> String { Numeral.meanAndRange(x, .significant(3)) }
 
 /// A line of a table of losses.
 func lossRow(_ name: String, _ training: [Double], _ heldOut: [Double]) -> [Cell] {
@@ -133,6 +129,4 @@ func lossRow(_ name: String, _ training: [Double], _ heldOut: [Double]) -> [Cell
 }
 
 /// The mean of differences in pairs, with its standard error.
-func paired(_ x: [Double]) -> String {
-  Numeral.fixed(mean(x), decimals: 3) + " ± " + Numeral.fixed(standardError(x), decimals: 3)
-}
+func paired(_ x: [Double]) -> String { Numeral.meanAndError(x, .decimals(3)) }

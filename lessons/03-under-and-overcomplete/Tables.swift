@@ -25,8 +25,7 @@ func difference(_ x: [Double]) -> String {
   let error = standardError(x)
   let magnitude = error > 0 ? Int((Double.log(error) / Double.log(10)).rounded(.down)) : 0
   let decimals = max(0, 1 - magnitude)
-  return (mean(x) > 0 ? "+" : "") + Numeral.fixed(mean(x), decimals: decimals) + " ± "
-    + Numeral.fixed(error, decimals: decimals)
+  return Numeral.meanAndError(x, .decimals(decimals), signed: true)
 }
 
 /// The mean of paired differences in standard errors: Student's t.

@@ -140,8 +140,7 @@ func integral(from a: Double, to b: Double, of f: (Double) -> Double) -> Double 
 
 /// `0.912 ± 0.003`: mean and standard error of some trials.
 func spread(_ values: [Double], decimals: Int = 3) -> String {
-  "\(Numeral.fixed(mean(values), decimals: decimals)) ± "
-    + "\(Numeral.fixed(standardError(values), decimals: decimals))"
+  Numeral.meanAndError(values, .decimals(decimals))
 }
 
 /// `91.2 % ± 0.3 %`: the same of shares.

@@ -129,14 +129,10 @@ func winner(_ found: [Cleaning]) -> String {
 
 /// A mean difference with its standard error.
 func measured(_ differences: [Double]) -> String {
-  "\(Numeral.short(mean(differences), significant: 2)) ± "
-    + Numeral.short(standardError(differences), significant: 2)
+  Numeral.meanAndError(differences, .significant(2))
 }
 
 /// Mean and range of what several runs gave.
 func band(_ values: [Double]) -> Cell {
-  Cell(
-    "\(Numeral.short(mean(values), significant: 3)) "
-      + "(\(Numeral.short(values.least(), significant: 3))"
-      + " to \(Numeral.short(values.greatest(), significant: 3)))")
+  Cell(Numeral.meanAndRange(values, .significant(3)))
 }

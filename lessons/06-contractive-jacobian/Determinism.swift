@@ -185,8 +185,7 @@ struct Minimisers {
           "\(Numeral.percent(mean(a))), \(Numeral.percent(mean(b)))"
             + (lead.count < 2
               ? ""
-              : " (\(Numeral.fixed(mean(lead), decimals: 1)) ± "
-                + "\(Numeral.fixed(standardError(lead), decimals: 1)))"))
+              : " (\(Numeral.meanAndError(lead, .decimals(1))))"))
       }
       return [Cell(epochs)] + cells
     }
@@ -201,8 +200,7 @@ struct Minimisers {
         Cell(
           way.name == ways[0].name && way.passes == ways[0].passes || less.count < 2
             ? ""
-            : "\(Numeral.fixed(mean(less), decimals: 2)) ± "
-              + "\(Numeral.fixed(standardError(less), decimals: 2))"),
+            : Numeral.meanAndError(less, .decimals(2))),
       ]
     }
   }

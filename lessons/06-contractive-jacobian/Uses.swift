@@ -144,14 +144,10 @@ struct Uses {
             Numeral.percent(mean(all))
               + (name == "contractive" || all.count < 2
                 ? ""
-                : " (\(signed(mean(lead))) ± \(Numeral.fixed(standardError(lead), decimals: 1)))")
+                : " (\(Numeral.meanAndError(lead, .decimals(1), signed: true)))")
           )
         }
     }
-  }
-
-  private func signed(_ x: Double) -> String {
-    (x > 0 ? "+" : "") + Numeral.fixed(x, decimals: 1)
   }
 
   /// What the seeds say of the contractive network against another.

@@ -2,16 +2,8 @@ import LinearAlgebra
 import Notebook
 
 /// The mean of a figure over seeds, and its range: 25.4 (24.9 to 26.0).
-func spreadText(_ values: [Double], decimals: Int = 2) -> String {
-  let text = [mean(values), values.least(), values.greatest()].map {
-    Numeral.fixed($0, decimals: decimals)
-  }
-  return "\(text[0]) (\(text[1]) to \(text[2]))"
-}
-
-/// The same as a cell of a table.
 func spread(_ values: [Double], decimals: Int = 2) -> Cell {
-  Cell(spreadText(values, decimals: decimals))
+  Cell(Numeral.meanAndRange(values, .decimals(decimals)))
 }
 
 /// A mean and its standard error: 3.1 ± 0.2.

@@ -90,17 +90,9 @@ struct Study {
 }
 
 /// A mean with the least and the greatest of several seeds.
-func spread(_ x: [Double]) -> Cell {
-  x.count < 2
-    ? Cell(x[0], significant: 3)
-    : Cell(
-      "\(Numeral.short(mean(x), significant: 3)) (\(Numeral.short(x.least(), significant: 3)) to "
-        + "\(Numeral.short(x.greatest(), significant: 3)))")
-}
+func spread(_ x: [Double]) -> Cell { Cell(Numeral.meanAndRange(x, .significant(3))) }
 
 /// A mean difference and its standard error, with a sign.
 func difference(_ x: [Double]) -> String {
-  let sign = mean(x) > 0 ? "+" : ""
-  let error = x.count < 2 ? "" : " ± \(Numeral.fixed(standardError(x), decimals: 3))"
-  return "\(sign)\(Numeral.fixed(mean(x), decimals: 3))\(error)"
+  Numeral.meanAndError(x, .decimals(3), signed: true)
 }

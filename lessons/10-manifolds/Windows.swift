@@ -156,8 +156,5 @@ func fullDensity(
 /// The mean of the tests' means, and its standard error over the tests.
 func nats(_ fits: [[Double]]) -> Cell {
   let means = fits.map { mean($0) }
-  return Cell(
-    "\(Numeral.fixed(mean(means), decimals: 3)) ± "
-      + "\(Numeral.short(standardError(means), significant: 1))"
-  )
+  return Cell(Numeral.meanAndError(means, .decimals(3), ofError: .significant(1)))
 }

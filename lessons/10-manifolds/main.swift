@@ -360,10 +360,7 @@ lesson.table(
     [Cell(qualities[0][method].name)]
       + (0..<3).map { number in
         let values = qualities.map { $0[method].numbers[number] }
-        return Cell(
-          "\(Numeral.short(mean(values))) ± "
-            + "\(Numeral.short(standardError(values), significant: 1))"
-        )
+        return Cell(Numeral.meanAndError(values, .significant(4), ofError: .significant(1)))
       }
   })
 //: Trustworthiness and continuity ([](@venna-kaski-2006)) ask whether near points stay near. They hardly notice that the
@@ -404,10 +401,7 @@ lesson.table(
       + [\(name: String, old: Double, new: Double, trust: Double).old, \.new, \.trust].map {
         path in
         let values = arrivals.map { $0.rows[row][keyPath: path] }
-        return Cell(
-          "\(Numeral.short(mean(values))) ± "
-            + "\(Numeral.short(standardError(values), significant: 1))"
-        )
+        return Cell(Numeral.meanAndError(values, .significant(4), ofError: .significant(1)))
       }
   })
 lesson.finding(
@@ -499,8 +493,7 @@ func gain(_ rows: [[Double]], over rivals: [[Double]]) -> [Double] {
   zip(rows, rivals).map { mean($0 .- $1) }
 }
 func paired(_ gains: [Double]) -> String {
-  "\(Numeral.short(mean(gains), significant: 2)) ± "
-    + "\(Numeral.short(standardError(gains), significant: 1))"
+  Numeral.meanAndError(gains, .significant(2), ofError: .significant(1))
 }
 lesson.table(
   "The noisy roll: log-density of held-out points in nats, mean ± standard error over five "

@@ -6,9 +6,7 @@ import Notebook
 
 /// A mean and its standard error.
 func spread(_ values: [Double], percent: Bool = false) -> String {
-  let scale: Double = percent ? 100 : 1
-  return Numeral.fixed(scale * mean(values), decimals: percent ? 1 : 3) + " ± "
-    + Numeral.fixed(scale * standardError(values), decimals: percent ? 1 : 3)
+  Numeral.meanAndError((percent ? 100 : 1) .* values, .decimals(percent ? 1 : 3))
 }
 
 extension Use {

@@ -69,10 +69,7 @@ private func shown(_ x: Double) -> String {
 
 private func paired(_ differences: [Double]) -> String {
   guard differences.allSatisfy(\.isFinite) else { return "–" }
-  let error = standardError(differences)
-  if mean(differences) == 0, error == 0 { return "0 ± 0" }
-  return "\(Numeral.short(mean(differences), significant: 2)) ± "
-    + Numeral.short(error, significant: 1)
+  return Numeral.meanAndError(differences, .significant(2), ofError: .significant(1))
 }
 
 /// The symptoms of a room: what is printed, and what is not.

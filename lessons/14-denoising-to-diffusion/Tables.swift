@@ -4,17 +4,12 @@ import Notebook
 
 /// The mean of a figure over seeds, and its range: 25.4 (24.9 to 26.0).
 func spread(_ values: [Double], decimals: Int = 2) -> Cell {
-  let text = [mean(values), values.least(), values.greatest()].map {
-    Numeral.fixed($0, decimals: decimals)
-  }
-  return Cell(values.count > 1 ? "\(text[0]) (\(text[1]) to \(text[2]))" : text[0])
+  Cell(Numeral.meanAndRange(values, .decimals(decimals)))
 }
 
 /// The mean of paired differences and its standard error: 3.1 ± 0.2.
 func withError(_ differences: [Double], decimals: Int = 2) -> String {
-  let centre = Numeral.fixed(mean(differences), decimals: decimals)
-  guard differences.count > 1 else { return centre }
-  return "\(centre) ± " + Numeral.fixed(standardError(differences), decimals: decimals)
+  Numeral.meanAndError(differences, .decimals(decimals))
 }
 
 /// What paired differences say: nothing within three standard errors of their mean.
