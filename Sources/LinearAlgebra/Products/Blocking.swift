@@ -20,6 +20,11 @@ enum Blocking {
   @inline(__always) static var tileRows: Int { registerHoldsVector ? 8 : 6 }
   /// Vectors in each of its rows.
   @inline(__always) static var tileVectors: Int { registerHoldsVector ? 2 : 1 }
+  /// Rows up to which a tile of two vectors may be used. With three, NEON's registers have all 24 sums and the row of B, but
+  /// no entry of A: sums would go to memory and back. (AVX2 multiplies by what is in memory.)
+  @inline(__always) static var rowsOfTwoVectors: Int {
+    registerHoldsVector ? .max : VECTOR_REGISTER_BYTES == 16 ? 2 : 3
+  }
 
   /// Rows of the next tile, if so many are left.
   ///

@@ -144,7 +144,7 @@ private struct Remainder<Element: Scalar, Ahead: Lookahead<Element>> {
     if rows == 1 || rows < 4 && Blocking.registerHoldsVector {
       while columns >= 4 * lanes { takeStrip(Quadruple<Element>.self) }
     }
-    if rows < 4 || Blocking.registerHoldsVector {
+    if rows <= Blocking.rowsOfTwoVectors {
       while columns > lanes { takeStrip(Pair<Element>.self) }
     }
     while columns > 0 { takeStrip(Single<Element>.self) }
