@@ -11,8 +11,15 @@ import Testing
   ) -> Element {
     var s = [Element](repeating: 0, count: 4 * lanes)
     for i in 0..<terms { add(&s[i % (4 * lanes)], i) }
-    var total = (0..<lanes).map { (s[$0] + s[lanes + $0]) + (s[2 * lanes + $0] + s[3 * lanes + $0]) }
-    while total.count > 1 { total = (0..<total.count / 2).map { total[$0] + total[$0 + total.count / 2] } }
+    // Step by step: Swift 6.2 gives up on the types of longer expressions.
+    var total = (0..<lanes).map { (lane: Int) -> Element in
+      let (first, second) = (s[lane] + s[lanes + lane], s[2 * lanes + lane] + s[3 * lanes + lane])
+      return first + second
+    }
+    while total.count > 1 {
+      let half = total.count / 2
+      total = (0..<half).map { (i: Int) -> Element in total[i] + total[half + i] }
+    }
     return total[0]
   }
 

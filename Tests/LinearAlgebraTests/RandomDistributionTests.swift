@@ -60,7 +60,8 @@ struct RandomDistributionTests {
     }
     // The two numbers of a pair, and numbers of successive pairs, are uncorrelated.
     for lag in [1, 2, 15, 16] {
-      let correlation = (0..<n - lag).reduce(0) { $0 + sample[$1] * sample[$1 + lag] } / Double(n)
+      let products = (0..<n - lag).map { sample[$0] * sample[$0 + lag] }
+      let correlation = products.reduce(0, +) / Double(n)
       #expect(abs(correlation) < Self.z / Double(n).squareRoot(), "lag \(lag)")
     }
   }
