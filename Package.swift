@@ -116,7 +116,8 @@ let package = Package(
     module("Grading", optimised: false, "Exercises", "LinearAlgebra", "Programs", exclude: ["README.md"]),
     // What a program runs, it depends on, so that it is built beside it: `grade` answers of students within `confine`,
     // and `course` the lessons.
-    program("confine", []),
+    // Of `Programs` it uses no more than that these refuse a processor for which they were not built.
+    program("confine", ["Programs"]),
     program("grade", ["Exercises", "Grading", "Programs", "confine"]),
     program("course", ["Notebook", "Programs"] + lessonPrograms),
     // Applies a network that a lesson has kept to other images.

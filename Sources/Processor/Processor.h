@@ -90,6 +90,8 @@ FOR_ANY_PROCESSOR static inline const char *missingInstructions(void) {
   REQUIRE(__GFNI__, "gfni")
   REQUIRE(__AVX2__, "avx2")
   REQUIRE(__FMA__, "fma")
+  // AMD's alone, also in processors that have AVX2 and no more than it, as Intel's have.
+  REQUIRE(__SSE4A__, "sse4a")
   REQUIRE(__XOP__, "xop")
   REQUIRE(__FMA4__, "fma4")
   REQUIRE(__AVX__, "avx")

@@ -17,6 +17,7 @@ enum Reconstruct {
         try console.print(Options.manual.text(width: console.width))
         return ExitCode.done.rawValue
       }
+      Terminal.reportSlowness(of: "reconstruct")
       let network = try network(at: file)
       let images = try images(options)
       guard images.width * images.height == network.inputs else {
