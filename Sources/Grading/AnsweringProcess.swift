@@ -48,6 +48,7 @@ final class AnsweringProcess {
     }
     (connection, status) = (ends[0], statusEnds[0])
     for descriptor in [connection, status] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+    AnsweringProcess.forbidSignal(of: connection)
     self.limits = limits
     measuresMemory = workshop.confinement.missing.contains(.memory)
     do {
@@ -194,12 +195,18 @@ final class AnsweringProcess {
     return lines.suffix(10).joined(separator: "\n")
   }
 
+  // Systems differ in how a socket comes to be passed on to nobody that is started at the same time, and in how sending to a
+  // process that has ended becomes an error instead of SIGPIPE.
   #if os(Linux)
-    // Not to be inherited by whatever is started at the same time.
     private static let streamSocket = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     private static let noSignal = Int32(MSG_NOSIGNAL)
+    private static func forbidSignal(of socket: Int32) {}
   #else
     private static let streamSocket = SOCK_STREAM
     private static let noSignal: Int32 = 0
+    private static func forbidSignal(of socket: Int32) {
+      var yes: Int32 = 1
+      setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout.size(ofValue: yes)))
+    }
   #endif
 }

@@ -5,7 +5,13 @@ import Programs
 /// and is sealed, so it runs wherever temporary files lie, even where programs may not.
 final class ProgramImage: Sendable {
   let descriptor: Int32
+  #if !os(Linux)
+    /// There a program is run by its name alone, so it keeps one.
+    private let file: URL
+  #endif
 
+  /// Takes the program away from its `file`, whose folder may be removed afterwards; not the folder around that one.
+  ///
   /// - Throws: ``Failure`` with exit code 71 if the system refuses.
   init(_ file: URL) throws(Failure) {
     let source = open(file.path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
@@ -14,12 +20,21 @@ final class ProgramImage: Sendable {
       defer { close(source) }
       descriptor = try ProgramImage.sealedCopy(of: source, file)
     #else
-      // There the program is found by the name that it has, in a folder of its own.
-      descriptor = source
+      let kept = file.deletingLastPathComponent().appendingPathExtension("program")
+      guard rename(file.path, kept.path) == 0 else {
+        defer { close(source) }
+        throw ProgramImage.failure("move", file)
+      }
+      (descriptor, self.file) = (source, kept)
     #endif
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    close(descriptor)
+    #if !os(Linux)
+      unlink(file.path)
+    #endif
+  }
 
   private static func failure(_ deed: String, _ file: URL) -> Failure {
     Failure("cannot \(deed) the program \(file.path): \(String(cString: strerror(errno)))", code: .cannotMark)

@@ -1,5 +1,6 @@
 import Exercises
 import Foundation
+import Grading
 import Programs
 import Testing
 
@@ -49,7 +50,9 @@ struct GradeProgramTests {
   @Test func `the text says what became of each exercise`() throws {
     let scratch = try mixedSubmission()
     let run = try grade("--lesson", "01", "--exercises", scratch.folder.path)
-    #expect(run.end == .exited(0) && run.errors == (Instructions.slowness.map { "grade: \($0)\n" } ?? ""))
+    let missing = try Grader(products: Place.products).confinement.missing.map { "NOT CONFINED: \($0.absence)" }
+    let notices = [Instructions.slowness].compactMap(\.self) + missing
+    #expect(run.end == .exited(0) && run.errors == notices.map { "grade: \($0)\n" }.joined())
     let lines = run.output.split(separator: "\n")
     #expect(lines.first == "Exercises01.swift: \(reached) of 10 points")
     for (exercise, sign) in zip(Exercise.ofLesson(1), ["✓", "✗", "–", "✗", "✓"]) {

@@ -43,7 +43,8 @@ struct OutputTests {
     let (scratch, submission, _) = try place()
     let pipe = submission.appending(path: "marks.txt")
     mkfifo(pipe.path, 0o666)
-    for output in [pipe.path, "/dev/full", scratch.folder.path] {
+    // Not every system has that device.
+    for output in [pipe.path, "/dev/full", scratch.folder.path] where access(output, F_OK) == 0 {
       let run = try grade(["--lesson", "1", "--exercises", submission.path, "--output", output])
       #expect(run.end == .exited(73) && run.errors.contains("there is something else than a file"))
     }

@@ -1,5 +1,6 @@
 import Exercises
 import Foundation
+import Grading
 import Programs
 import Testing
 
@@ -10,7 +11,10 @@ struct RecipeTests {
     try String(contentsOf: Place.package.appending(path: "Sources/Grading/README.md"), encoding: .utf8)
   }
 
-  @Test func `run_autograder writes results for Gradescope`() throws {
+  /// Elsewhere the recipe marks nobody, as it is meant to.
+  private static let isConfined = (try? Grader(products: Place.products).confinement.missing) == []
+
+  @Test(.enabled(if: isConfined)) func `run_autograder writes results for Gradescope`() throws {
     let readme = try recipes()
     let blocks = readme.split(separator: "```").filter { $0.contains("# run_autograder") }
     #expect(blocks.count == 1)
