@@ -138,6 +138,13 @@ let package = Package(
     tests("ReconstructTests", ["reconstruct", "Autoencoders", "Datasets", "LinearAlgebra", "Programs"]),
     tests("BenchmarkTests", ["benchmark", "Autoencoders", "LinearAlgebra", "Programs"]),
     tests("GradingTests", ["Exercises", "Grading", "LinearAlgebra", "Programs", "confine", "grade"]),
+    // Whatever reads, against inputs that nobody would write.
+    tests(
+      "FuzzTests",
+      [
+        "benchmark", "course", "grade", "reconstruct", "Autoencoders", "Datasets", "Exercises", "Grading",
+        "LinearAlgebra", "Notebook", "Plotting", "Programs",
+      ]),
     // Lessons as their users see them: processes. The specimen is a lesson made for its tests.
     lesson("specimen", path: "Tests/specimen"),
     tests(

@@ -21,6 +21,7 @@ struct CSVFile {
   private(set) var hasMore = false
 
   private let url: URL
+  private var hasHeader = false
   private var line = 0
   private var separator = UInt8(ascii: ",")
 
@@ -39,6 +40,7 @@ struct CSVFile {
       }
       if isAtEnd, let last = buffer.last, last != UInt8(ascii: "\n") { buffer.append(UInt8(ascii: "\n")) }
       guard buffer.count < Self.longestLine else {
+        line += 1
         throw fault(1, found: "more than \(Self.longestLine) bytes in one line", expected: "a line for each image")
       }
       var start = 0
@@ -57,6 +59,7 @@ struct CSVFile {
         guard !text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else { continue }
         guard labels.count < limit ?? .max else {
           hasMore = true
+          try checkLabels()
           return
         }
         try read(text)
@@ -66,6 +69,7 @@ struct CSVFile {
     guard !labels.isEmpty else {
       throw fault(1, found: "no image", expected: "a line for each image: a label and its grey values")
     }
+    try checkLabels()
   }
 
   /// Enough for 1000 × 1000 pixels.
@@ -81,7 +85,10 @@ struct CSVFile {
     let fields = text.split(separator: separator, omittingEmptySubsequences: separator == UInt8(ascii: " "))
       .map(Self.unquoted)
     if side == 0 {
-      if line == 1, isHeader(fields) { return try checkHeader(fields) }
+      if !hasHeader, isHeader(fields) {
+        hasHeader = true
+        return try checkHeader(fields)
+      }
       try measure(fields)
     }
     guard fields.count == 1 + side * side else {
@@ -102,7 +109,7 @@ struct CSVFile {
     }
   }
 
-  /// Whether the first line names columns: no number comes first, and those that follow, if any, count the pixels. (An image
+  /// Whether these fields of the first line name columns: no number comes first, and those that follow, if any, count the pixels. (An image
   /// whose label is missing or misspelt is no header, or it would be dropped without a word.)
   private func isHeader(_ fields: [ArraySlice<UInt8>]) -> Bool {
     let numbers = fields.map(Self.number)
@@ -120,6 +127,30 @@ struct CSVFile {
     }
     guard !names[0].isEmpty else {
       throw fault(1, found: "a column without a name, as row numbers have", expected: "the label as the first column")
+    }
+  }
+
+  /// Throws if no header says what the columns are, and not the first one looks like classes but the last one does: they
+  /// would be taken for pixels, and pixels for them, without a word.
+  private func checkLabels() throws(DataError) {
+    let last = stride(from: side * side - 1, to: pixels.count, by: side * side).map { pixels[$0] }
+    guard !hasHeader, !Self.areClasses(labels.map(Double.init)), Self.areClasses(last) else { return }
+    throw DataError(
+      .malformed, file: url, at: .line(1, column: 1 + side * side),
+      found: "what looks like the labels in the last column, and not in the first",
+      expected: "the label as the first column",
+      remedy:
+        "Move the last column to the front; or, if it is a pixel, begin the file with a line of names: label,a,b,…")
+  }
+
+  /// Whether `numbers`, at least 50, are c ≥ 2 consecutive whole ones from 0 or 1, none of which is rarer than a quarter of
+  /// the mean.
+  private static func areClasses(_ numbers: [Double]) -> Bool {
+    let counts = Dictionary(grouping: numbers) { $0 }.mapValues(\.count)
+    let classes = counts.keys.sorted()
+    guard numbers.count >= 50, classes.count >= 2, classes[0] == 0 || classes[0] == 1 else { return false }
+    return classes.enumerated().allSatisfy { n, label in
+      label == classes[0] + Double(n) && 4 * classes.count * (counts[label] ?? 0) >= numbers.count
     }
   }
 
@@ -150,9 +181,10 @@ struct CSVFile {
   /// The number that a field holds, `nil` for any other text. Digits alone are read at once.
   private static func number(_ field: ArraySlice<UInt8>) -> Double? {
     var whole = 0
-    guard field.count <= 9, !field.isEmpty else { return Double(text(field)) }
+    func other() -> Double? { Double(String(decoding: field, as: UTF8.self)) }
+    guard field.count <= 9, !field.isEmpty else { return other() }
     for byte in field {
-      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return Double(text(field)) }
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return other() }
       whole = 10 * whole + Int(byte - UInt8(ascii: "0"))
     }
     return Double(whole)

@@ -23,7 +23,8 @@ struct DataPlace {
     // MNIST/raw is MNIST; emnist-letters-train-images-idx3-ubyte is emnist-letters; faces.csv is faces.
     let prefix = file.lastPathComponent.prefixMatch(of: Self.imageFile)?.1 ?? ""
     if case .csv = source {
-      name = String(file.lastPathComponent.prefix { $0 != "." })
+      let stem = file.lastPathComponent.prefix { $0 != "." }
+      name = stem.isEmpty ? file.lastPathComponent : String(stem)
     } else if !prefix.isEmpty {
       name = String(prefix.dropLast())
     } else {

@@ -58,6 +58,9 @@ public struct GaussianMixture: Sendable {
 
   /// The mixture of the given means, K × D, and symmetric covariances, D × D, none of which has a negative eigenvalue.
   ///
+  /// An eigenvalue that is 0 but for rounding, at most D·ε times the largest, counts as 0: along its axis the component is
+  /// flat, and has a density only after ``smoothed(σ:)``.
+  ///
   /// - Parameter weights: how likely the components are, in proportion; all the same if nil.
   public init(weights: [Double]? = nil, means: Matrix<Double>, covariances: [Matrix<Double>]) {
     self.init(
@@ -69,7 +72,8 @@ public struct GaussianMixture: Sendable {
         let eigen = SymmetricEigen(C)
         precondition(
           eigen.values.least() >= -1e-12 * eigen.values[0], "a covariance has the eigenvalue \(eigen.values.least())")
-        return Spread(variances: eigen.values.map { max($0, 0) }, axes: eigen.vectors)
+        let rounding = Double(C.rows) * .ulpOfOne * eigen.values[0]
+        return Spread(variances: eigen.values.map { $0 > rounding ? $0 : 0 }, axes: eigen.vectors)
       })
   }
 

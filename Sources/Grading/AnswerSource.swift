@@ -56,6 +56,11 @@ private struct AnswerScanner {
   private var position = 0
   private var line = 1
   private var depth = 0
+  /// How many strings are open, each within an interpolation of the one before.
+  private var strings = 0
+
+  /// What is nested deeper is not looked at: each string needs some of the stack, and nobody writes ten.
+  private static let deepest = 100
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -93,6 +98,8 @@ private struct AnswerScanner {
       }
       if before == 0, depth < 0 { return nil }
     }
+    // A file may end before the body begins.
+    guard position < bytes.count else { return nil }
     let body = position + 1
     repeat { step() } while position < bytes.count && depth > 0
     guard depth == 0, body < position else { return nil }
@@ -143,7 +150,12 @@ private struct AnswerScanner {
       }
       if isHere("/*") { return comment() }
     case UInt8(ascii: "#"), UInt8(ascii: "\""):
-      if let marks = stringHere() { return string(marks: marks) }
+      let marks = bytes[position...].prefix { $0 == UInt8(ascii: "#") }.count
+      let quote = position + marks
+      if quote < bytes.count, bytes[quote] == UInt8(ascii: "\"") { return string(marks: marks) }
+      // Signs before anything else; each by itself would be counted again and again.
+      position = quote
+      return
     default: break
     }
     advance()
@@ -174,26 +186,27 @@ private struct AnswerScanner {
     } while position < bytes.count && open > 0
   }
 
-  /// How many number signs stand before the string that begins here.
-  private func stringHere() -> Int? {
-    let marks = bytes[position...].prefix { $0 == UInt8(ascii: "#") }.count
-    let quote = position + marks
-    return quote < bytes.count && bytes[quote] == UInt8(ascii: "\"") ? marks : nil
-  }
-
+  /// Passes the string that begins here, with so many number signs before it.
   private mutating func string(marks: Int) {
+    guard strings < AnswerScanner.deepest else {
+      position = bytes.count
+      return
+    }
+    strings += 1
+    defer { strings -= 1 }
     let signs = [UInt8](repeating: UInt8(ascii: "#"), count: marks)
     position += marks
     let quote = [UInt8](repeating: UInt8(ascii: "\""), count: isHere("\"\"\"") ? 3 : 1)
     position += quote.count
+    let (end, escape) = (quote + signs, [UInt8(ascii: "\\")] + signs)
     while position < bytes.count {
       let rest = bytes[position...]
-      if rest.starts(with: quote + signs) {
-        position += quote.count + marks
+      if rest.starts(with: end) {
+        position += end.count
         return
       }
-      if rest.starts(with: [UInt8(ascii: "\\")] + signs) {
-        position += 1 + marks
+      if rest.starts(with: escape) {
+        position += escape.count
         guard position < bytes.count else { return }
         if bytes[position] == UInt8(ascii: "(") {
           let outside = depth

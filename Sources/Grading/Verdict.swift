@@ -52,9 +52,11 @@ public struct Finding: Error, Sendable, Equatable, CustomStringConvertible {
     var full: String {
       guard case .factor(let factor) = self else { return hint }
       let (times, part) = (factor.rounded(), (1 / factor).rounded())
-      return if times >= 2, (factor - times).magnitude < 1e-6 * times {
+      // A larger one is no count of anything, and every number beyond 2⁵³ is whole.
+      let counts = 2.0...1e6
+      return if counts.contains(times), (factor - times).magnitude < 1e-6 * times {
         "\(Int(times)) times the expected: a sum for a mean, or a factor of a definition?"
-      } else if part >= 2, (1 / factor - part).magnitude < 1e-6 * part {
+      } else if counts.contains(part), (1 / factor - part).magnitude < 1e-6 * part {
         "1/\(Int(part)) of the expected: a mean for a sum, or a factor of a definition?"
       } else {
         "\(short(factor)) times the expected throughout"

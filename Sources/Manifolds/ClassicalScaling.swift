@@ -18,12 +18,15 @@ public struct ClassicalScaling: Sendable {
   /// The mean over the points of the squared distance to each, N numbers: what is needed to place new points.
   private let meanSquares: [Double]
 
-  /// - Throws: ``ManifoldError`` for d out of range, and for an infinite or undefined distance.
+  /// - Throws: ``ManifoldError`` for d out of range, for an infinite or undefined distance, and if the largest one is not 0
+  ///   and its square has no room among the numbers.
   public init(distances D: Matrix<Double>, dimensions d: Int) throws(ManifoldError) {
     precondition(D.rows == D.columns, "distances of \(D.rows) × \(D.columns) are not those of points to each other")
     let N = D.rows
     guard d >= 1, d <= N else { throw .dimensions(d, most: N) }
     try requireFinite(D)
+    let largest = D.elements.map(abs).greatest()
+    guard largest == 0 || (1e-140...1e140).contains(largest) else { throw .size(largest) }
     let squares = D ⊙ D
     meanSquares = squares.columnMeans
     let mean = squares.mean

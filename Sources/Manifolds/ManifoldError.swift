@@ -8,6 +8,8 @@ public enum ManifoldError: Error, Equatable, CustomStringConvertible {
   case disconnected(neighbours: Int, sizes: [Int], connecting: Int)
   /// A width of a density that is not a positive number.
   case width(Double)
+  /// Distances whose squares, or sums of squares, are beyond the range of the numbers.
+  case size(Double)
   /// A number that is none.
   case notFinite(row: Int, column: Int)
 
@@ -17,9 +19,13 @@ public enum ManifoldError: Error, Equatable, CustomStringConvertible {
       "\(k) neighbours are asked for among \(n) points: there must be at least 1 and at most \(max(0, n - 1))"
     case .dimensions(let d, let most): "\(d) dimensions are asked for, but there must be at least 1 and at most \(most)"
     case .disconnected(let k, let sizes, let connecting):
-      "the graph of \(k) neighbours falls into \(sizes.count) pieces, of \(sizes.map(String.init).joined(separator: ", ")) "
-        + "points, and no path joins them: \(connecting) neighbours connect it"
+      "the graph of \(k) neighbours falls into \(sizes.count) pieces, of "
+        + sizes.prefix(8).map(String.init).joined(separator: ", ") + (sizes.count > 8 ? ", …" : "")
+        + " points, and no path joins them: \(connecting) neighbours connect it"
     case .width(let h): "a density cannot have the width \(h): it must be a positive number"
+    case .size(let largest):
+      "the largest distance is \(largest): distances are squared, so it must lie between 1e-140 and 1e+140; multiply all of "
+        + "them by one factor"
     case .notFinite(let row, let column): "entry (\(row), \(column)) of the points is not a finite number"
     }
   }

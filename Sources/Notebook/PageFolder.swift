@@ -25,6 +25,7 @@ struct PageFolder {
     }
     do throws(Failure) {
       try Replacement.checkRoom(in: parent)
+      for name in ["README.md", "index.html"] { try Replacement.checkPlace(of: url.appending(path: name)) }
     } catch {
       throw LessonFailure(error.message, code: .cannotCreate)
     }

@@ -23,6 +23,9 @@ public struct Plot: Panel {
     precondition(
       aspect == .fill || (x.scale == .linear && y.scale == .linear),
       "plot \"\(title)\": logarithmic axes have no equal aspect")
+    precondition(
+      height.map { (1...10_000).contains($0) } ?? true,
+      "plot \"\(title)\": its area cannot be \(height ?? 0) pixels high, only 1 to 10,000")
     self.title = title
     self.x = x
     self.y = y

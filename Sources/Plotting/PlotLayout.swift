@@ -21,6 +21,8 @@ struct PlotLayout {
   private static let tickGap = 7.0
   /// Free pixels at each end of an axis, so that no marker is cut.
   private static let inset = 7.0
+  /// The least width of the frame: labels wider than a narrow panel leave less, or nothing.
+  private static let narrowest = 40.0
 
   init(_ plot: Plot, width: Double) throws(PlotError) {
     self.plot = plot
@@ -52,7 +54,7 @@ struct PlotLayout {
       let half = TextMetrics.width(ofWidest: x.labels) / 2 - PlotLayout.inset
       left = max(left, half)
       beyond = max(10, half)
-      frameWidth = plotWidth - left - beyond
+      frameWidth = max(PlotLayout.narrowest, plotWidth - left - beyond)
       x.thinTicks(length: frameWidth)
       guard plot.aspect == .equal else { continue }
       let length = frameWidth - 2 * PlotLayout.inset
@@ -66,7 +68,7 @@ struct PlotLayout {
       let count = Double(max(1, categories.count))
       let room = 0.35 * width
       let overhang = SlotLabels(categories, slotWidth: frameWidth / count, side: .below, room: room).overhang
-      frameWidth -= max(0, overhang - left)
+      frameWidth = max(PlotLayout.narrowest, frameWidth - max(0, overhang - left))
       left = max(left, overhang)
       names = SlotLabels(categories, slotWidth: frameWidth / count, side: .below, room: room)
     } else {

@@ -19,6 +19,16 @@ package struct Replacement {
     guard write([UInt8](repeating: 0, count: 1 << 20)[...], to: descriptor) else { throw failure(folder) }
   }
 
+  /// Throws a ``Failure`` with exit code 73 if a folder lies where `file` is to be written.
+  package static func checkPlace(of file: URL) throws(Failure) {
+    // (A link is no folder: it is replaced itself.)
+    var information = stat()
+    guard lstat(file.path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else { return }
+    throw Failure(
+      "cannot write \(file.path): a folder of this name lies there; move it away, or choose another folder with --output",
+      code: .cannotCreate)
+  }
+
   /// Writes `text` beside `file`.
   ///
   /// - Throws: ``Failure`` with exit code 73; nothing of this replacement is left then.
@@ -26,6 +36,7 @@ package struct Replacement {
 
   /// The same for bytes that are no text.
   package mutating func stage(_ bytes: [UInt8], for file: URL) throws(Failure) {
+    do throws(Failure) { try Replacement.checkPlace(of: file) } catch { throw abandoned(error) }
     let folder = file.deletingLastPathComponent()
     let temporary = folder.appending(path: ".\(file.lastPathComponent).\(getpid())")
     // What lies there was left by another program of this number, or is a link that somebody has planted.

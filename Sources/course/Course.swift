@@ -88,6 +88,7 @@ struct Course {
       throw Failure("cannot write into \(output.path): \(reason); name another with --output", code: .cannotCreate)
     }
     try Replacement.checkRoom(in: output)
+    for name in Index.files { try Replacement.checkPlace(of: output.appending(path: name)) }
   }
 
   /// The command line of every lesson.

@@ -134,13 +134,17 @@ struct Index {
       .replacing("\"", with: "&quot;").replacing("|", with: "&#124;").replacing("\n", with: " ")
   }
 
-  /// Writes the index as `README.md` and `index.html` into `folder`; a reader sees the old ones or the new ones.
+  /// What the index is written as.
+  static let files = ["README.md", "index.html"]
+
+  /// Writes the index as ``files`` into `folder`; a reader sees the old ones or the new ones.
   ///
   /// - Throws: ``Failure`` with exit code 73; an index that was there is then unchanged.
   func write(to folder: URL) throws(Failure) {
     var replacement = Replacement()
-    try replacement.stage(markdown, for: folder.appending(path: "README.md"))
-    try replacement.stage(html, for: folder.appending(path: "index.html"))
+    for (name, text) in zip(Index.files, [markdown, html]) {
+      try replacement.stage(text, for: folder.appending(path: name))
+    }
     try replacement.commit()
   }
 }

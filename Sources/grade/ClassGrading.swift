@@ -91,8 +91,8 @@ struct ClassGrading {
     }
     let seed = submission.seed(secret: secret, attempt: student.name)
     var record = StudentRecord(name: student.name, seed: seed)
-    if let data = try? Data(contentsOf: file), let kept = try? JSONDecoder().decode(StudentRecord.self, from: data),
-      kept.seed == seed, kept.name == student.name, !kept.isUnfinished
+    if let data = try? Data(contentsOf: file), let kept = StudentRecord.read(data), kept.seed == seed,
+      kept.name == student.name, !kept.isUnfinished
     {
       record = kept
     }

@@ -49,6 +49,17 @@ struct StudentRecord: Codable, Equatable {
   var isUnfinished = false
   var entries: [Entry] = []
 
+  /// The record that was written as `json`; `nil` if that is none, or has more points than an exercise is worth.
+  static func read(_ json: Data) -> StudentRecord? {
+    guard let record = try? JSONDecoder().decode(StudentRecord.self, from: json) else { return nil }
+    var worth = Dictionary(uniqueKeysWithValues: Exercise.all.map { ($0.name, $0.points) })
+    // Each exercise once.
+    let isPossible = record.entries.allSatisfy { entry in
+      worth.removeValue(forKey: entry.exercise).map { (0...$0).contains(entry.points) } ?? false
+    }
+    return isPossible ? record : nil
+  }
+
   var points: Int { entries.reduce(0) { $0 + $1.points } }
 
   /// Puts `marks` in the place of those that are there of the same exercises.

@@ -141,6 +141,10 @@ struct CourseTests {
       #expect(output.isEmpty)
       #expect(errors.first?.hasPrefix("course: ") == true)
     }
+    let obstacle = fake.outputs.appending(path: "README.md")
+    try FileManager.default.createDirectory(at: obstacle, withIntermediateDirectories: true)
+    let (_, errors) = await fake.run(expecting: 73)
+    #expect(errors.first?.contains("README.md: a folder of this name lies there") == true)
     #expect(fake.note("ran") == nil)
   }
 }

@@ -104,6 +104,37 @@ struct CSVTests {
     #expect(try fault("\"\",a,b,c,d\n0,0,0,0,0")?.position == .line(1, column: 1))
   }
 
+  @Test func `a number is read to its last digit, however many it has`() throws {
+    let zeros = String(repeating: "0", count: 60)
+    #expect(try read("1,\(zeros)255,0,0.\(zeros)1e61,16\(zeros)e-60").pixels == [255, 0, 1, 16])
+    #expect(try read("\(zeros)7,0,0,0,0").labels == [7])
+    #expect(try fault("1,1\(zeros),0,0,0")?.found.count == 42)
+    #expect(try fault("1,0,0,0,0\n2" + String(repeating: "0,", count: 1 << 22))?.position == .line(2, column: 1))
+  }
+
+  @Test func `labels that stand last are not taken for pixels`() throws {
+    func table(_ count: Int, _ line: (Int) -> String) -> String { (0..<count).map(line).joined(separator: "\n") }
+    // The corner is black now and then, as in pictures of clothes.
+    let last = { (n: Int) in "\(n % 9 == 0 ? n % 4 : 0),3,\(n % 16),7,\(n % 10)" }
+    let error = #expect(throws: DataError.self) { try read(table(100, last)) }
+    #expect(error?.position == .line(1, column: 5))
+    #expect(error?.found == "what looks like the labels in the last column, and not in the first")
+    // The first images alone tell as much.
+    #expect(throws: DataError.self) { try read(table(100, last), limit: 60) }
+    // A header says what the columns are; so do labels in front; and of a few lines nothing can be said.
+    #expect(try read("label,a,b,c,d\n" + table(100, last)).labels.count == 100)
+    #expect(try read(table(100) { "\($0 % 7),3,\($0 % 16),7,\($0 % 10)" }).labels.count == 100)
+    #expect(try read(table(40, last)).labels.count == 40)
+    // The last pixels of one class of images: mostly black, of many greys, or of some.
+    #expect(try read(table(100) { "3,0,0,\($0 % 5),\($0 % 10 == 0 ? 5 : 0)" }).labels.count == 100)
+    #expect(try read(table(100) { "3,0,0,\($0 % 5),\(2 * ($0 % 5))" }).labels.count == 100)
+    #expect(try read(table(100) { "3,0,0,\($0 % 5),\(Double($0 % 5) / 4)" }).labels.count == 100)
+  }
+
+  @Test func `a header stands in the first line that is not blank`() throws {
+    #expect(try read("\n \nlabel,a,b,c,d\n1,0,0,0,0").labels == [1])
+  }
+
   @Test func `what other programs write is named`() throws {
     // Decimal commas: between semicolons, a comma is not the end of a field.
     #expect(try fault("1;0,5;0;0;0")?.found == "'0,5'")

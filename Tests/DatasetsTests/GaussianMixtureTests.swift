@@ -32,6 +32,26 @@ struct GaussianMixtureTests {
     #expect((mixture.posteriorMean(given: places, σ: 0.7) - mean).norm < 1e-12 * mean.norm)
   }
 
+  /// Variances that are 0 but for rounding made densities of 10⁸ and more.
+  @Test func `a flat component has no density, whichever way its covariance was rounded`() async {
+    await #expect(processExitsWith: .failure) {
+      // vvᵀ, for which eigenvalues of some 10⁻¹⁷ come out.
+      let v: Matrix<Double> = [[0.1], [0.7], [-0.3]]
+      let flat = GaussianMixture(means: [[0, 0, 0]], covariances: [v * v.T])
+      _ = flat.logDensity(at: [[0.1, 0.7, -0.3]])
+    }
+    let v: Matrix<Double> = [[0.1], [0.7], [-0.3]]
+    let flat = GaussianMixture(means: [[0, 0, 0]], covariances: [v * v.T])
+    #expect(flat.spreads[0].variances.filter { $0 > 0 }.count == 1)
+    // C = vvᵀ + σ²I has the determinant (‖v‖² + σ²) σ⁴, and xᵀC⁻¹x is ‖v‖² / (‖v‖² + σ²) at x = v.
+    let (s, square) = (0.01, 0.59)
+    let expected = -0.5 * (square / (square + s) + Double.log((square + s) * s * s) + 3 * Double.log(2 * .pi))
+    #expect(abs(flat.smoothed(σ: 0.1).logDensity(at: v.T)[0] - expected) < 1e-9)
+    // What is narrow is not flat.
+    let narrow = GaussianMixture(means: [[0, 0]], covariances: [[[1, 0], [0, 1e-12]]])
+    #expect(abs(narrow.logDensity(at: [[0, 0]])[0] + Double.log(2 * .pi) - 6 * Double.log(10)) < 1e-9)
+  }
+
   @Test func `the score is the slope of the log-density`() {
     let noisy = mixture.smoothed(σ: 0.4)
     let score = noisy.score(at: places)

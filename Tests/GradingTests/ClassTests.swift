@@ -109,6 +109,14 @@ struct ClassTests {
     try scratch.write(marked, to: "out/students/alice.json")
     #expect(try grade(arguments(scratch)).end == .exited(0))
     #expect(try table(scratch)["alice"]?[4] == "7" && table(scratch)["bob"]?[4] == "10")
+    // But not what no exercise can have, whoever wrote it.
+    for points in ["9223372036854775807", "-1", "3"] {
+      try scratch.write(
+        first.replacing("\"points\" : 2", with: "\"points\" : \(points)"), to: "out/students/alice.json")
+      #expect(try grade(arguments(scratch)).end == .exited(0))
+      #expect(try table(scratch)["alice"]?[4] == "10")
+    }
+    try scratch.write(marked, to: "out/students/alice.json")
     // One exercise is marked again and merged; the others are kept.
     #expect(try grade(arguments(scratch, "--exercise", "1.3")).end == .exited(0))
     #expect(try table(scratch)["alice"].map { Array($0.dropFirst(4)) } == ["8", "1", "1", "2", "1", "3"])

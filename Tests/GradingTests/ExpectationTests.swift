@@ -82,6 +82,12 @@ struct ExpectationTests {
     #expect(full(7) == "7 times the expected: a sum for a mean, or a factor of a definition?")
     #expect(full(0.25) == "1/4 of the expected: a mean for a sum, or a factor of a definition?")
     #expect(full(-2.5) == "-2.5 times the expected throughout")
+    // No count of anything, and beyond all whole numbers: what is left of an answer that cancels, or overflows.
+    #expect(
+      full(1e300) == "1e+300 times the expected throughout" && full(2e6) == "2000000 times the expected throughout")
+    #expect(
+      full(1e-20) == "1e-20 times the expected throughout"
+        && full(5e-324) == "4.94065646e-324 times the expected throughout")
     #expect(!Finding.Property.factor(7).hint.contains("7"))
   }
 

@@ -35,6 +35,19 @@ struct ReplayTests {
     #expect(source.functions.map(\.lines) == [3...3, 5...9])
   }
 
+  /// A student's file that does not compile is looked at by this process, which marks the others too.
+  @Test(.timeLimit(.minutes(1)))
+  func `a file that only nests, or only has number signs, is passed over`() {
+    let nested = "func a() {}\nlet s = " + String(repeating: #""\("#, count: 250_000) + "\nfunc b() {}"
+    #expect(AnswerSource(nested).functions.map(\.name) == ["a"])
+    let signs = String(repeating: "#", count: 500_000)
+    #expect(AnswerSource("\(signs)\nfunc b() {}").functions.map(\.name) == ["b"])
+    #expect(AnswerSource("let s = \(signs)\"\(signs.dropLast()) \\\(signs.dropLast())").functions.isEmpty)
+    // What somebody may write is still read.
+    let four = #"func f() { _ = "a\("b\("c\("d })")")")" }"# + "\nfunc g() {}"
+    #expect(AnswerSource(four).functions.map(\.name) == ["f", "g"])
+  }
+
   @Test func `what the examiner computes is not the student's time`() throws {
     let examination = Examination("f") { student, _ in
       for k in 0..<3 {

@@ -101,6 +101,17 @@ import Testing
     #expect(!run.output.contains("\u{1B}"))
   }
 
+  /// Before any work, and with nothing of the page written.
+  @Test(arguments: ["README.md", "index.html"]) func aFolderInThePlaceOfAPageExitsWith73(name: String) throws {
+    let folder = try Scratch.folder()
+    let obstacle = folder.appending(path: "specimen/\(name)/x", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: obstacle, withIntermediateDirectories: true)
+    let run = try LessonProcess("specimen", ["--output", folder.path])
+    #expect(run.status == 73 && run.output.isEmpty)
+    #expect(run.errors.contains("specimen/\(name): a folder of this name lies there; move it away"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "specimen").path) == [name])
+  }
+
   @Test func anOutputFolderThatCannotBeMadeExitsWith73() throws {
     let file = try Scratch.file()
     let run = try LessonProcess("specimen", ["--output", file.path])

@@ -157,6 +157,36 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
     #expect(try Isomap(X, neighbours: 4, dimensions: 1).graph.pieces.count == 1)
   }
 
+  @Test func manyPiecesAreCountedAndNotListed() {
+    let error = ManifoldError.disconnected(neighbours: 1, sizes: Array(repeating: 2, count: 900), connecting: 5)
+    #expect(
+      "\(error)"
+        == "the graph of 1 neighbours falls into 900 pieces, of 2, 2, 2, 2, 2, 2, 2, 2, … points, and no path joins "
+        + "them: 5 neighbours connect it")
+    let two = ManifoldError.disconnected(neighbours: 3, sizes: [4, 4], connecting: 4)
+    #expect("\(two)".contains("2 pieces, of 4, 4 points"))
+  }
+
+  /// Squares of distances, and sums of them, are what scaling computes with.
+  @Test(arguments: [1e-139, 1e-100, 1, 1e100, 1e139]) func scalingHoldsAtAnySizeThatCanBeSquared(size: Double) throws {
+    let places = [0.0, 1, 3, 7, 8]
+    let D = Matrix(rows: 5, columns: 5) { size * abs(places[$0] - places[$1]) }
+    let x = try ClassicalScaling(distances: D, dimensions: 1).coordinates.column(0)
+    for i in 0..<5 { #expect(abs(abs(x[i] - x[0]) / size - places[i]) < 1e-9) }
+  }
+
+  @Test(arguments: [1e-300, 1e-141, 1e141, 1e155, 1e308]) func distancesWithoutSquaresAreNamed(size: Double) {
+    let D = Matrix(rows: 3, columns: 3) { $0 == $1 ? 0 : size }
+    #expect(throws: ManifoldError.size(size)) { try ClassicalScaling(distances: D, dimensions: 1) }
+    #expect(throws: ManifoldError.size(size)) {
+      try Isomap(Matrix(rows: 3, columns: 1) { i, _ in Double(i) / 2 * size }, neighbours: 2, dimensions: 1)
+    }
+  }
+
+  @Test func pointsInOnePlaceHaveCoordinates() throws {
+    #expect(try ClassicalScaling(distances: Matrix(rows: 3, columns: 3), dimensions: 2).coordinates.norm == 0)
+  }
+
   @Test func duplicatesAreNeighboursAtDistanceZero() throws {
     let graph = try NeighbourGraph([[1], [1], [1], [2]], neighbours: 2)
     #expect(graph.edges[0].map(\.distance) == [0, 0, 1])

@@ -67,4 +67,10 @@ struct ProseErrorTests {
       #expect(error.line == 42)
     }
   }
+
+  @Test(.timeLimit(.minutes(1))) func aCommentOfManyLinesIsReadAtOnce() {
+    let lines = String(repeating: "a\n", count: 100_000)
+    #expect(throws: ProseError.self) { try Prose(markdown: "<!--\n" + lines) }
+    #expect((try? Prose(markdown: "<!--\n" + lines + "-->"))?.blocks.count == 1)
+  }
 }

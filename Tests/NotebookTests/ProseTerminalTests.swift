@@ -152,4 +152,26 @@ struct ProseTerminalTests {
     // A letter in a circle.
     #expect(terminalWidth(of: "x\u{20DD}") == 1)
   }
+
+  /// As in CommonMark: what has more than nine digits is the beginning of a text.
+  @Test func `the number of an item has nine digits at most`() throws {
+    #expect(try Prose(markdown: "999999999. a\n1. b").blocks.count == 1)
+    for number in ["1000000000", "9223372036854775807", "99999999999999999999"] {
+      let prose = try Prose(markdown: "\(number). a")
+      #expect(prose.terminal(width: 80, style: .plain) == "\(number). a")
+      #expect(try Prose(markdown: prose.markdown) == prose)
+    }
+  }
+
+  @Test func `what is nested more deeply than the terminal is wide is shown`() throws {
+    for text in ["---", "a", "# a", "| a |\n|---|\n| b |", "```\na\n```", "$$x$$"] {
+      for marker in ["> ", "123456789. "] {
+        let indent = String(repeating: " ", count: marker.first == ">" ? 0 : marker.count)
+        let nested = (0..<18).reduce(text) { text, _ in
+          marker + text.replacing("\n", with: "\n" + (marker.first == ">" ? marker : indent))
+        }
+        #expect(try !Prose(markdown: nested).terminal(width: 20, style: .plain).isEmpty)
+      }
+    }
+  }
 }

@@ -61,6 +61,34 @@ import Testing
     for word in ["hundred", "penalty", "thousand", "tried"] { #expect(words.contains { $0.hasPrefix(word) }) }
   }
 
+  /// As if the widest column, the first of several, lost one place after another until all fit.
+  @Test func theWidestColumnsGiveWayEvenly() {
+    func cell(_ words: Int) -> Prose.Inline {
+      Prose.Inline(spans: [.text(Array(repeating: "abc", count: words).joined(separator: " "))])
+    }
+    let wanted = [3, 11, 19, 19, 27]
+    let table = Prose.Table(
+      alignments: wanted.map { _ in .left }, header: wanted.map { cell(($0 + 1) / 4) }, rows: [])
+    for width in 27...90 {
+      var widths = wanted
+      while widths.reduce(0, +) + 8 > width {
+        guard let widest = widths.indices.filter({ widths[$0] > 3 }).max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+      }
+      let rule = table.terminalLines(width: width, style: .plain).last
+      #expect(rule == widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), "\(width)")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aTableOfThousandsOfColumnsIsShownAtOnce() {
+    let cells =
+      [Prose.Inline(spans: [.text(String(repeating: "a ", count: 100_000))])]
+      + Array(repeating: Prose.Inline(spans: [.text("a")]), count: 5000)
+    let table = Prose.Table(alignments: cells.map { _ in .left }, header: cells, rows: [])
+    #expect(!table.terminalLines(width: 80, style: .plain).isEmpty || table.rows.isEmpty)
+    #expect(!table.terminalLines(width: 20_000, style: .plain).isEmpty)
+  }
+
   @Test func aTableThatFitsKeepsARowOnALine() {
     let lines = Self.table.terminalLines(width: 140, style: .plain)
     #expect(lines.last?.contains("penalty") == true && lines.last?.contains("thousand steps") == true)

@@ -76,5 +76,7 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = Contours(x: [0, 1], y: [0, 1], values: [1, 2, 3]) }
     await #expect(processExitsWith: .failure) { _ = Shading(x: 0...1, y: 0...1, rows: 2, columns: 2, values: [1]) }
     await #expect(processExitsWith: .failure) { _ = Histogram([1], bins: 0) }
+    await #expect(processExitsWith: .failure) { _ = Plot(height: .nan) {} }
+    await #expect(processExitsWith: .failure) { _ = Plot(height: 1e300) {} }
   }
 }

@@ -126,7 +126,7 @@ private struct MarkdownWriter {
     for (i, character) in characters.enumerated() {
       let next = i + 1 < characters.count ? characters[i + 1] : nil
       if character == "$" {
-        text += "<span>$</span>"
+        text += ProseInlineParser.dollar
       } else {
         if needsBackslash(character, next) { text += "\\" }
         text.append(character)

@@ -25,7 +25,8 @@ private struct ProseWidths {
   var tables: Int
 
   static func - (widths: ProseWidths, columns: Int) -> ProseWidths {
-    ProseWidths(text: widths.text - columns, tables: widths.tables - columns)
+    // However deep a list is, a line has a column left.
+    ProseWidths(text: max(1, widths.text - columns), tables: max(1, widths.tables - columns))
   }
 }
 
@@ -101,10 +102,20 @@ extension Prose.Table {
       ([header] + rows).map { terminalWidth(of: $0[j].terminal(style: style)) }.max() ?? 0
     }
     let available = width - 2 * (widths.count - 1)
-    while widths.reduce(0, +) > available {
-      let widest = widths.indices.filter { widths[$0] > narrowest[$0] }.max { widths[$0] < widths[$1] }
-      guard let widest else { return records(width: width, style: style) }
-      widths[widest] -= 1
+    guard narrowest.reduce(0, +) <= available else { return records(width: width, style: style) }
+    // The widest columns are cut to one width, the largest for which all fit, and the last of them keep a column of what
+    // is left over.
+    func cut(to most: Int) -> [Int] { widths.indices.map { min(widths[$0], max(narrowest[$0], most)) } }
+    if widths.reduce(0, +) > available {
+      var (fitting, failing) = (0, widths.max() ?? 0)
+      while failing - fitting > 1 {
+        let middle = (fitting + failing) / 2
+        if cut(to: middle).reduce(0, +) <= available { fitting = middle } else { failing = middle }
+      }
+      let (kept, wider) = (cut(to: fitting), cut(to: failing))
+      let spare = available - kept.reduce(0, +)
+      let last = Set(widths.indices.filter { wider[$0] > kept[$0] }.suffix(spare))
+      widths = widths.indices.map { last.contains($0) ? wider[$0] : kept[$0] }
     }
     let rule = style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
     return lines(of: header, [.bold], widths, style) + [rule] + rows.flatMap { lines(of: $0, [], widths, style) }

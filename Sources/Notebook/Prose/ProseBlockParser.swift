@@ -154,14 +154,10 @@ struct ProseBlockParser {
   }
 
   private mutating func comment(from opening: Line) throws(ProseError) -> Prose.Block {
-    var text = opening.text
+    let first = takeLines { !$0.text.contains("-->") }
+    guard let last = peek() else { throw ProseError(line: opening.number, problem: .unclosed("<!--")) }
     index += 1
-    while !text.contains("-->") {
-      guard let line = peek() else { throw ProseError(line: opening.number, problem: .unclosed("<!--")) }
-      text += "\n" + line.text
-      index += 1
-    }
-    text = text.trimmingBlanks
+    let text = (first + [last]).map(\.text).joined(separator: "\n").trimmingBlanks
     guard text.hasSuffix("-->") else { throw opening.unexpected("text behind a comment", "give it a line of its own") }
     return .comment(text)
   }
@@ -208,7 +204,10 @@ extension ProseBlockParser.Line {
     let trimmed = text.trimmingBlanks
     if trimmed.count >= 3 && trimmed.allSatisfy({ $0 == "-" }) { return .rule }
     if text.hasPrefix("- ") { return .bullet }
-    if let number = Int(text.prefix { $0.isASCII && $0.isNumber }), text.dropFirst(markerWidth - 2).hasPrefix(". ") {
+    // CommonMark, too, reads no more than nine digits as the number of an item.
+    if markerWidth <= 11, let number = Int(text.prefix { $0.isASCII && $0.isNumber }),
+      text.dropFirst(markerWidth - 2).hasPrefix(". ")
+    {
       return .number(number)
     }
     return .text

@@ -8,6 +8,9 @@ struct ProseInlineParser {
 
   private static let deepest = 20
 
+  /// How a dollar sign is written where GitHub would take it for the beginning of a formula.
+  static let dollar = "<span>$</span>"
+
   /// What ends the spans being read.
   private enum Closer: Hashable {
     case end, emphasis, strong, bracket
@@ -91,9 +94,8 @@ struct ProseInlineParser {
     case "_" where !(isWordCharacter(peek(-1)) && isWordCharacter(peek(1))):
       throw unexpected("_", #"write *emphasis*, or \_"#)
     case "<":
-      let dollar = "<span>$</span>"
-      if characters[position...].starts(with: dollar) {
-        position += dollar.count - 1
+      if characters[position...].starts(with: ProseInlineParser.dollar) {
+        position += ProseInlineParser.dollar.count - 1
         return "$"
       }
       if let next = peek(1), next.isLetter || "/!?".contains(next) {

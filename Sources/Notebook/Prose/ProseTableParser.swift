@@ -71,6 +71,12 @@ struct ProseTableParser {
         i += ticks.count
         continue
       }
+      // A dollar sign in its safe form begins no formula.
+      if delimiter.isEmpty, text[i...].starts(with: ProseInlineParser.dollar) {
+        cell += ProseInlineParser.dollar
+        i += ProseInlineParser.dollar.count
+        continue
+      }
       if character == "$" && !delimiter.hasPrefix("`") { delimiter = delimiter.isEmpty ? "$" : "" }
       if character == "|" && delimiter.isEmpty {
         cells.append(cell.trimmingBlanks)

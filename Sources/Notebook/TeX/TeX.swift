@@ -26,7 +26,7 @@ public struct TeX: Hashable, Sendable {
   ///
   /// Commands that GitHub refuses are rewritten (`\operatorname{rank}` as `\mathop{\mathrm{rank}}`), and so is every
   /// bar: `|` as `\vert` and `\|` as `\Vert`, because a bar ends a table cell even within a formula. Spacing is
-  /// canonical, and parsing the result gives the same source again (but for an empty last row of a matrix).
+  /// canonical, and parsing the result gives the same source again.
   public var source: String { nodes.texSource() }
 
   /// The formula on one line of Unicode, for terminals and alternative text.

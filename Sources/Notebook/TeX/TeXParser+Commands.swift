@@ -141,8 +141,9 @@ extension TeXParser {
         environment.rows.append(row)
         row = []
       case #"\end"#:
-        // A row break before \end does not begin another row.
-        if row != [[]] { environment.rows.append(row) }
+        // A row break before \end does not begin another row, nor do several.
+        environment.rows.append(row)
+        while environment.rows.last == [[]] { environment.rows.removeLast() }
         let end = position
         position += 1 + "end".count
         guard try plainGroup(of: #"\end"#) == name else { throw error(.unexpected(#"\end"#), at: end) }
