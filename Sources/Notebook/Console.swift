@@ -18,8 +18,7 @@ final class Console {
     style = Terminal.obeysEscapes(STDOUT_FILENO, plain: !color) ? .ansi : .plain
     width = Terminal.width(of: STDOUT_FILENO)
     showsProgress = progress && Terminal.isDrawable(STDERR_FILENO)
-    // A reader that goes away (`| head`) shall be an error of the next write, not the silent end of the process.
-    signal(SIGPIPE, SIG_IGN)
+    Terminal.holdStreams()
   }
 
   /// - Throws: ``LessonFailure`` with ``ExitCode/cannotCreate`` if nobody can read any more.

@@ -19,7 +19,8 @@ struct PageFolder {
       throw PageFolder.failure(parent, String(cString: strerror(errno)))
     }
     for folder in [parent, url] where FileManager.default.fileExists(atPath: folder.path) {
-      guard access(folder.path, W_OK | X_OK) == 0 else {
+      // With the dot, a file in its place is said to be no folder.
+      guard access("\(folder.path)/.", W_OK | X_OK) == 0 else {
         throw PageFolder.failure(folder, String(cString: strerror(errno)))
       }
     }
@@ -52,13 +53,10 @@ struct PageFolder {
 
   /// Removes figures that are no longer drawn and temporaries of runs that were killed.
   private func removeLeftovers(keeping kept: Set<String>) {
-    let manager = FileManager.default
-    for name in (try? manager.contentsOfDirectory(atPath: url.path)) ?? [] {
-      let isOldFigure = name.hasSuffix(".svg") && !kept.contains(name)
-      let process = name.hasPrefix(".") ? name.split(separator: ".").last.flatMap { pid_t($0) } : nil
-      let isAbandoned = process.map { kill($0, 0) != 0 } ?? false
-      if isOldFigure || isAbandoned { try? manager.removeItem(at: url.appendingPathComponent(name)) }
-    }
+    Replacement.removeAbandoned(in: url)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    // A folder, which a lesson has not made, is not removed by this call.
+    for name in names where name.hasSuffix(".svg") && !kept.contains(name) { unlink(url.appending(path: name).path) }
   }
 
   private static func failure(_ url: URL, _ reason: String) -> LessonFailure {

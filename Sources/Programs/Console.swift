@@ -17,15 +17,10 @@ package struct Console: Sendable {
     colored = Terminal.obeysEscapes(STDOUT_FILENO, plain: !color)
     showsProgress = progress && Terminal.obeysEscapes(STDERR_FILENO, plain: !color)
     width = Terminal.width(of: STDOUT_FILENO)
-    // A reader that goes away (`| head`) shall be an error of the next write, not the silent end of the process.
-    signal(SIGPIPE, SIG_IGN)
     guard fcntl(STDOUT_FILENO, F_GETFD) != -1 else {
       throw Failure("standard output is closed; nothing was run", code: .cannotCreate)
     }
-    // With a stream closed, the next pipe to a child process would take its place.
-    for stream in [STDIN_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) == -1 {
-      _ = open("/dev/null", O_RDWR)
-    }
+    Terminal.holdStreams()
   }
 
   /// For text that goes into a file: without colours, in lines of `width` columns.

@@ -10,7 +10,10 @@ package struct Replacement {
   /// Throws a ``Failure`` with exit code 73 unless a megabyte, more than most pages take, can be written into `folder`: a
   /// full disk is to be noticed before the work whose result it cannot take.
   package static func checkRoom(in folder: URL) throws(Failure) {
+    removeAbandoned(in: folder, of: ["room"])
     let file = folder.appending(path: ".room.\(getpid())")
+    // Left by another program of this number: in a container there are few.
+    unlink(file.path)
     let descriptor = open(file.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(folder) }
     // Without a name it is gone with this process at the latest.
@@ -29,19 +32,22 @@ package struct Replacement {
       code: .cannotCreate)
   }
 
-  /// Writes `text` beside `file`.
+  /// Writes `text` beside `file`, for all to read, as far as the user's umask allows, or only for the user if it `isSecret`.
   ///
   /// - Throws: ``Failure`` with exit code 73; nothing of this replacement is left then.
-  package mutating func stage(_ text: String, for file: URL) throws(Failure) { try stage(Array(text.utf8), for: file) }
+  package mutating func stage(_ text: String, for file: URL, isSecret: Bool = false) throws(Failure) {
+    try stage(Array(text.utf8), for: file, isSecret: isSecret)
+  }
 
   /// The same for bytes that are no text.
-  package mutating func stage(_ bytes: [UInt8], for file: URL) throws(Failure) {
-    do throws(Failure) { try Replacement.checkPlace(of: file) } catch { throw abandoned(error) }
+  package mutating func stage(_ bytes: [UInt8], for file: URL, isSecret: Bool = false) throws(Failure) {
     let folder = file.deletingLastPathComponent()
     let temporary = folder.appending(path: ".\(file.lastPathComponent).\(getpid())")
+    // The others are not to be in place by the time it turns out that this one cannot be.
+    do { try Replacement.checkPlace(of: file) } catch { throw abandoned(error) }
     // What lies there was left by another program of this number, or is a link that somebody has planted.
     unlink(temporary.path)
-    let descriptor = open(temporary.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
+    let descriptor = open(temporary.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, isSecret ? 0o600 : 0o666)
     guard descriptor >= 0 else { throw abandoned(Replacement.failure(folder)) }
     staged.append((temporary, file))
     let isWritten = Replacement.write(bytes[...], to: descriptor)
@@ -50,7 +56,8 @@ package struct Replacement {
     if !isWritten { throw abandoned(reason) }
   }
 
-  /// Puts the files in their places; no interruption comes between them.
+  /// Puts the files in their places, in the order in which they were staged, and removes what programs that were killed have
+  /// left of them; no interruption comes between.
   ///
   /// - Throws: ``Failure`` with exit code 73; what was not renamed by then is as it was.
   package func commit() throws(Failure) {
@@ -61,6 +68,21 @@ package struct Replacement {
     defer { pthread_sigmask(SIG_UNBLOCK, &interruptions, nil) }
     for (temporary, file) in staged where rename(temporary.path, file.path) != 0 {
       throw abandoned(Replacement.failure(file))
+    }
+    for (folder, files) in Dictionary(grouping: staged.map(\.file), by: { $0.deletingLastPathComponent() }) {
+      Replacement.removeAbandoned(in: folder, of: Set(files.map(\.lastPathComponent)))
+    }
+  }
+
+  /// Removes from `folder` the temporary files of programs that have ended; those of the files `names` only, unless it is
+  /// `nil`.
+  package static func removeAbandoned(in folder: URL, of names: Set<String>? = nil) {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in entries where name.hasPrefix(".") {
+      guard let match = name.wholeMatch(of: /\.(.+)\.([0-9]+)/), names?.contains(String(match.1)) ?? true,
+        let process = pid_t(match.2), kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink(folder.appending(path: name).path)
     }
   }
 

@@ -30,6 +30,16 @@ package enum Terminal {
     !["", "dumb"].contains(environment["TERM"] ?? "") && isatty(stream) == 1
   }
 
+  /// Has a program hear of what would end it without a word: a reader that goes away (`| head`) and a file longer than
+  /// `ulimit -f` allows become errors of the next write. And gives the numbers of closed streams to nothing: a message to
+  /// standard error would else be written into whatever was opened next.
+  package static func holdStreams() {
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    // In this order each gets its own number. To write on standard output is still an error.
+    for (stream, access) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+    where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", access) }
+  }
+
   /// Writes `message` of `program` on standard error: in lines of its width if that is a terminal, else word for word.
   package static func report(_ message: String, of program: String) {
     let text = "\(program): \(message)".printable

@@ -86,10 +86,12 @@ import Testing
     for name in [abandoned, living, "notes.2147483647", ".hidden"] {
       try Data().write(to: url.appending(path: name))
     }
+    // A lesson makes no folders, whatever they are called.
+    try FileManager.default.createDirectory(at: url.appending(path: "own.svg"), withIntermediateDirectories: true)
     try folder.write([("kept.svg", two), ("README.md", two)])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
-        == [".hidden", living, "README.md", "kept.svg", "notes.2147483647"].sorted())
+        == [".hidden", living, "README.md", "kept.svg", "notes.2147483647", "own.svg"].sorted())
     #expect(try String(contentsOf: url.appending(path: "kept.svg"), encoding: .utf8) == "2")
     // As readable as any file that this user makes.
     let other = url.appending(path: "other")
@@ -98,5 +100,22 @@ import Testing
       try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
     }
     #expect(try mode(url.appending(path: "README.md")) == mode(other))
+  }
+
+  @Test(arguments: [
+    ("README.md", "a folder of this name lies there; move it away, or choose"),
+    ("index.html", "a folder of this name lies there; move it away, or choose"), ("", "Not a directory; choose"),
+  ])
+  func whatIsInTheWayIsNoticedBeforeTheWork(name: String, reason: String) throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID().uuidString)/01-a")
+    defer { try? FileManager.default.removeItem(at: url.deletingLastPathComponent()) }
+    let place = name.isEmpty ? url : url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: name.isEmpty ? url.deletingLastPathComponent() : place, withIntermediateDirectories: true)
+    if name.isEmpty { try Data().write(to: place) }
+    let failure = #expect(throws: LessonFailure.self) { try PageFolder(url) }
+    #expect(failure?.code == .cannotCreate)
+    let verb = name.isEmpty ? "write into" : "write"
+    #expect(failure?.message == "cannot \(verb) \(place.path): \(reason) another folder with --output")
   }
 }
