@@ -5,7 +5,7 @@ import Programs
 /// What became of one lesson.
 struct Outcome: Sendable {
   let lesson: LessonProgram
-  /// What the lesson reported; `nil` if it ended before it could.
+  /// What the lesson reported; `nil` if it ended before its page was written.
   let report: Report?
   /// The report as the lesson printed it.
   let json: String
@@ -19,8 +19,9 @@ struct Outcome: Sendable {
     self.duration = duration
     json = String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     let read = Result { try Outcome.decoder.decode(Report.self, from: output) }
-    report = try? read.get()
-    failure = Outcome.failure(end, read, errors: String(decoding: errors, as: UTF8.self))
+    // A lesson reports, and then writes its page; only these ends come after that.
+    report = end == .exited(0) || end == .exited(1) ? try? read.get() : nil
+    failure = Outcome.failure(of: lesson.name, end, read, errors: String(decoding: errors, as: UTF8.self))
   }
 
   /// A lesson that could not be started.
@@ -39,10 +40,16 @@ struct Outcome: Sendable {
     return decoder
   }
 
-  private static func failure(_ end: ChildProcess.End, _ read: Result<Report, any Error>, errors: String) -> Failure? {
+  private static func failure(
+    of lesson: String, _ end: ChildProcess.End, _ read: Result<Report, any Error>, errors: String
+  ) -> Failure? {
     let said = errors.trimmingCharacters(in: .whitespacesAndNewlines)
     let quoted = said.isEmpty ? "" : ":\n" + said.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
     switch (end, read) {
+    case (.signalled(let signal), _) where [SIGINT, SIGKILL, SIGTERM].contains(signal):
+      return Failure(
+        "was ended from outside (\(Signals.name(signal))), perhaps for want of memory; to try again: swift run \(lesson)"
+          + quoted, code: .checkFailed)
     case (.signalled(let signal), _):
       return Failure("crashed (\(Signals.name(signal)))\(quoted)", code: .checkFailed)
     case (.exited(0...1), .success(let report)) where !report.passed:

@@ -99,6 +99,27 @@ struct CourseTests {
     #expect(output.last?.hasSuffix("],\"passed\":false}") == true)
   }
 
+  /// A lesson reports before it writes: what it could not write, the index is not to refer to.
+  @Test(arguments: ["exit 73", "kill -KILL $$"])
+  func `a page that was not written is in no index and in no JSON`(end: String) async throws {
+    let fake = try FakeCourse(["01-a": reporting("01-a"), "02-b": reporting("02-b", then: end)])
+    let code: Int32 = end == "exit 73" ? 73 : 1
+    let (output, _) = await fake.run(expecting: code)
+    #expect(output.joined(separator: " ").contains(#/no +index +was +written: +a +lesson +has +no +page/#))
+    #expect(fake.index == nil)
+    let json = await fake.run(["--json"], expecting: code).output.joined(separator: "\n")
+    #expect(json == "{\"lessons\":[\(report("01-a"))],\"passed\":false}")
+  }
+
+  @Test func `a lesson that somebody else has ended is not said to have crashed`() async throws {
+    let fake = try FakeCourse(["01-a": "kill -KILL $$"])
+    let (_, errors) = await fake.run(expecting: 1)
+    #expect(
+      errors.joined(separator: " ").hasPrefix(
+        "course: 01-a: was ended from outside (SIGKILL, Killed), perhaps for want of memory; to try again: swift run 01-a"
+      ))
+  }
+
   @Test func `failures are told in the order of the course, and the first gives the exit code`() async throws {
     let fake = try FakeCourse([
       "01-a": reporting("01-a"), "02-b": "sleep 0.2; echo images, byte 0: bad >&2; exit 65",
@@ -132,8 +153,14 @@ struct CourseTests {
   @Test func `what cannot work is told before anything runs`() async throws {
     let fake = try FakeCourse(["01-a": "touch $(dirname \"$0\")/../ran"])
     let file = fake.lesson("01-a").executable.path
+    for name in ["README.md", "index.html"] {
+      try FileManager.default.createDirectory(
+        at: fake.package.appending(path: "\(name).here/\(name)"), withIntermediateDirectories: true)
+    }
     let cases: [([String], Int32)] = [
-      (["--output", file], 73), (["--output", "\(file)/x"], 73), (["--data", "\(file)/x"], 66), (["2"], 64),
+      (["--output", "\(fake.package.path)/README.md.here"], 73),
+      (["--output", "\(fake.package.path)/index.html.here"], 73), (["--output", file], 73),
+      (["--output", "\(file)/x"], 73), (["--data", "\(file)/x"], 66), (["2"], 64),
       (["--sed"], 64),
     ]
     for (arguments, code) in cases {
@@ -194,8 +221,12 @@ struct ProgramTests {
   }
 
   private func run(_ redirection: String) throws -> (end: ChildProcess.End, output: String, errors: String) {
+    try shell("exec \"$0\" --help \(redirection)")
+  }
+
+  private func shell(_ command: String) throws -> (end: ChildProcess.End, output: String, errors: String) {
     let shell = try ChildProcess(
-      URL(filePath: "/bin/sh"), ["-c", "exec \"$0\" --help \(redirection)", products.appending(path: "course").path])
+      URL(filePath: "/bin/sh"), ["-c", command, products.appending(path: "course").path])
     let (output, errors) = shell.drain()
     shell.wait()
     return (shell.reap(), String(decoding: output, as: UTF8.self), String(decoding: errors, as: UTF8.self))
@@ -213,5 +244,25 @@ struct ProgramTests {
     #expect(end == .exited(73))
     #expect(errors == "course: standard output is closed; nothing was run\n")
     #expect(try run("<&- 2>&-").end == .exited(0))
+  }
+
+  /// Or a message on standard error would be written into a page.
+  @Test func `the number of a closed stream becomes that of no file`() async {
+    await #expect(processExitsWith: .success) {
+      for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] { close(stream) }
+      Terminal.holdStreams()
+      let isStillClosed = write(STDOUT_FILENO, "x", 1) == -1 && errno == EBADF
+      exit(isStillClosed && open("/dev/null", O_RDONLY) > STDERR_FILENO ? 0 : 1)
+    }
+  }
+
+  /// The system ends a program that writes more than this, unless it asks for an error.
+  @Test func `a limit on the size of files is said to be that`() throws {
+    let fake = try FakeCourse()
+    let (end, output, errors) = try shell("ulimit -f 1; exec \"$0\" 01 --output '\(fake.package.path)'")
+    #expect(end == .exited(73))
+    #expect(
+      errors == "course: cannot write into \(fake.package.path): File too large; choose another folder with --output\n")
+    #expect(output.isEmpty)
   }
 }
