@@ -9,6 +9,9 @@ const { HTMLPage } = require("./html.js");
 const { drawingFaults, fileFaults } = require("./drawing.js");
 const planted = require("./planted.js");
 
+/** A desk's and a telephone's widths; code beside the text; the least at which the contents stand beside it. */
+const shown = [[1280, "light"], [1280, "dark"], [390, "light"], [390, "dark"], [1600, "light"], [960, "light"]];
+
 /** The pages below `root`; runs with a knob turned, in folders `NN-slug+knob=value`, are left out. */
 function pagesOfCourse(root) {
   const below = folder => fs.readdirSync(path.join(root, folder), { recursive: true }).sort()
@@ -52,9 +55,7 @@ async function main(root) {
   const browser = new Browser("chromium", path.join(folder, "profile"));
   try {
     const views = [];
-    for (const width of [1280, 390]) {
-      for (const scheme of ["light", "dark"]) views.push({ width, scheme, tab: await browser.tab(width, scheme) });
-    }
+    for (const [width, scheme] of shown) views.push({ width, scheme, tab: await browser.tab(width, scheme) });
     const trial = planted.write(path.join(folder, "planted"));
     const reported = (await faultsOf(trial.root, trial.files, views)).faults;
     const isSeen = ([file, text]) => reported.some(fault => fault.startsWith(`${file}: `) && fault.includes(text));
@@ -69,7 +70,7 @@ async function main(root) {
     console.log(`${trial.expected.length} planted faults, ${unseen.length} not seen`);
     console.log(`${files.markdown.length} pages of Markdown with ${formulas} formulas and ${tables} tables, `
       + `${files.drawings.length} drawings, ${files.html.length} HTML pages with ${elements} MathML elements, `
-      + `each at 1280 and 390 px, light and dark: ${faults.length} faults`);
+      + `each in ${views.length} widths and schemes: ${faults.length} faults`);
     process.exitCode = faults.length + unseen.length > 0 ? 1 : 0;
   } finally {
     await browser.close();

@@ -133,7 +133,7 @@ function leads(root, file, anchor, pages) {
   return pages.get(file)?.anchors.has(anchor) ?? false;
 }
 
-/** Small letters, hyphens for blanks, and of the rest only letters, marks, decimal digits, _ and -; repeated, a number. */
+/** Small letters, hyphens for blanks, nothing else but letters, marks, decimal digits and _; repeated ones numbered. */
 function githubAnchors(titles) {
   const counts = new Map();
   return titles.map(title => {

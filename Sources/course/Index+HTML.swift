@@ -13,7 +13,7 @@ extension Index {
     let title = "Autoencoders, in programs that check themselves"
     let intro = "<p>Each lesson is a program; what it derived, measured and drew is its page.</p>"
     let parts =
-      [Markup.element("h1", title), intro, gallery]
+      [Markup.element("h1", ["id": Anchor.of(title)], title), intro, gallery]
       + sections.map { Markup.element("h2", ["id": Anchor.of($0)], $0.escapedMarkup) + $1 }
     let frame = HTMLFrame(title: title, way: "", contents: contents.joined(separator: "\n"), hasCode: false)
     let text = Markup.element("div", ["class": "text"], parts.joined(separator: "\n"))

@@ -160,6 +160,7 @@ struct IndexTests {
     ).html
     let parser = XMLParser(data: Data(html.utf8))
     #expect(parser.parse() && parser.parserError == nil)
+    #expect(html.contains(#"<h1 id="autoencoders-in-programs-that-check-themselves">"#))
     #expect(html.contains(#"<a href="01-svd-theorem/index.html">1 · &lt;First&gt;</a>"#))
     #expect(html.contains(#"<img src="01-svd-theorem/scree.svg" alt="σ falls &quot;fast&quot; &amp; &lt; 3"/>"#))
     #expect(html.contains(#"<span class="failed">✗</span></td><td><a href="02-b/index.html">"#))

@@ -32,7 +32,8 @@ import Testing
   @Test func offlineTheChosenFrameIsShownAndTheOthersAreHidden() throws {
     let html = try page().html
     #expect(html.contains(#"<input type="range" min="0" max="1" value="1" autocomplete="off" aria-label="k"/>"#))
-    #expect(html.contains("<output>8</output>"))
+    // One element: what stands beside the input would else be laid out as columns, word by word.
+    #expect(html.contains("<span><math><mi>k</mi></math> = <output>8</output></span><input"))
     #expect(
       html.contains(
         #"<div class="frame scroll" data-value="1" hidden="hidden"><svg><title id="figure.cut-1.figure-title">1"#))

@@ -59,7 +59,7 @@ enum HTMLStyle {
     h2 { font-size: 1.4rem; margin: 0 0 .75rem; }
     section, .depth, main .text > h2 ~ h2 { margin-top: 3rem; }
     h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-    .anchor { color: var(--line); text-decoration: none; font-weight: normal; }
+    .anchor { color: var(--quiet); text-decoration: none; font-weight: normal; }
     :is(h2, h3, h4):hover .anchor { color: var(--link); }
     .text p, .text ul, .text ol { margin: .8rem 0; }
     .text li { margin: .25rem 0; }
@@ -90,24 +90,25 @@ enum HTMLStyle {
     .bold { font-weight: bold; }
     .italic { font-style: italic; }
     mtext.tag { padding-left: 2em; }
-    .display { margin: 1rem 0; text-align: center; overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
+    .display { margin: 1rem 0; text-align: center; overflow-x: auto; overflow-y: hidden;
+      padding: .2rem 0 .45rem; }
     """
 
   private static let blocks = """
     .title { font-family: system-ui, sans-serif; font-size: .9375rem; }
     .derivation, .checks, .question, .exercise, figure { margin: 1.5rem 0; }
     .lines { display: grid; grid-template-columns: auto auto minmax(0, auto) minmax(9rem, 1fr); column-gap: .5rem; }
-    .line { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; padding: .3rem .4rem;
+    .line { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; padding: .1rem .4rem;
       border-radius: 3px; }
     .line:target, .check:target { background: var(--tint); outline: 1px solid var(--link); }
-    .line .side { overflow-x: auto; overflow-y: hidden; padding: .1rem 0; }
+    .line .side, .line .reason { overflow-x: auto; overflow-y: hidden; }
+    .line .side { padding: .3rem 0 .45rem; }
     .line .number, .check .mark { color: var(--quiet); text-decoration: none; font: .75rem system-ui, sans-serif; }
     .line .number:hover { color: var(--link); }
-    .line .reason { grid-column: 4; padding-left: 1rem; font-size: .9rem; color: var(--quiet); }
-    .line .value { grid-column: 4; padding-left: 1rem; font: .6875rem/1.3 system-ui, sans-serif; color: var(--quiet);
-      opacity: .75; }
+    .line .reason { grid-column: 4; padding: .1rem 0 .2rem 1rem; font-size: .9rem; color: var(--quiet); }
+    .line .value { grid-column: 4; padding-left: 1rem; font: .6875rem/1.3 system-ui, sans-serif; color: var(--quiet); }
     .line .value:empty, .line .reason:empty { display: none; }
-    .failed, .line.failed .value, .failed .value { color: var(--bad); opacity: 1; }
+    .failed, .line.failed .value, .failed .value { color: var(--bad); }
     .checks ul { list-style: none; padding: 0; font-size: .95rem; }
     .check { padding: .1rem .4rem .1rem 1.6rem; text-indent: -1.2rem; border-radius: 3px; }
     .check .mark { display: inline-block; width: 1rem; text-indent: 0; color: var(--good); font-weight: bold; }
@@ -127,8 +128,8 @@ enum HTMLStyle {
     .comment { color: var(--comment); font-style: italic; }
     body:has(#code-heart:checked) .code:not(.heart, .statement), body:has(#code-none:checked) .code:not(.statement) {
       display: none; }
-    .slider { display: flex; gap: .8rem; align-items: center; font: .875rem system-ui, sans-serif; }
-    .slider input { flex: 1; max-width: 24rem; }
+    .slider { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: center; font: .875rem system-ui, sans-serif; }
+    .slider input { flex: 1 1 10rem; max-width: 24rem; }
     """
 
   /// Light figures in the dark: paper, ink and lines are turned, and the darker of the eight colours are lightened. What a
@@ -179,8 +180,9 @@ enum HTMLStyle {
     }
     """
 
+  /// At 60rem exactly only `wide` holds: with `max-width` both would, and the text would stand in the margin's column.
   private static let narrow = """
-    @media (max-width: 60rem) {
+    @media not all and (min-width: 60rem) {
       .contents { display: none; position: fixed; z-index: 1; top: 2.6rem; bottom: 0; left: 0; width: min(22rem, 88vw);
         overflow-y: auto; background: var(--paper); border-right: 1px solid var(--line); }
       body:has(#menu:checked) .contents { display: block; }
@@ -189,6 +191,7 @@ enum HTMLStyle {
       body { font-size: 1rem; }
       .bar { flex-wrap: wrap; gap: .2rem .75rem; padding: .3rem .8rem; }
       .code-switch { width: 100%; }
+      #found { left: auto; right: 0; }
       html { scroll-padding-top: 5rem; }
       .contents { top: 4.4rem; }
       .lines { grid-template-columns: auto auto minmax(0, 1fr); }
@@ -210,7 +213,7 @@ enum HTMLStyle {
       a { color: inherit; text-decoration: none; }
       h1, h2, h3, .title, summary { break-after: avoid; }
       figure, .line, .check, tr, .answer { break-inside: avoid; }
-      .scroll, .display, .line .side { overflow: visible; }
+      .scroll, .display, .line .side, .line .reason { overflow: visible; }
       section.answers { display: block; break-before: page; }
     }
     """

@@ -169,7 +169,7 @@ extension Slider {
         "type": "range", "min": "0", "max": "\(frames.count - 1)", "value": "\(chosen)", "autocomplete": "off",
         "aria-label": knob.plainText,
       ])
-    let control = "\(knob.html) = <output>\(frames[chosen].value.escapedMarkup)</output> \(input)"
+    let setting = Markup.element("span", "\(knob.html) = <output>\(frames[chosen].value.escapedMarkup)</output>")
     let pictures = frames.enumerated().map { index, frame in
       let id = "figure.\(frame.illustration.name)"
       let svg = frame.illustration.inlineSVG(prefix: id)
@@ -179,7 +179,7 @@ extension Slider {
     }
     return Markup.element(
       "figure", ["class": "drawing", "id": "slider.\(name)"],
-      Markup.element("div", ["class": "slider"], control) + pictures.joined(separator: "\n")
+      Markup.element("div", ["class": "slider"], setting + input) + pictures.joined(separator: "\n")
         + Markup.element("figcaption", finding.html))
   }
 }
