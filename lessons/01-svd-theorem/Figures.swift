@@ -86,11 +86,11 @@ func contest(_ rivals: [RandomRivals], learning: [[Double]], bound: Double) -> F
       "Gradient descent from \(learning.count) starts", x: Axis("step"),
       y: Axis("distance² ∕ bound − 1, at least 10⁻¹⁵", scale: .log)
     ) {
+      Line(x: steps.map(Double.init), y: sorted.map { $0[$0.count / 2] }, name: "median start")
       Band(
         x: steps.map(Double.init), low: sorted.map { $0[0] },
         high: sorted.map { $0[$0.count - 1] },
         name: "best to worst start")
-      Line(x: steps.map(Double.init), y: sorted.map { $0[$0.count / 2] }, name: "median start")
     }
   }
 }

@@ -29,7 +29,7 @@ struct ComputationGraph: Panel {
     let places = nodes.map { node in
       Point(x: r + 4 + node.x * (width - 2 * r - 8), y: r + 2 + (1 - node.y) * middle)
     }
-    var canvas = Canvas(width: width, height: ComputationGraph.height + 64)
+    var canvas = Canvas(width: width, height: ComputationGraph.height + 72)
     for edge in edges {
       arrow(on: &canvas, places[edge.from], places[edge.to], shift: 0, Ink.axis, 1.4)
     }
@@ -44,7 +44,7 @@ struct ComputationGraph: Panel {
         node.label, at: Point(x: place.x, y: place.y + 4.5), size: 13, color: Ink.title,
         anchor: .middle)
     }
-    let below = ComputationGraph.height + 12
+    let below = ComputationGraph.height + 20
     shape(on: &canvas, Point(x: 10, y: below), true, radius: 6)
     canvas.text("drawn at random", at: Point(x: 24, y: below + 4))
     arrow(

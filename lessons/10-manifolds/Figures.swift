@@ -101,11 +101,13 @@ func turningFigure(_ s: [Double], _ moves: [Moves]) -> Figure {
     ]
     for (title, label, curves) in kinds {
       Plot(title, x: "pixels moved", y: Axis(label)) {
-        Band(
-          x: s, low: curves[0].1.map { $0.least() }, high: curves[0].1.map { $0.greatest() },
-          name: "all images, \(curves[0].0)")
         for (name, values) in curves {
           Line(x: s, y: values.map { mean($0) }, name: "\(name), mean")
+          if name == curves[0].0 {
+            Band(
+              x: s, low: values.map { $0.least() }, high: values.map { $0.greatest() },
+              name: "\(name), all images")
+          }
         }
       }
     }

@@ -11,7 +11,7 @@ func passesFigure(_ unrolled: [Unrolled], _ contests: [Contest], names: [String]
   }
   let (ista, fista) = (excess(\.ista), excess(\.fista))
   let layers = Unrolled.depths.map(Double.init)
-  return Figure("One pass is worth many steps", columns: 2, width: 620) {
+  return Figure("One pass is worth many steps", columns: 2, width: 440) {
     Plot(
       "The dictionary of sparse coding", x: "steps or layers",
       y: Axis("F ∕ least F − 1", scale: .log)
@@ -95,7 +95,7 @@ func filtersFigure(
   _ models: [(name: String, model: Model)], on X: Matrix<Double>, _ size: (Int, Int)
 ) -> Figure {
   let shown = 12
-  return Figure("Encoder and dictionary look for different things", width: 560) {
+  return Figure("Encoder and dictionary look for different things", width: 440) {
     ImageGrid(
       "Most used columns, the encoder's rows below",
       images: models.flatMap { _, model in

@@ -27,7 +27,7 @@ func standingFigure(_ contest: Contest) -> Figure {
 /// The scores of all models on blocks against those on random splits.
 func splitsFigure(_ blocks: Contest, _ random: Contest) -> Figure {
   let uses: [Use] = [.reconstruction, .linearAll, .nearestAll]
-  return Figure("New writers are harder, for every model", columns: 2, width: 560) {
+  return Figure("New writers are harder, for every model", columns: 2, width: 440) {
     for use in uses {
       let trained = Model.allCases.filter { $0 != .mean && $0 != .untrained }
       Plot(use.title.name, x: "random split, error", y: "new writers, error") {
@@ -43,7 +43,7 @@ func splitsFigure(_ blocks: Contest, _ random: Contest) -> Figure {
 
 /// Precision against recall as the Hamming radius grows, and what a code unit puts out.
 func hashingFigure(_ trials: [HashingTrial]) -> Figure {
-  Figure("Noise makes bits, and bits that find", columns: 2, width: 560) {
+  Figure("Noise makes bits, and bits that find", columns: 2, width: 440) {
     Plot(
       "Finding images of a class", x: Axis("recall", range: 0...1),
       y: Axis("precision", range: 0...1)
@@ -72,7 +72,7 @@ func hashingFigure(_ trials: [HashingTrial]) -> Figure {
 
 /// Error against bits of all codecs, means over the splits.
 func rateFigure(_ curves: [(name: String, points: [[RatePoint]])]) -> Figure {
-  Figure("Few bits: small codes; many bits: all components", width: 560) {
+  Figure("Few bits: small codes; many bits: all components", width: 440) {
     Plot(
       "New writers' images, rounded and coded",
       x: Axis("bits a pixel", scale: .log),
@@ -94,7 +94,7 @@ func galleryFigure(
   _ rows: [(name: String, images: Matrix<Double>)], width: Int, height: Int
 ) -> Figure {
   let count = rows[0].images.rows
-  return Figure("What eight numbers keep, repair and invent", width: 560) {
+  return Figure("What eight numbers keep, repair and invent", width: 440) {
     ImageGrid(
       "", images: rows.flatMap { row in (0..<count).map { row.images.row($0) } },
       width: width,

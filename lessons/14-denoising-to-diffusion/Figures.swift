@@ -87,7 +87,7 @@ func pathsFigure(
 func ordersFigure(_ study: StepStudy, _ few: FewSteps) -> Figure {
   let x = study.counts.map(Double.init)
   return Figure(
-    "Twice the steps: half of Euler's error, a quarter of Heun's", columns: 2, width: 560
+    "Twice the steps: half of Euler's error, a quarter of Heun's", columns: 2, width: 440
   ) {
     Plot(
       "Distance from the end of the flow", x: Axis("steps", scale: .log),
@@ -129,13 +129,13 @@ func learntFigure(
   func series(_ values: [[Double]], _ pick: ([Double]) -> Double) -> [Double] {
     shown.indices.map { i in pick(values.map { $0[i] }) }
   }
-  return Figure("A network that is told the level", columns: 2, width: 560) {
+  return Figure("A network that is told the level", columns: 2, width: 440) {
     Plot("Learnt against exact score", x: Axis("σ/α", scale: .log), y: "cosine") {
       for (name, values) in [("all levels", all), ("the middle level only", one)] {
+        Line(x: x, y: series(values) { mean($0) }, name: name, marker: .circle)
         Band(
           x: x, low: series(values) { $0.least() }, high: series(values) { $0.greatest() },
-          name: "least to greatest, \(name)")
-        Line(x: x, y: series(values) { mean($0) }, name: name, marker: .circle)
+          name: "least to greatest")
       }
     }
     for (title, points) in clouds { cloud(title, points, nil, reach: 2.2) }
