@@ -112,7 +112,9 @@ struct Unrolled {
   /// F after so many steps of ISTA and FISTA from zero.
   let ista: [Double]
   let fista: [Double]
-  /// F after 1, 2 and 3 steps of ISTA whose lengths were chosen on the validation images.
+  /// F after 1, 2 and 3 steps of ISTA whose lengths, and whose lengths and thresholds, were chosen
+  /// on the validation images.
+  let lengths: [Double]
   let tuned: [Double]
   /// F of learned ISTA with 1, 2 and 3 layers, trained on the best codes and on F.
   let onCodes: [Double]
@@ -128,10 +130,13 @@ struct Unrolled {
     best = contest.verdicts[0].best.F
     ista = history(sample.newX, W, λ: λ, momentum: .none, steps: 40)
     fista = history(sample.newX, W, λ: λ, momentum: .nesterov, steps: 25)
-    tuned = Unrolled.depths.map { depth in
-      let lengths = chosenLengths(sample.validation, W, λ: λ, steps: depth)
-      return F(walked(sample.newX, W, λ: λ, lengths), sample.newX, W, λ: λ)
+    let chosen = [false, true].map { free in
+      Unrolled.depths.map { depth in
+        let steps = chosenSteps(depth, for: sample.validation, W, λ: λ, thresholds: free)
+        return F(walked(sample.newX, W, steps), sample.newX, W, λ: λ)
+      }
     }
+    (lengths, tuned) = (chosen[0], chosen[1])
     let codes: Matrix<Float> = converted(bestCodes(sample.X, W, λ: λ))
     func learned(
       _ one: Model, _ goal: LearnedISTAObjective<Float>.Goal
@@ -141,8 +146,7 @@ struct Unrolled {
           lesson.attempt {
             let fits = try starts(one.encoder, W, λ: λ, layers: depth).map { start in
               try fitted(
-                start.network, on: sample.single, goal: goal, for: W, λ: λ,
-                iterations: start.iterations, times: start.times, choosing: sample.validation)
+                start, on: sample.single, goal: goal, for: W, λ: λ, choosing: sample.validation)
             }
             let f = fits[fits[0].validation <= fits[1].validation ? 0 : 1].encoder
             return F(f(sample.newX), sample.newX, W, λ: λ)
@@ -154,48 +158,15 @@ struct Unrolled {
   }
 }
 
-/// Where a network of several layers begins, and how it is fitted: as the network of one layer,
-/// which M = 0 makes it, by L-BFGS that is begun anew after every five iterations; and as long
-/// steps of ISTA, of length ½, by one run of 70.
-func starts(_ one: Encoder, _ W: Matrix<Double>, λ: Double, layers: Int) throws
-  -> [(network: Encoder, iterations: Int, times: Int)]
-{
+/// Where a network of several layers begins: as the network of one layer, which M = 0 makes it;
+/// and as steps of ISTA of twice the safe length, 2/L.
+func starts(_ one: Encoder, _ W: Matrix<Double>, λ: Double, layers: Int) throws -> [Encoder] {
   let unrolled = try LearnedISTA(unrolling: W, λ: λ, layers: layers)
   var (alike, long) = (unrolled, unrolled)
   (alike.W, alike.t, alike.M) = (one.W, one.t, 0 * alike.M)
-  long.W = 0.5 * W.T
-  long.M = .identity(W.columns) - 0.5 * (W.T * W)
-  long.t = long.t.map { _ in 0.5 * λ }
-  return [(alike, 5, 8), (long, 70, 1)]
-}
-
-/// Codes after steps of ISTA from zero, of given lengths.
-func walked(_ X: Matrix<Double>, _ W: Matrix<Double>, λ: Double, _ lengths: [Double])
-  -> Matrix<Double>
-{
-  lengths.reduce(Matrix(rows: X.rows, columns: W.columns)) { H, η in
-    (H - η * ((H * W.T - X) * W)).map { softThreshold($0, η * λ) }
-  }
-}
-
-/// The lengths of so many steps that are best for the mean F on a batch, of eight from 1/L to
-/// 12/L: one after the other, twice round.
-func chosenLengths(_ X: Matrix<Double>, _ W: Matrix<Double>, λ: Double, steps: Int) -> [Double] {
-  let few = X[rows: 0..<min(100, X.rows)]
-  let σ₁ = SVD(W).σ[0]
-  let lengths = [1, 1.5, 2, 3, 4, 6, 8, 12].map { $0 / (σ₁ * σ₁) }
-  var chosen = [Double](repeating: lengths[0], count: steps)
-  for _ in 0..<2 {
-    for s in chosen.indices {
-      let values = lengths.map { η in
-        var tried = chosen
-        tried[s] = η
-        return F(walked(few, W, λ: λ, tried), few, W, λ: λ)
-      }
-      chosen[s] = lengths[values.indices.reduce(0) { values[$1] < values[$0] ? $1 : $0 }]
-    }
-  }
-  return chosen
+  (long.W, long.t) = (2 * long.W, 2 .* long.t)
+  long.M = 2 * long.M - .identity(W.columns)
+  return [alike, long]
 }
 
 /// The untrained start of one sample, images for columns: its encoder's codes.
@@ -205,10 +176,12 @@ func untrained(_ sample: Sample, units K: Int, λ: Double) -> Codes {
   return Codes(f(sample.newX), few: f(sample.few), sample, W, λ: λ)
 }
 
-/// The mean of paired differences and its standard error.
-func withError(_ d: [Double], decimals: Int = 1, unit: String = "") -> String {
-  "\(Numeral.fixed(mean(d), decimals: decimals)) ± "
-    + "\(Numeral.fixed(standardError(d), decimals: decimals))\(unit)"
+/// A mean over splits of one data set and its standard error; of differences, with ρ test images a
+/// training image, the one for training parts that overlap (lesson 12).
+func withError(_ d: [Double], decimals: Int = 1, testPerTraining ρ: Double = 0) -> String {
+  let error = standardError(d) * (1 + Double(d.count) * ρ).squareRoot()
+  return Numeral.fixed(mean(d), decimals: decimals) + " ± "
+    + Numeral.fixed(error, decimals: decimals)
 }
 
 /// The mean of a figure and its standard error.

@@ -19,7 +19,7 @@ func passesFigure(_ unrolled: [Unrolled], _ contests: [Contest], names: [String]
       Line(x: (1...20).map(Double.init), y: (1...20).map { ista[$0] }, name: "ISTA")
       Line(x: (1...20).map(Double.init), y: (1...20).map { fista[$0] }, name: "FISTA")
       Line(
-        x: layers, y: excess(\.tuned), name: "ISTA, chosen lengths", color: .purple,
+        x: layers, y: excess(\.tuned), name: "ISTA, chosen numbers", color: .purple,
         marker: .square)
       Line(
         x: layers, y: excess(\.onF), name: "learned ISTA", color: .green, marker: .circle)
