@@ -10,6 +10,8 @@ struct Toolchain {
   let modules: URL
   /// The objects of those modules.
   let objects: [URL]
+  /// Where the package manager has let the compiler keep what it makes of the system's headers.
+  let moduleCache: URL
   /// Names the header of the processor, which `LinearAlgebra` imports: the compiler looks for it wherever that is imported.
   static let headers = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Processor/module.modulemap")
@@ -40,11 +42,19 @@ struct Toolchain {
     #else
       autolinkExtractor = nil
     #endif
-    modules = products.appending(path: "Modules")
-    objects = Toolchain.imports.flatMap { Toolchain.objects(of: products.appending(path: "\($0).build")) }
+    // The native build system has a folder for all modules, and one of objects for each; Swift Build puts a module and
+    // one object of it beside the programs.
+    let folder = products.appending(path: "Modules")
+    let isNative = FileManager.default.fileExists(atPath: folder.path)
+    modules = isNative ? folder : products
+    moduleCache = products.appending(path: isNative ? "ModuleCache" : "../../ModuleCache.noindex").standardizedFileURL
+    objects = Toolchain.imports.flatMap { module in
+      isNative
+        ? Toolchain.objects(of: products.appending(path: "\(module).build")) : [products.appending(path: "\(module).o")]
+    }.filter { FileManager.default.fileExists(atPath: $0.path) }
     let missing = Toolchain.imports.filter { module in
       !FileManager.default.fileExists(atPath: modules.appending(path: "\(module).swiftmodule").path)
-        || !objects.contains { $0.deletingLastPathComponent().lastPathComponent == "\(module).build" }
+        || !objects.contains { $0.path.hasPrefix(products.appending(path: "\(module).").path) }
     }
     guard missing.isEmpty else {
       throw Failure(
@@ -59,14 +69,14 @@ struct Toolchain {
       && FileManager.default.fileExists(atPath: modules.appending(path: "\(module).swiftmodule").path)
   }
 
-  /// The objects of a module from the package manager's list of them, by their sources: the folder may also have some whose
-  /// sources are there no more.
+  /// The objects of a module from the native build system's list of them, by their sources: the folder may also have some
+  /// whose sources are there no more.
   private static func objects(of folder: URL) -> [URL] {
     struct Output: Decodable { var object: String? }
     guard let map = try? Data(contentsOf: folder.appending(path: "output-file-map.json")),
       let outputs = try? JSONDecoder().decode([String: Output].self, from: map)
     else { return [] }
     let names = outputs.values.compactMap { $0.object.map { URL(filePath: $0).lastPathComponent } }
-    return names.sorted().map { folder.appending(path: $0) }.filter { FileManager.default.fileExists(atPath: $0.path) }
+    return names.sorted().map { folder.appending(path: $0) }
   }
 }

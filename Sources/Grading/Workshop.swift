@@ -24,7 +24,7 @@ final class Workshop: Sendable {
     }
     folder = FileManager.default.temporaryDirectory.appending(path: "answers-\(UUID().uuidString)")
     // Kept from run to run where this user may write: it takes seconds to make.
-    let kept = products.appending(path: "ModuleCache")
+    let kept = toolchain.moduleCache
     moduleCache = access(kept.path, W_OK | X_OK) == 0 ? kept : folder.appending(path: "modules")
     do {
       try Holdings.makeFolder(folder)

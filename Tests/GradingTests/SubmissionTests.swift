@@ -92,8 +92,8 @@ struct SubmissionTests {
     ("a program of its own", "print(1); func energyCaptured() {}", "error:"),
     ("no text", "\u{0}\u{0}func energyCaptured(", "is not a text in UTF-8"),
     (
-      "a module that is not for answers", "import Autoencoders\nfunc energyCaptured() {}",
-      "Exercises01.swift imports Autoencoders; answers may import Exercises, LinearAlgebra and the toolchain's"
+      "a module that is not for answers", "import Programs\nfunc energyCaptured() {}",
+      "Exercises01.swift imports Programs; answers may import Exercises, LinearAlgebra and the toolchain's"
     ),
     (
       "another result", "func energyCaptured(_ σ: [Double], by k: Int) throws -> Float { 1 }",
