@@ -20,7 +20,7 @@ struct RecipeTests {
     #expect(blocks.count == 1)
     let scratch = try Scratch()
     let script = try #require(blocks.first).drop { $0 != "\n" }.dropFirst()
-      .replacing("/autograder/source/course/.build/debug", with: Place.products.path)
+      .replacing("/autograder/source/products", with: Place.products.path)
       .replacing("/autograder", with: scratch.folder.path)
     let file = try scratch.write(String(script), to: "run_autograder")
     try scratch.write(try RightAnswers.text(), to: "submission/Exercises01.swift")
