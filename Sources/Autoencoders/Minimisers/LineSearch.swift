@@ -147,11 +147,14 @@ struct StrongWolfeLineSearch<Element: Scalar> {
   /// middle if it has none, or if a value is not finite.
   private func cubicMinimiser(_ a: Point, _ b: Point) -> Element {
     let middle = a.α + (b.α - a.α) / 2
-    let d1 = a.slope + b.slope - 3 * (a.value - b.value) / (a.α - b.α)
+    // In two expressions each: Swift 6.2 looks for the types of one for minutes.
+    let rise = 3 * (a.value - b.value)
+    let d1 = a.slope + b.slope - rise / (a.α - b.α)
     let discriminant = d1 * d1 - a.slope * b.slope
     guard discriminant >= 0 else { return middle }
     let d2 = b.α > a.α ? discriminant.squareRoot() : -discriminant.squareRoot()
-    let α = b.α - (b.α - a.α) * (b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2)
+    let part = (b.α - a.α) * (b.slope + d2 - d1)
+    let α = b.α - part / (b.slope - a.slope + 2 * d2)
     return α.isFinite ? α : middle
   }
 

@@ -17,14 +17,16 @@ public struct EnergyDistance: Sendable {
     let (N, M) = (Double(X.rows), Double(Y.rows))
     let (xx, yy, xy) = (sums(X, X), sums(Y, Y), sums(X, Y))
     let (within, across, other) = (xx.rows.sum(), xy.rows.sum(), yy.rows.sum())
-    value = 2 * across / (N * M) - within / (N * (N - 1)) - other / (M * (M - 1))
+    /// Of n points and m, from the sums of their distances.
+    func energy(_ n: Double, _ m: Double, across: Double, within: Double, other: Double) -> Double {
+      2 * across / (n * m) - within / (n * (n - 1)) - other / (m * (m - 1))
+    }
+    value = energy(N, M, across: across, within: within, other: other)
     let withoutX = (0..<X.rows).map { i in
-      2 * (across - xy.rows[i]) / ((N - 1) * M) - (within - 2 * xx.rows[i]) / ((N - 1) * (N - 2))
-        - other / (M * (M - 1))
+      energy(N - 1, M, across: across - xy.rows[i], within: within - 2 * xx.rows[i], other: other)
     }
     let withoutY = (0..<Y.rows).map { j in
-      2 * (across - xy.columns[j]) / (N * (M - 1)) - within / (N * (N - 1))
-        - (other - 2 * yy.rows[j]) / ((M - 1) * (M - 2))
+      energy(N, M - 1, across: across - xy.columns[j], within: within, other: other - 2 * yy.rows[j])
     }
     func variance(_ values: [Double]) -> Double {
       let (n, centre) = (Double(values.count), mean(values))

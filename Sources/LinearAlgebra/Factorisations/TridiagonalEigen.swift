@@ -11,9 +11,10 @@ struct TridiagonalEigen: ~Copyable {
   /// The eigenvalues, in the order of the vectors.
   private(set) var values: [Double]
   /// The eigenvectors, as columns.
-  let vectors: ContiguousColumns<Double>
-  /// Columns to be combined.
-  private let workspace: ContiguousColumns<Double>
+  private(set) var vectors: ContiguousColumns<Double>
+  /// Columns to be combined. (Neither of the two is assigned again; but with a constant in it, Swift 6.2 does not let an
+  /// initialiser call a mutating method.)
+  private var workspace: ContiguousColumns<Double>
 
   /// Decomposes the matrix with this `diagonal` and these n − 1 entries beside it, whose squares do not overflow.
   ///
