@@ -30,7 +30,7 @@ struct InstructionsTests {
   }
 
   /// What `python3` prints of itself after `statements`, `nil` where there is none, or it lacks a module.
-  private func python(_ statements: String) throws -> String? {
+  private static func python(_ statements: String) throws -> String? {
     let folder = URL(filePath: PeerProcess.script).deletingLastPathComponent().path
     let process = try ChildProcess(
       URL(filePath: "/usr/bin/env"), ["python3", "-B", "-c", statements],
@@ -46,21 +46,25 @@ struct InstructionsTests {
     }
   }
 
-  @Test func `flags that XLA already has are kept`() throws {
-    let flags = try python(
+  @Test(.enabled("no Python") { try python("") != nil })
+  func `flags that XLA already has are kept`() throws {
+    let flags = try Self.python(
       """
       import os, serve
       os.environ["XLA_FLAGS"] = "--xla_force"
       serve.limit_instructions("AVX2")
       print(os.environ["XLA_FLAGS"], end="")
       """)
-    guard let flags else { try Test.cancel("no Python") }
     #expect(flags == "--xla_force --xla_cpu_max_isa=AVX2 --xla_cpu_experimental_ynn_fusion_type=")
   }
 
-  @Test func `NumPy and SciPy obey the limit: its own loops, and both copies of OpenBLAS`() throws {
-    guard Instructions.ofProcessor == "AVX-512" else { try Test.cancel("nothing to limit on this processor") }
-    let found = try python(
+  @Test(
+    .enabled(if: Instructions.ofProcessor == "AVX-512", "nothing to limit on this processor"),
+    .enabled("no Python with numpy, scipy and threadpoolctl") {
+      try python("import numpy, scipy, threadpoolctl") != nil
+    })
+  func `NumPy and SciPy obey the limit: its own loops, and both copies of OpenBLAS`() throws {
+    let found = try Self.python(
       """
       import serve
       serve.limit_instructions("AVX2")
@@ -69,7 +73,6 @@ struct InstructionsTests {
       print(*sorted(pool["architecture"] for pool in threadpoolctl.threadpool_info() if "architecture" in pool))
       print(*[name for name in __cpu_dispatch__ if __cpu_features__[name]])
       """)
-    guard let found else { try Test.cancel("no Python with numpy, scipy and threadpoolctl") }
     #expect(found == "Haswell Haswell\nX86_V3\n")
   }
 }

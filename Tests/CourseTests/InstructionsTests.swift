@@ -24,7 +24,7 @@ struct InstructionsTests {
   }
 
   /// Runs `command`, and returns how it ended, and what it wrote.
-  private func run(_ command: [String]) throws -> (end: ChildProcess.End, output: String, errors: String) {
+  private static func run(_ command: [String]) throws -> (end: ChildProcess.End, output: String, errors: String) {
     let process = try ChildProcess(URL(filePath: "/usr/bin/env"), command)
     let (output, errors) = process.drain()
     return (process.reap(), String(decoding: output, as: UTF8.self), String(decoding: errors, as: UTF8.self))
@@ -55,19 +55,20 @@ struct InstructionsTests {
         (["-Xcc", "-mxop"], .exited(1), "", Self.refusal("xop")),
       ] {
         let header = sources.appending(path: "Processor").path
-        let build = try run(
+        let build = try Self.run(
           ["swiftc", "-package-name", "course", "-I", header, "-o", program, main.path] + files + flags)
         try #require(build.end == .exited(0), "\(build.errors)")
-        let run = try run([program])
+        let run = try Self.run([program])
         #expect(run.end == end && run.output == output && run.errors == errors)
       }
     }
 
-    @Test func `this build ends in words on a processor of 2008`() throws {
-      guard try run(["qemu-x86_64", "--version"]).end == .exited(0) else { try Test.cancel("no qemu-x86_64") }
-      guard Instructions.ofProgram != "SSE" else { try Test.cancel("built for such a processor") }
+    @Test(
+      .enabled("no qemu-x86_64") { try run(["qemu-x86_64", "--version"]).end == .exited(0) },
+      .disabled(if: Instructions.ofProgram == "SSE", "built for such a processor"))
+    func `this build ends in words on a processor of 2008`() throws {
       let course = Bundle.main.bundleURL.appending(path: "course").path
-      let run = try run(["qemu-x86_64", "-cpu", "Nehalem", course, "--help"])
+      let run = try Self.run(["qemu-x86_64", "-cpu", "Nehalem", course, "--help"])
       let missing = Instructions.ofProgram == "AVX-512" ? "avx512f" : Instructions.ofProgram.lowercased()
       #expect(run.end == .exited(1) && run.output.isEmpty && run.errors == Self.refusal(missing))
     }
