@@ -99,6 +99,9 @@ struct OwnImagesTests {
       #expect(own.summary.hasSuffix("faces.csv: 2 × 2 pixels, grey values from 0 to 16, 2 classes"))
       #expect(own.summary.hasPrefix("all 2 images of "))
     }
+    // What has no name before its ending is called after all of it.
+    try folder.write(".csv", Array("1,1,2,3,4\n".utf8))
+    #expect(try OwnImages(at: folder.url.appending(path: ".csv")).images.name == ".csv")
     try folder.write("other.csv", [])
     #expect(error(folder)?.found == "2 sets: faces.csv, other.csv")
     try folder.write("my_Train.csv", Array("1,1,2,3,4\n".utf8))

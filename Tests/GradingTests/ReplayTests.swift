@@ -37,12 +37,16 @@ struct ReplayTests {
 
   /// A student's file that does not compile is looked at by this process, which marks the others too.
   @Test(.timeLimit(.minutes(1)))
-  func `a file that only nests, or only has number signs, is passed over`() {
+  func `a file that ends too early, or only nests, or only has number signs, is passed over`() {
     let nested = "func a() {}\nlet s = " + String(repeating: #""\("#, count: 250_000) + "\nfunc b() {}"
     #expect(AnswerSource(nested).functions.map(\.name) == ["a"])
     let signs = String(repeating: "#", count: 500_000)
     #expect(AnswerSource("\(signs)\nfunc b() {}").functions.map(\.name) == ["b"])
     #expect(AnswerSource("let s = \(signs)\"\(signs.dropLast()) \\\(signs.dropLast())").functions.isEmpty)
+    for end in ["func a", "func a(", "func a()", "func a() -> Int", "func", "func a() {", "func a(x: \"", "func a() #"]
+    {
+      #expect(AnswerSource("func b() {}\n\(end)").functions.map(\.name) == ["b"], "\(end)")
+    }
     // What somebody may write is still read.
     let four = #"func f() { _ = "a\("b\("c\("d })")")")" }"# + "\nfunc g() {}"
     #expect(AnswerSource(four).functions.map(\.name) == ["f", "g"])

@@ -90,6 +90,22 @@ struct ProseMarkdownTests {
     #expect(table.alignments == [.left, .right])
   }
 
+  @Test(arguments: [
+    ("- a\n\n  2. b", "- a\n\n  2. b"), ("- a\n\n  1. b", "- a\n  1. b"),
+    ("999999999. a\n1. b", "999999999. a\n999999999. b"),
+  ])
+  func `a list in a list is read as one again`(text: String, written: String) throws {
+    let prose = try Prose(markdown: text)
+    #expect(prose.markdown == written)
+    #expect(try Prose(markdown: written) == prose)
+  }
+
+  @Test func `a dollar sign in a table begins no formula`() throws {
+    let prose = try Prose(markdown: "| \\$5 or $x$ |\n|---|\n| \\$6 |")
+    #expect(prose.markdown == "| <span>$</span>5 or $`x`$ |\n| --- |\n| <span>$</span>6 |")
+    #expect(try Prose(markdown: prose.markdown) == prose)
+  }
+
   @Test func `what divides cells or ends code elsewhere is kept apart from it`() throws {
     // Written by hand, not read: a bar within a cell, and code that itself holds a fence.
     let bar = Prose.Inline(spans: [.text("a|b")])
@@ -110,35 +126,6 @@ struct ProseMarkdownTests {
   @Test func `plain text has no markup and formulas in Unicode`() throws {
     let inline = try Prose.inline("keeps **$k$ values** of `svd`,\nsee [$\\sigma_i^2$](x.md)")
     #expect(inline.plainText == "keeps k values of svd, see σᵢ²")
-  }
-
-  @Test func `any text is either an error or prose that survives a round`() throws {
-    var state: UInt64 = 7
-    func random(below bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(bound))
-    }
-    let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    var parsed = 0
-    for _ in 0..<3000 {
-      let first = random(below: lines.count)
-      var text = Array(lines[first..<min(first + 6, lines.count)].joined(separator: "\n"))
-      for _ in 0...random(below: 2) where !text.isEmpty {
-        let i = random(below: text.count)
-        switch random(below: 3) {
-        case 0: text.remove(at: i)
-        case 1: text.insert(text[random(below: text.count)], at: i)
-        default: text.swapAt(i, random(below: text.count))
-        }
-      }
-      guard let prose = try? Prose(markdown: String(text)) else { continue }
-      parsed += 1
-      let written = prose.markdown
-      let again = try #require(try? Prose(markdown: written), "\(String(text))\ngave\n\(written)")
-      #expect(again.markdown == written, "\(String(text))")
-      #expect(prose.terminal(width: 40, style: .plain) == again.terminal(width: 40, style: .plain), "\(String(text))")
-    }
-    #expect(parsed > 500)
   }
 }
 

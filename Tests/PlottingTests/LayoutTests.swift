@@ -24,6 +24,21 @@ import Testing
     }
   }
 
+  /// Labels that take the whole width leave the frame a little, instead of less than nothing.
+  @Test func `a panel narrower than its labels is drawn`() throws {
+    let numbers = [-1.234567890123e-290, 1.234567890124e-290, 1e-300]
+    let names = Array(repeating: "a name that is long", count: 3)
+    let plots = [
+      Plot(y: Axis(ticks: numbers)) { Line(x: numbers, y: numbers) },
+      Plot(y: Axis(ticks: numbers)) { Bars(names, heights: numbers) },
+      Plot(y: Axis(ticks: numbers), aspect: .equal) { Points(x: numbers, y: numbers, name: "p") },
+    ]
+    for plot in plots {
+      let body = try plot.body(width: 100)
+      #expect(body.dataAreas.allSatisfy { $0.width > 0 && $0.height > 0 } && !body.dataAreas.isEmpty)
+    }
+  }
+
   @Test(arguments: Samples.all.map(\.name), [115.0, 210, 330, 688])
   func `a panel keeps to its own width, however narrow`(name: String, width: Double) throws {
     for panel in try #require(Samples.all.first(where: { $0.name == name })).figure.panels {

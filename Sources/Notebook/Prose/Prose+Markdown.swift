@@ -21,12 +21,13 @@ extension Prose.Inline {
 extension [Prose.Block] {
   fileprivate var markdown: String { map(\.markdown).joined(separator: "\n\n") }
 
-  /// Whether this is an item of one paragraph, perhaps with lists under it: a list of those has no blank lines.
+  /// Whether this is an item of one paragraph, perhaps with lists under it: a list of those has no blank lines. (Only a
+  /// number 1 may follow a paragraph without one.)
   var isTightItem: Bool {
     guard case .paragraph? = first else { return false }
     return dropFirst().allSatisfy {
       switch $0 {
-      case .bulletList(let items), .numberedList(_, let items): items.allSatisfy(\.isTightItem)
+      case .bulletList(let items), .numberedList(1, let items): items.allSatisfy(\.isTightItem)
       default: false
       }
     }
@@ -39,7 +40,7 @@ extension Prose.Block {
     case .heading(let level, let title): return String(repeating: "#", count: level) + " " + title.markdown
     case .paragraph(let inline): return inline.markdown
     case .bulletList(let items): return markdown(of: items) { _ in "- " }
-    case .numberedList(let start, let items): return markdown(of: items) { "\(start + $0). " }
+    case .numberedList(let start, let items): return markdown(of: items) { "\(min(start + $0, 999_999_999)). " }
     case .quote(let blocks):
       let lines = blocks.markdown.split(separator: "\n", omittingEmptySubsequences: false)
       return lines.map { $0.isEmpty ? ">" : "> \($0)" }.joined(separator: "\n")

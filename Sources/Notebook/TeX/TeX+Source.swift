@@ -16,8 +16,8 @@ extension [TeXNode] {
   private func needsSpace(at i: Int, compact: Bool, left: String, right: String) -> Bool {
     if left.endsInCommand, right.first?.isLetter == true { return true }
     let (previous, next) = (self[i - 1], self[i])
-    // Two numbers side by side would be read as one, and so would a script's base.
-    if case .number = previous, next.beginsWithNumber { return true }
+    // Two numbers side by side would be read as one.
+    if right.first?.isDigit == true, left.last.map({ $0.isDigit || $0 == "." }) == true { return true }
     if compact || previous.isSymbol(.opening) || isSign(at: i - 1) { return false }
     if previous.isSymbol(.binary) || previous.isSymbol(.relation) || previous.isSymbol(.punctuation) { return true }
     if next.isSymbol(.binary) || next.isSymbol(.relation) { return true }
@@ -81,14 +81,6 @@ extension TeXNode {
 
   fileprivate func isSymbol(_ role: TeXRole) -> Bool {
     if case .symbol(let symbol) = self { symbol.role == role } else { false }
-  }
-
-  fileprivate var beginsWithNumber: Bool {
-    switch self {
-    case .number: true
-    case .scripts(let scripts): scripts.base.beginsWithNumber
-    default: false
-    }
   }
 
   /// Whether this is Σ or the name of a function.

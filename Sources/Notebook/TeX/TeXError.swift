@@ -42,14 +42,16 @@ public struct TeXError: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension TeXError.Problem: CustomStringConvertible {
   public var description: String {
-    switch self {
+    // A name may be as long as the formula.
+    func short(_ text: String) -> String { text.count > 60 ? text.prefix(60) + "…" : text }
+    return switch self {
     case .empty: "no formula"
-    case .unknownCommand(let name): "unknown command \(name)"
+    case .unknownCommand(let name): "unknown command \(short(name))"
     case .refusedByGitHub(let name, let advice): "GitHub refuses \(name): \(advice)"
-    case .unknownEnvironment(let name): "unknown environment \(name)"
+    case .unknownEnvironment(let name): "unknown environment \(short(name))"
     case .unclosed(let opening): "\(opening) is never closed"
-    case .unexpected(let token): "unexpected \(token)"
-    case .badArgument(let command, let expected): "\(command) needs \(expected)"
+    case .unexpected(let token): "unexpected \(short(token))"
+    case .badArgument(let command, let expected): "\(command) needs \(short(expected))"
     case .doubleScript(let mark): "a second \(mark) on one base"
     case .unexpectedCharacter(let character, let advice):
       "unexpected character “\(character)”" + (advice.map { ": write \($0)" } ?? "")

@@ -198,5 +198,5 @@ struct TeXParser {
 
 extension Character {
   /// Whether this is one of 0 … 9.
-  fileprivate var isDigit: Bool { isASCII && isNumber }
+  var isDigit: Bool { isASCII && isNumber }
 }
