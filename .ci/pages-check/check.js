@@ -1,9 +1,11 @@
-// Reads the pages of the course in the folder that is given, and prints what is wrong with them.
+// Reads the pages of the course in a folder, the first argument, and prints what is wrong with them; MathJax is in the
+// folder that is the second.
 "use strict";
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { Browser } = require("./browser.js");
+const { reader } = require("./formulas.js");
 const { MarkdownPage } = require("./markdown.js");
 const { HTMLPage } = require("./html.js");
 const { drawingFaults, fileFaults } = require("./drawing.js");
@@ -26,7 +28,7 @@ function pagesOfCourse(root) {
 }
 
 /** Every fault of the files, and the pages as they were read. */
-async function faultsOf(root, { markdown, html, drawings }, views) {
+async function faultsOf(root, { markdown, html, drawings }, views, formulaFaults) {
   const { tab } = views[0];
   const faults = [];
   await tab.open("about:blank");
@@ -36,14 +38,14 @@ async function faultsOf(root, { markdown, html, drawings }, views) {
     faults.push(...found.map(fault => `${file}: ${fault}`));
   }
   const pages = new Map();
-  for (const file of markdown) pages.set(file, new MarkdownPage(root, file));
+  for (const file of markdown) pages.set(file, new MarkdownPage(root, file, formulaFaults));
   for (const file of html) pages.set(file, new HTMLPage(root, file));
   for (const page of pages.values()) await page.read(views);
   for (const page of pages.values()) page.checkLinks(pages);
   return { faults: [...faults, ...[...pages.values()].flatMap(page => page.faults)], pages: [...pages.values()] };
 }
 
-async function main(root) {
+async function main(root, tools) {
   const files = pagesOfCourse(root);
   const missing = files.markdown.filter(name => name.startsWith("Outputs"))
     .map(name => path.join(path.dirname(name), "index.html")).filter(name => !files.html.includes(name));
@@ -54,15 +56,16 @@ async function main(root) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pages-"));
   const browser = new Browser("chromium", path.join(folder, "profile"));
   try {
+    const formulaFaults = await reader(tools);
     const views = [];
     for (const [width, scheme] of shown) views.push({ width, scheme, tab: await browser.tab(width, scheme) });
     const trial = planted.write(path.join(folder, "planted"));
-    const reported = (await faultsOf(trial.root, trial.files, views)).faults;
+    const reported = (await faultsOf(trial.root, trial.files, views, formulaFaults)).faults;
     const isSeen = ([file, text]) => reported.some(fault => fault.startsWith(`${file}: `) && fault.includes(text));
     const unseen = trial.expected.filter(expected => !isSeen(expected));
     unseen.forEach(expected => console.log(`a planted fault is not seen: ${expected.join(": ")}`));
 
-    const { faults, pages } = await faultsOf(root, files, views);
+    const { faults, pages } = await faultsOf(root, files, views, formulaFaults);
     faults.forEach(fault => console.log(fault));
     const formulas = pages.flatMap(page => page.formulas ?? []).length;
     const tables = pages.flatMap(page => page.tables ?? []).length;
@@ -78,4 +81,4 @@ async function main(root) {
   }
 }
 
-main(path.resolve(process.argv[2]));
+main(...process.argv.slice(2).map(folder => path.resolve(folder)));

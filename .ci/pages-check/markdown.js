@@ -1,10 +1,8 @@
-// A Markdown page as GitHub shows it: through cmark-gfm with GitHub's extensions, its HTML parsed by Chromium, its
-// formulas by KaTeX in strict mode.
+// A Markdown page as GitHub shows it: through cmark-gfm with GitHub's extensions, its HTML parsed by Chromium.
 "use strict";
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const katex = require("/usr/share/javascript/katex/katex.js");
 
 const extensions = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"].flatMap(name => ["-e", name]);
 
@@ -43,11 +41,11 @@ function contents(html) {
 /** Runs of characters that are markup somewhere, and that a reader should not see. */
 const raw = /\$|^\s*\||\*+|`+|~~|\]\(|\[\[|^\s*#{1,6} |<\/?[a-z]|&[a-z]+;|\\[()[\]]/gm;
 
-/** GitHub's MathJax refuses these: they would define, load or style something. */
-const refused = /\\(operatorname|newcommand|renewcommand|def|let|require|href|url|class|style|cssId|unicode|html\w*)\b/;
-
 class MarkdownPage {
-  constructor(root, file) { [this.root, this.file, this.faults] = [root, file, []]; }
+  /** `formulaFaults` is a function of a formula to what is wrong with it. */
+  constructor(root, file, formulaFaults) {
+    [this.root, this.file, this.formulaFaults, this.faults] = [root, file, formulaFaults, []];
+  }
 
   async read([{ tab }]) {
     const source = fs.readFileSync(path.join(this.root, this.file), "utf8");
@@ -59,7 +57,7 @@ class MarkdownPage {
     this.checkTables(source.split("\n"));
     this.checkTexts();
     this.checkHeadings();
-    this.formulas.forEach(formula => this.checkFormula(formula));
+    this.formulas.flatMap(this.formulaFaults).forEach(fault => this.fault(fault));
   }
 
   fault(text) { this.faults.push(`${this.file}: ${text}`); }
@@ -103,16 +101,6 @@ class MarkdownPage {
     this.headings.forEach(([level, title], i) => {
       if (i > 0 && level > levels[i - 1] + 1) this.fault(`level ${level} follows ${levels[i - 1]}: ${title}`);
     });
-  }
-
-  checkFormula({ tex, displayed }) {
-    const command = tex.match(refused);
-    if (command) this.fault(`GitHub refuses ${command[0]}: ${tex}`);
-    try {
-      katex.renderToString(tex, { displayMode: displayed, throwOnError: true, strict: "error", trust: false });
-    } catch (error) {
-      this.fault(`${error.message}: ${tex}`);
-    }
   }
 
   /** Relative links and images lead to a file, and what stands behind # to a heading, an id or a line of it. */

@@ -69,7 +69,8 @@ const expected = {
     "heading of level 1", "level 3 follows 1", "nothing is at gone.md", "no anchor for #nowhere",
     "no anchor for README.md#L999", "no alternative text", '"$" is left', '"*" is left', '"**" is left',
     '"&zeta;" is left', '"```" is left', '"|" is left', "struck through", "\\nocommand", "refuses \\operatorname",
-    "Double superscript", "3 cells under a head of 2", "begin{aligned}", "<details> is not closed",
+    "Double superscript", "MathJax: Undefined control sequence", "MathJax: Double exponent", "begin{aligned}",
+    "3 cells under a head of 2", "<details> is not closed",
   ],
   "drawing.svg": [
     "no role=img", "no desc", "more than shapes", "reaches outside: href", "“first” and “second” overlap",
