@@ -4,6 +4,7 @@
 /** Faults of the drawings that `selector` finds. Runs within Chromium. */
 function drawingFaults(selector) {
   const faults = [];
+
   /** The four corners of the ink of a text: its box, less the room that a font leaves above and below. */
   function corners(text) {
     const { x, y, width, height } = text.getBBox();

@@ -31,7 +31,7 @@ function contents(html) {
     formulas, texts,
     headings: all("h1, h2, h3, h4, h5, h6").map(heading => [Number(heading.tagName[1]), heading.textContent]),
     ids: all("[id], a[name]").map(element => element.id || element.getAttribute("name")),
-    links: all("a[href]").map(link => [link.getAttribute("href"), link.textContent.trim() || link.innerHTML]),
+    links: all("a[href]").map(link => link.getAttribute("href")),
     images: all("img").map(image => [image.getAttribute("src"), image.getAttribute("alt") ?? ""]),
     tables: all("table").map(table => [...table.rows].map(row => [row.dataset.sourcepos, row.cells.length])),
     struck: all("del").map(element => element.textContent),
@@ -103,13 +103,14 @@ class MarkdownPage {
     });
   }
 
-  /** Relative links and images lead to a file, and what stands behind # to a heading, an id or a line of it. */
+  /** Relative links and images lead to a file that git has, what is behind # to a heading, an id or a line of it. */
   checkLinks(pages) {
-    const targets = [...this.links.map(([target]) => target), ...this.images.map(([source]) => source)];
+    const targets = [...this.links, ...this.images.map(([source]) => source)];
     for (const target of targets.filter(target => !/^[a-z]+:/.test(target))) {
       const [name, anchor] = decodeURI(target).split("#");
       const file = name === "" ? this.file : path.normalize(path.join(path.dirname(this.file), name));
-      if (!fs.existsSync(path.join(this.root, file))) this.fault(`nothing is at ${target}`);
+      const isThere = fs.existsSync(path.join(this.root, file)) && path.basename(file) !== "index.html";
+      if (!isThere) this.fault(`nothing is at ${target}`);
       else if (anchor !== undefined && !leads(this.root, file, anchor, pages)) this.fault(`no anchor for ${target}`);
     }
   }

@@ -7,7 +7,7 @@ const markdown = `# Title
 
 ### Skipped
 
-[gone](gone.md) [nowhere](#nowhere) [line](README.md#L999) ![](drawing.svg)
+[gone](gone.md) [ignored](index.html) [nowhere](#nowhere) [line](README.md#L999) ![](drawing.svg)
 
 A price of $5. A star * left over. A ~~struck~~ word. &zeta is a letter, \\&zeta; its name. \`\`\` a fence
 
@@ -66,9 +66,9 @@ ${drawing.replace("<svg", '<svg role="img"')}<svg role="img" viewBox="0 0 9 9" w
 
 const expected = {
   "README.md": [
-    "heading of level 1", "level 3 follows 1", "nothing is at gone.md", "no anchor for #nowhere",
-    "no anchor for README.md#L999", "no alternative text", '"$" is left', '"*" is left', '"**" is left',
-    '"&zeta;" is left', '"```" is left', '"|" is left', "struck through", "\\nocommand", "refuses \\operatorname",
+    "heading of level 1", "level 3 follows 1", "nothing is at gone.md", "nothing is at index.html",
+    "no anchor for #nowhere", "no anchor for README.md#L999", "no alternative text", '"$" is left', '"*" is left',
+    '"**" is left', '"&zeta;" is left', '"```" is left', '"|" is left', "struck through", "\\nocommand", "refuses \\operatorname",
     "Double superscript", "MathJax: Undefined control sequence", "MathJax: Double exponent", "begin{aligned}",
     "3 cells under a head of 2", "<details> is not closed",
   ],
