@@ -27,16 +27,16 @@ function drawingFaults(selector) {
     return least;
   }
 
-  /** The colour below the middle of a text: of the last thing painted there before it. */
-  function ground(drawing, text, [a, , c]) {
-    const middle = new DOMPoint((a.x + c.x) / 2, (a.y + c.y) / 2);
+  /** The colour behind an element at a point: of the last thing painted there before it, a cell of a raster or an area. */
+  function ground(drawing, element, point) {
     let color = null;
     for (const shape of drawing.querySelectorAll("rect, path, circle")) {
-      if (shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_PRECEDING) break;
+      if (!(shape.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
       const style = getComputedStyle(shape);
-      const place = middle.matrixTransform(shape.getScreenCTM().inverse());
-      const isPainted = style.fill !== "none" && Number(style.fillOpacity) > 0.5;
-      if (isPainted && shape.isPointInFill(place)) color = components(style.fill);
+      const place = point.matrixTransform(shape.getScreenCTM().inverse());
+      const isArea = style.fill !== "none" && Number(style.fillOpacity) > 0.5;
+      if (isArea && shape.isPointInFill(place)) color = components(style.fill);
+      if (shape.closest("[shape-rendering]") && shape.isPointInStroke(place)) color = components(style.stroke);
     }
     return color;
   }
@@ -61,11 +61,20 @@ function drawingFaults(selector) {
         const both = `“${words}” and “${other.element.textContent}”`;
         if (depth > 1) faults.push(`${name}: ${both} overlap by ${depth.toFixed(1)}`);
       }
-      const below = ground(drawing, element, corners);
+      const middle = new DOMPoint((corners[0].x + corners[2].x) / 2, (corners[0].y + corners[2].y) / 2);
+      const below = ground(drawing, element, middle);
       if (!below) return faults.push(`${name}: nothing is painted behind “${words}”`);
       const clear = contrast(components(getComputedStyle(element).fill), below);
       if (clear < 4.5) faults.push(`${name}: contrast ${clear.toFixed(2)} of “${words}”`);
     });
+    // What is black has to be seen, also upon colours, and in the dark, where a page turns it.
+    for (const mark of drawing.querySelectorAll('path:is([stroke="#000000"], [fill="#000000"])')) {
+      if (mark.closest("[shape-rendering]")) continue;
+      const { stroke, fill } = getComputedStyle(mark);
+      const below = ground(drawing, mark, mark.getPointAtLength(0).matrixTransform(mark.getScreenCTM()));
+      const clear = contrast(components(fill === "none" ? stroke : fill), below);
+      if (clear < 3) faults.push(`${name}: contrast ${clear.toFixed(2)} of ${mark.outerHTML.slice(0, 60)}`);
+    }
   }
   return faults;
 }

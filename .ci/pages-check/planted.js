@@ -38,6 +38,7 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" w
 <text x="190" y="50" fill="#000000">outside</text>
 <text x="10" y="70" fill="#bbbbbb">pale</text>
 <text x="10" y="90" fill="#000000" font-size="5">tiny</text>
+<rect x="100" y="60" width="40" height="30" fill="#222222"/><path d="M110 70h20" stroke="#000000"/>
 <script>1</script><image href="missing.png"/>
 </svg>`;
 
@@ -68,13 +69,14 @@ const expected = {
   "README.md": [
     "heading of level 1", "level 3 follows 1", "nothing is at gone.md", "nothing is at index.html",
     "no anchor for #nowhere", "no anchor for README.md#L999", "no alternative text", '"$" is left', '"*" is left',
-    '"**" is left', '"&zeta;" is left', '"```" is left', '"|" is left', "struck through", "\\nocommand", "refuses \\operatorname",
-    "Double superscript", "MathJax: Undefined control sequence", "MathJax: Double exponent", "begin{aligned}",
-    "3 cells under a head of 2", "<details> is not closed",
+    '"**" is left', '"&zeta;" is left', '"```" is left', '"|" is left', "struck through", "\\nocommand",
+    "refuses \\operatorname", "Double superscript", "MathJax: Undefined control sequence", "MathJax: Double exponent",
+    "begin{aligned}", "3 cells under a head of 2", "<details> is not closed",
   ],
   "drawing.svg": [
     "no role=img", "no desc", "more than shapes", "reaches outside: href", "“first” and “second” overlap",
     "“outside” reaches", "nothing is painted behind “outside”", "contrast 1.92 of “pale”", "letters of 5.0 px",
+    "contrast 1.32 of <path",
   ],
   "index.html": [
     "no lang", "no title", "level 3 skips one", "two elements are #twice", "no alternative text: <img",

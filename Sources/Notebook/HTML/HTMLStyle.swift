@@ -133,7 +133,7 @@ enum HTMLStyle {
     """
 
   /// Light figures in the dark: paper, ink and lines are turned, and the darker of the eight colours are lightened. What a
-  /// grid of pixels shows stays as it is, and so does what is drawn upon it.
+  /// grid of pixels shows stays as it is.
   private static let figures = """
     figure { margin-left: 0; margin-right: 0; }
     figcaption { font-size: .9rem; color: var(--quiet); margin: .4rem 0; }
@@ -141,15 +141,19 @@ enum HTMLStyle {
     .gallery img { width: 100%; border-radius: 4px; }
     .drawing svg { max-width: 100%; height: auto; display: block; }
     @media (prefers-color-scheme: dark) {
-      .drawing svg > rect[fill="#ffffff"] { fill: var(--paper); }
-      .drawing [fill="#1a1a1a"], .drawing text[fill="#000000"] { fill: #ededea; }
-      .drawing [fill="#404040"] { fill: #c2c5c8; }
-      .drawing path[stroke="#ffffff"][stroke-opacity] { stroke: var(--paper); }
-      .drawing [stroke="#e6e6e6"] { stroke: #2f3235; }
-      .drawing [stroke="#b3b3b3"] { stroke: #5b5f63; }
+      \(turned) svg > rect[fill="#ffffff"] { fill: var(--paper); }
+      \(turned) [fill="#1a1a1a"], \(turned) text[fill="#000000"] { fill: #ededea; }
+      \(turned) [fill="#404040"] { fill: #c2c5c8; }
+      \(turned) path[stroke="#ffffff"][stroke-opacity] { stroke: var(--paper); }
+      \(turned) [stroke="#e6e6e6"] { stroke: #2f3235; }
+      \(turned) [stroke="#b3b3b3"] { stroke: #5b5f63; }
     \(recoloured)
     }
     """
+
+  /// The figures that are turned: not those with a shading, a grid of pixels in an `svg` of its own, because its colours
+  /// are light, and black is drawn upon it.
+  private static let turned = ".drawing:not(:has(svg svg > [shape-rendering]))"
 
   /// The darker colours of the figures with what they are in the dark.
   private static let recoloured = [
@@ -157,8 +161,8 @@ enum HTMLStyle {
     ("#595959", "#a9a9a9"),
   ].map { light, dark in
     """
-      .drawing path[stroke="\(light)"]:not([shape-rendering] *, [shape-rendering] ~ *) { stroke: \(dark); }
-      .drawing :is(path, rect, circle)[fill="\(light)"]:not([shape-rendering] *, [shape-rendering] ~ *) { fill: \(dark); }
+      \(turned) path[stroke="\(light)"]:not([shape-rendering] *) { stroke: \(dark); }
+      \(turned) :is(path, rect, circle)[fill="\(light)"]:not([shape-rendering] *) { fill: \(dark); }
     """
   }.joined(separator: "\n")
 
