@@ -72,7 +72,7 @@ function drawingFaults(selector) {
       if (mark.closest("[shape-rendering]")) continue;
       const { stroke, fill } = getComputedStyle(mark);
       const below = ground(drawing, mark, mark.getPointAtLength(0).matrixTransform(mark.getScreenCTM()));
-      const clear = contrast(components(fill === "none" ? stroke : fill), below);
+      const clear = below ? contrast(components(fill === "none" ? stroke : fill), below) : 0;
       if (clear < 3) faults.push(`${name}: contrast ${clear.toFixed(2)} of ${mark.outerHTML.slice(0, 60)}`);
     }
   }
