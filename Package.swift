@@ -1,4 +1,4 @@
-// swift-tools-version: 6.3
+// swift-tools-version: 6.2
 import Foundation
 import PackageDescription
 
@@ -44,8 +44,16 @@ let plain: [SwiftSetting] = [
 // (Not -Ounchecked: it would delete the preconditions that tell a student which shapes did not fit.)
 let optimised = ["-O"]
 // As a whole, a module is compiled in half of the time, and generic code is specialised in all of its files. (On two
-// threads, because the index store of a debug build fails without them.)
-let wholeModules = ["-wmo", "-num-threads", "2", "-disable-batch-mode"]
+// threads, because the index store of a debug build fails without them.) Swift Build, the default from Swift 6.4 on,
+// looks for a list of dependencies of each file and ends with "unable to open dependencies file": it has to do without.
+// A manifest does not see which build system it is read by; before 6.4, --build-system swiftbuild needs
+// COURSE_BUILD_SYSTEM=swiftbuild as well.
+#if compiler(>=6.4)
+  let buildSystem = Context.environment["COURSE_BUILD_SYSTEM"] ?? "swiftbuild"
+#else
+  let buildSystem = Context.environment["COURSE_BUILD_SYSTEM"] ?? "native"
+#endif
+let wholeModules = buildSystem == "native" ? ["-wmo", "-num-threads", "2", "-disable-batch-mode"] : []
 let settings = plain + [.unsafeFlags(optimised + wholeModules, .when(configuration: .debug))]
 // A lesson is a script: everything in it runs on the main thread. So no closure need ask at each call whether it does,
 // which took a tenth to two fifths of a lesson's time.
