@@ -142,7 +142,12 @@ struct HostileTests {
       try scratch.write(try RightAnswers.text() + attack, to: "Exercises01.swift")
       let submission = try Submission(folder: scratch.folder, lessons: [1])
       for mark in try Grader(products: Place.products).marks(submission, lessons: [1]) {
-        #expect(mark.verdict == .notCompiled("the file asks the linker for more than libraries"))
+        #if compiler(>=6.3)
+          #expect(mark.verdict == .notCompiled("the file asks the linker for more than libraries"))
+        #else
+          // There is no such attribute.
+          #expect(mark.points == 0)
+        #endif
       }
       #expect(!FileManager.default.fileExists(atPath: map.path))
     }
