@@ -69,7 +69,8 @@ final class AnswerCompiler {
 
   /// Runs one of the toolchain's programs with limits, and returns what it said if it failed.
   ///
-  /// - Throws: ``Verdict/notCompiled(_:)`` if it did not come to an end in time, or crashed.
+  /// - Throws: ``Verdict/notCompiled(_:)`` if it did not come to an end in time, or crashed; ``Failure`` with exit code 71
+  ///   if that, or what it said, may have come of a full disk: no student's fault.
   private func run(_ tool: URL, _ arguments: [String]) throws -> String? {
     // Interrupted, the compiler ends what it has started; killed, it could not.
     let process = try Holdings.start(
@@ -86,7 +87,9 @@ final class AnswerCompiler {
     process.wait()
     Holdings.release(process)
     for ending in endings { ending.cancel() }
-    switch process.reap() {
+    let end = process.reap()
+    if end != .exited(0) { try workshop.checkRoom() }
+    switch end {
     case .exited(0): return nil
     case .signalled(SIGINT), .signalled(SIGKILL):
       throw Verdict.notCompiled("the compiler did not come to an end in \(patience) s")

@@ -71,9 +71,8 @@ struct ClassGrading {
       var generator = SystemRandomNumberGenerator()
       let words = (0..<4).map { _ in String(generator.next(), radix: 16) }
       var replacement = Replacement()
-      try replacement.stage(words.joined() + "\n", for: file)
+      try replacement.stage(words.joined() + "\n", for: file, isSecret: true)
       try replacement.commit()
-      chmod(file.path, 0o600)
     }
     return try Grade.secret(in: file)
   }
@@ -115,9 +114,10 @@ struct ClassGrading {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     var replacement = Replacement()
-    try replacement.stage(String(decoding: try encoder.encode(record), as: UTF8.self) + "\n", for: file)
     try replacement.stage(
       record.text(missing: grader.confinement.missing), for: file.deletingPathExtension().appendingPathExtension("txt"))
+    // The record comes last: whoever has one is not marked again, and gets no other report.
+    try replacement.stage(String(decoding: try encoder.encode(record), as: UTF8.self) + "\n", for: file)
     try replacement.commit()
   }
 }

@@ -38,7 +38,30 @@ struct StudentEdition {
     }
     try checkStubs(lessons)
     let practice = try grader.practiceSource(references: Submission(folder: references, lessons: lessons))
-    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+    // Made beside its place, so that nobody gives out the part of one.
+    let place = folder.absoluteURL.standardizedFileURL
+    let unfinished = place.deletingLastPathComponent().appending(path: "\(place.lastPathComponent).unfinished")
+    guard !files.fileExists(atPath: unfinished.path) else {
+      throw Failure("\(unfinished.path) is left of a run that was interrupted; remove it", code: .cannotCreate)
+    }
+    do {
+      try files.createDirectory(at: unfinished, withIntermediateDirectories: true)
+      try fill(unfinished, practice)
+    } catch {
+      try? files.removeItem(at: unfinished)
+      throw Failure(
+        "cannot write into \(unfinished.path): \(error.localizedDescription); name another folder", code: .cannotCreate)
+    }
+    guard rename(unfinished.path, place.path) == 0 else {
+      throw Failure(
+        "cannot move \(unfinished.path) to \(place.path): \(String(cString: strerror(errno))); do it by hand",
+        code: .cannotCreate)
+    }
+    try console.print("written: \(folder.relativePath); build it and try it before you give it out\n")
+    return .done
+  }
+
+  private func fill(_ folder: URL, _ practice: String) throws {
     for path in StudentEdition.contents { try copy(path, to: folder) }
     try practice.write(
       to: folder.appending(path: "Sources/Grading/Examination+Practice.swift"), atomically: true, encoding: .utf8)
@@ -47,8 +70,6 @@ struct StudentEdition {
     let all = /public static let all: \[Examination\] =\n(?:    .*\n)+/
     try text.replacing(all, with: "public static let all = practice\n")
       .write(to: examination, atomically: true, encoding: .utf8)
-    try console.print("written: \(folder.relativePath); build it and try it before you give it out\n")
-    return .done
   }
 
   /// Answers of the instructor's own are not to be given out.

@@ -1,8 +1,9 @@
 import Exercises
 import Foundation
-import Grading
 import Programs
 import Testing
+
+@testable import Grading
 
 /// Machines on which things are not as usual: a right answer is right there, or nobody is marked.
 @Suite("Odd machines")
@@ -47,6 +48,32 @@ struct EnvironmentTests {
         && run.errors.contains("disk on fire"))
   }
 
+  @Test func `what a killed grader has left is removed when it is a day old, and nothing else`() throws {
+    let scratch = try Scratch()
+    let left = ["answers-\(UUID().uuidString)", "answers-\(UUID().uuidString)", "answers-2025"]
+    for name in left { try scratch.write("", to: "\(name)/Exercises01.swift") }
+    for name in [left[0], left[2]] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -90_000)],
+        ofItemAtPath: scratch.folder.appending(path: name).path)
+    }
+    #expect(try grade(["TMPDIR": scratch.folder.path]).end == .exited(0))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).sorted() == left[1...].sorted())
+  }
+
+  /// It may be full when the students' files are compiled, and have had room for the answer that is marked first.
+  @Test func `what does not compile on a full disk is no student's fault`() throws {
+    func compile(_ text: String, room: Int) throws {
+      let workshop = try Workshop(products: Place.products, confinement: nil, room: room)
+      _ = try AnswerProgram(
+        compiling: text, name: "Exercises01.swift", examinations: [], in: workshop, patience: 60)
+    }
+    #expect(throws: Verdict.self) { try compile("no Swift", room: 0) }
+    let failure = #expect(throws: Failure.self) { try compile("no Swift", room: .max) }
+    #expect(failure?.exitCode == 71 && failure?.message.contains("with TMPDIR") == true)
+    try compile("let x = 1", room: .max)
+  }
+
   #if os(Linux)
     /// (On macOS Foundation has a place for temporary files that `TMPDIR` does not move.)
     @Test(arguments: ["/proc", "/dev/full"])
@@ -75,7 +102,7 @@ struct EnvironmentTests {
       #expect(
         noexec.end == .exited(0) && noexec.output.hasPrefix("Exercises01.swift: 10 of 10 points"), "\(noexec.output)")
       let full = try script("size=64k")
-      #expect(full.end == .exited(71) && full.output.contains("nobody is marked"), "\(full.output)")
+      #expect(full.end == .exited(71) && full.output.contains("too little room to compile in"), "\(full.output)")
     }
 
     private static let canMount: Bool = {

@@ -43,6 +43,14 @@ struct StudentEditionTests {
     }
   }
 
+  @Test func `what is left of an interrupted run is not given out, nor removed`() throws {
+    let scratch = try Scratch()
+    try scratch.write("own", to: "edition.unfinished/notes")
+    let run = try grade(["--student-edition", scratch.folder.appending(path: "edition").path])
+    #expect(run.end == .exited(73) && run.said.contains("edition.unfinished is left of a run that was interrupted"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path) == ["edition.unfinished"])
+  }
+
   @Test func `nothing is in it that students are not to read`() throws {
     let scratch = try Scratch()
     let edition = scratch.folder.appending(path: "edition")
