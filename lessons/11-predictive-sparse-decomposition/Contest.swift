@@ -112,8 +112,8 @@ struct Unrolled {
   /// F after so many steps of ISTA and FISTA from zero.
   let ista: [Double]
   let fista: [Double]
-  /// F after 1, 2 and 3 steps of ISTA whose lengths, and whose lengths and thresholds, were chosen
-  /// on the validation images.
+  /// F after 1, 2 and 3 steps of ISTA whose lengths, and whose lengths and thresholds, were
+  /// chosen on the validation images.
   let lengths: [Double]
   let tuned: [Double]
   /// F of learned ISTA with 1, 2 and 3 layers, trained on the best codes and on F.
@@ -176,8 +176,8 @@ func untrained(_ sample: Sample, units K: Int, λ: Double) -> Codes {
   return Codes(f(sample.newX), few: f(sample.few), sample, W, λ: λ)
 }
 
-/// A mean over splits of one data set and its standard error; of differences, with ρ test images a
-/// training image, the one for training parts that overlap (lesson 12).
+/// A mean over splits of one data set and its standard error; of differences, with ρ test images
+/// a training image, the one for training parts that overlap (lesson 12).
 func withError(_ d: [Double], decimals: Int = 1, testPerTraining ρ: Double = 0) -> String {
   let error = standardError(d) * (1 + Double(d.count) * ρ).squareRoot()
   return Numeral.fixed(mean(d), decimals: decimals) + " ± "

@@ -33,7 +33,8 @@ func stepObjective(
     var (H, slopes) = ([Matrix<Double>(rows: X.rows, columns: W.columns)], [Matrix<Double>]())
     for step in steps {
       slopes.append((H[H.count - 1] * W.T - X) * W)
-      H.append((H[H.count - 1] - step.η * slopes[slopes.count - 1]).map { softThreshold($0, step.t) })
+      let moved = H[H.count - 1] - step.η * slopes[slopes.count - 1]
+      H.append(moved.map { softThreshold($0, step.t) })
     }
     let N = Double(X.rows)
     let last = H[count]

@@ -386,8 +386,8 @@ lesson.finding(
 lesson.say(
   "One layer is another matter: a step with two chosen numbers leaves "
     + "\(withError(share(\.tuned, 0))) %, a learnt one \(withError(share(\.onF, 0))) %, for "
-    + "a single step of ISTA sees each column alone, and the encoder learns about its neighbours. "
-    + "Two more layers gain \(paired(share(\.onF, 0) .- share(\.onF, 2))) points. (On the "
+    + "a single step of ISTA sees each column alone, and the encoder learns about its "
+    + "neighbours. Two more layers gain \(paired(share(\.onF, 0) .- share(\.onF, 2))) points. (On the "
     + "default digits, begun as steps of length ½ and fitted in one run of L-BFGS, three layers "
     + "stayed at 9.7 %: the loss has bad minima.)")
 lesson.check(

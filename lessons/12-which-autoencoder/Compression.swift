@@ -11,6 +11,8 @@ nonisolated struct Quantiser {
   private let steps: [Double]
   private let lows: [Int]
   private let tables: [FrequencyTable]
+  /// What a level stands for: the mean of the training images' numbers in it.
+  private let values: [[Double]]
 
   /// - Parameters:
   ///   - step: how far a reconstruction may move, in the mean, where one number moves by one
@@ -21,13 +23,22 @@ nonisolated struct Quantiser {
     let steps = sensitivity.map { step / max($0, 1e-9) }
     let levels = Quantiser.levels(H, centre, steps)
     let lows = (0..<H.columns).map { j in levels.map { $0[j] }.min() ?? 0 }
-    tables = lows.indices.map { j in
+    let tables = lows.indices.map { j in
       let column = levels.map { $0[j] - lows[j] }
       var counts = [Int](repeating: 1, count: (column.max() ?? 0) + 1)
       for level in column { counts[level] += 16 }
       return FrequencyTable(counts)
     }
-    (self.centre, self.steps, self.lows) = (centre, steps, lows)
+    values = lows.indices.map { j in
+      let grid = (0..<tables[j].count).map { centre[j] + steps[j] * Double($0 + lows[j]) }
+      var sums = [(count: Double, sum: Double)](repeating: (0, 0), count: grid.count)
+      for n in 0..<H.rows {
+        let s = levels[n][j] - lows[j]
+        sums[s] = (sums[s].count + 1, sums[s].sum + H[n, j])
+      }
+      return zip(grid, sums).map { $1.count > 0 ? $1.sum / $1.count : $0 }
+    }
+    (self.centre, self.steps, self.lows, self.tables) = (centre, steps, lows, tables)
   }
 
   private static func levels(
@@ -63,9 +74,7 @@ nonisolated struct Quantiser {
   /// The images that the levels stand for.
   func images(_ symbols: [[Int]]) -> Matrix<Double> {
     codec.decode(
-      Matrix(rows: symbols.count, columns: steps.count) { n, j in
-        centre[j] + steps[j] * Double(symbols[n][j] + lows[j])
-      })
+      Matrix(rows: symbols.count, columns: steps.count) { n, j in values[j][symbols[n][j]] })
   }
 
   /// The frequencies of the levels of number j.

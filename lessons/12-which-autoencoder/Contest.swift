@@ -19,7 +19,7 @@ nonisolated struct Contest {
     progress: (Double) -> Void
   ) throws {
     self.parts = parts
-    for model in Model.allCases {
+    for model in Model.allCases + [.sigmoid] {
       progress(Double(model.rawValue) / Double(Model.allCases.count))
       let fitted = try parts.enumerated().map { j, parts in
         try model.settings.map {

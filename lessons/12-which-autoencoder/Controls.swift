@@ -6,7 +6,9 @@ import LinearAlgebra
 
 /// Models with more steps, with the settings that the validation images chose before.
 struct Longer {
-  /// Errors on the test images: for each model, split by split.
+  /// For each model, split by split.
+  let codecs: [[Codec]]
+  /// Errors on the test images, likewise.
   let errors: [[Double]]
 
   init(
@@ -14,14 +16,14 @@ struct Longer {
   ) throws {
     var budget = budget
     budget.steps *= factor
-    errors = try models.map { model in
+    codecs = try models.map { model in
       try contest.parts.enumerated().map { j, parts in
         let setting = model.settings[contest.choice(model, .reconstruction, split: j)]
-        let codec = try model.fitted(
+        return try model.fitted(
           to: parts.X, setting: setting, budget, seed: seed &+ UInt64(j))
-        return reconstructionError(codec, parts)
       }
     }
+    errors = codecs.map { zip($0, contest.parts).map { reconstructionError($0, $1) } }
   }
 }
 
@@ -118,14 +120,19 @@ struct Message {
 enum CodecKind: String, CaseIterable {
   case plain = "plain"
   case variational = "variational"
+  case longer = "variational, four times the steps"
   case few = "PCA, as many numbers"
   case components = "PCA, all components"
   case cosines = "cosines"
 
-  func codec(_ contest: Contest, split j: Int, _ images: LabelledImages) -> Codec {
+  /// `trained` has the variational codecs of more steps, split by split.
+  func codec(
+    _ contest: Contest, split j: Int, _ images: LabelledImages, trained: [Codec]
+  ) -> Codec {
     switch self {
     case .plain: contest.codec(.plain, .reconstruction, split: j)
     case .variational: contest.codec(.variational, .reconstruction, split: j)
+    case .longer: trained[j]
     case .few: contest.codec(.components, .reconstruction, split: j)
     case .components: .components(contest.parts[j].X.columns, of: contest.parts[j].X)
     case .cosines: .cosine(width: images.width, height: images.height)

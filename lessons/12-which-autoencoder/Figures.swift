@@ -72,7 +72,7 @@ func hashingFigure(_ trials: [HashingTrial]) -> Figure {
 
 /// Error against bits of all codecs, means over the splits.
 func rateFigure(_ curves: [(name: String, points: [[RatePoint]])]) -> Figure {
-  Figure("Few bits: small codes; many bits: all components", width: 440) {
+  Figure("Bits against error: eight numbers, or as many as pixels", width: 440) {
     Plot(
       "New writers' images, rounded and coded",
       x: Axis("bits a pixel", scale: .log),

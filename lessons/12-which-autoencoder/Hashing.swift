@@ -120,9 +120,9 @@ nonisolated struct HashingQuality {
   }
 }
 
-/// The four ways to bits on one split.
+/// The five ways to bits on one split.
 nonisolated struct HashingTrial {
-  static let names = ["noisy code", "same, no noise", "PCA", "random planes"]
+  static let names = ["noisy code", "same, no noise", "PCA", "PCA, rotated", "random planes"]
   static let noises: [Float] = [1, 2, 4]
   /// In the order of the names, on the test images.
   let qualities: [HashingQuality]
@@ -137,8 +137,8 @@ nonisolated struct HashingTrial {
     let (X, Y) = (parts.X, parts.Y)
     var random = RandomStream(seed: seed, name: "planes")
     /// Codes of images before they are cut into bits: training, judged.
-    func trained(_ σ: Float) throws -> (H: Matrix<Double>, G: Matrix<Double>) {
-      var random = RandomStream(seed: seed, name: "hashing")
+    func trained(_ σ: Float, start: Int = 0) throws -> (H: Matrix<Double>, G: Matrix<Double>) {
+      var random = RandomStream(seed: seed &+ 1000 * UInt64(start), name: "hashing")
       var network = try Autoencoder<Float>(
         inputs: X.columns, hidden: [budget.hidden, bits], activation: .tanh,
         code: .identity,
@@ -161,24 +161,50 @@ nonisolated struct HashingTrial {
       )
     }
     let zeros = [Double](repeating: 0, count: bits)
-    let noisy = try HashingTrial.noises.map { σ in (σ: σ, codes: try trained(σ)) }
-    let best = noisy.indices.reduce(0) { a, b in
-      judge(noisy[b].codes, 0, cut: zeros).0.averagePrecision
-        > judge(noisy[a].codes, 0, cut: zeros).0.averagePrecision ? b : a
+    /// Of three ways the one that the validation images choose.
+    func best(_ all: [(H: Matrix<Double>, G: Matrix<Double>)], cut: (Matrix<Double>) -> [Double])
+      -> Int
+    {
+      let scores = all.map { judge($0, 0, cut: cut($0.H)).0.averagePrecision }
+      return scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
     }
-    let quiet = try trained(0)
+    let noisy = try HashingTrial.noises.map { try trained($0) }
+    let loud = best(noisy) { _ in zeros }
+    let silent = try (0..<3).map { try trained(0, start: $0) }
+    let quiet = silent[best(silent) { $0.columnMeans }]
     let pca = PrincipalComponents(of: X, count: min(bits, X.columns))
     let planes = Matrix<Double>.normal(rows: X.columns, columns: bits, using: &random)
     func about(_ V: Matrix<Double>) -> (Matrix<Double>, Matrix<Double>) {
       (X.subtractingFromEachRow(pca.mean) * V, Y.subtractingFromEachRow(pca.mean) * V)
     }
-    let ways = [noisy[best].codes, quiet, about(pca.directions), about(planes)]
-    let cuts = [zeros, quiet.H.columnMeans, zeros, zeros]
+    let plain = about(pca.directions)
+    let turns = (0..<3).map { _ -> (H: Matrix<Double>, G: Matrix<Double>) in
+      let R = rotationToSigns(of: plain.0, using: &random)
+      return (plain.0 * R, plain.1 * R)
+    }
+    let turned = turns[best(turns) { _ in zeros }]
+    let ways = [noisy[loud], quiet, plain, turned, about(planes)]
+    let cuts = [zeros, quiet.H.columnMeans, zeros, zeros, zeros]
     let judged = zip(ways, cuts).map { judge($0, 1, cut: $1) }
     (qualities, empty) = (judged.map(\.0), judged.map(\.1))
-    noise = noisy[best].σ
-    outputs = [noisy[best].codes.G, quiet.G].map { G in
+    noise = HashingTrial.noises[loud]
+    outputs = [noisy[loud].G, quiet.G].map { G in
       G[rows: parts.ranges[1]].elements.map { 1 / (1 + Double.exp(-$0)) }
     }
   }
+}
+
+/// A rotation R that brings centred codes Z nearer to their signs: ‖sign(Z R) − Z R‖ falls in
+/// each of fifty rounds, for with the singular value decomposition Zᵀ sign(Z R) = U Σ Vᵀ the nearest
+/// rotation to those signs is U Vᵀ. It begins with a random one.
+nonisolated func rotationToSigns(
+  of Z: Matrix<Double>, using random: inout RandomStream
+) -> Matrix<Double> {
+  let svd = SVD(Matrix<Double>.normal(rows: Z.columns, columns: Z.columns, using: &random))
+  var R = svd.U * svd.V.T
+  for _ in 0..<50 {
+    let toSigns = SVD(Z.T * (Z * R).map { $0 > 0 ? 1 : -1 })
+    R = toSigns.U * toSigns.V.T
+  }
+  return R
 }

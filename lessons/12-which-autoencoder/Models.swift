@@ -50,6 +50,14 @@ nonisolated enum Model: Int, CaseIterable {
   case mean, components, untrained, plain, decay, sparse, denoising, contractive,
     variational
   case predictive
+  /// A control, in no table: the plain network with the sigmoid code of the sparse and the
+  /// contractive one.
+  case sigmoid
+
+  static let allCases: [Model] = [
+    .mean, .components, .untrained, .plain, .decay, .sparse, .denoising, .contractive,
+    .variational, .predictive,
+  ]
 
   /// What it is called; and the lesson that explains it.
   var title: (name: String, lesson: String) {
@@ -64,6 +72,7 @@ nonisolated enum Model: Int, CaseIterable {
     case .contractive: ("contractive", "06-contractive-jacobian")
     case .variational: ("variational", "07-variational-kl")
     case .predictive: ("PSD", "11-predictive-sparse-decomposition")
+    case .sigmoid: ("plain, sigmoid code", "00-what-an-autoencoder-is")
     }
   }
 
@@ -71,7 +80,7 @@ nonisolated enum Model: Int, CaseIterable {
   var settings: [Double] {
     switch self {
     case .mean, .components: [0]
-    case .untrained, .plain: [1, 2, 3]
+    case .untrained, .plain, .sigmoid: [1, 2, 3]
     case .decay: [1e-4, 1e-3, 1e-2]
     case .sparse: [0.01, 0.03, 0.1]
     case .denoising: [0.1, 0.2, 0.4]
@@ -85,7 +94,7 @@ nonisolated enum Model: Int, CaseIterable {
   var whatIsSet: String {
     switch self {
     case .mean, .components: "–"
-    case .untrained, .plain: "start"
+    case .untrained, .plain, .sigmoid: "start"
     case .decay: "decay of all weights"
     case .sparse: "weight of the KL penalty, wanted activation 0.2"
     case .denoising: "standard deviation of the noise"
@@ -100,7 +109,7 @@ nonisolated enum Model: Int, CaseIterable {
     to X: Matrix<Double>, setting: Double, _ budget: Budget, seed: UInt64
   ) throws -> Codec {
     let (D, k) = (X.columns, budget.code)
-    let restarts = self == .plain || self == .untrained
+    let restarts = [.plain, .untrained, .sigmoid].contains(self)
     var random = RandomStream(
       seed: seed, name: restarts ? "network \(setting)" : "network 1.0")
     func network(code: Activation) throws -> Autoencoder<Float> {
@@ -131,6 +140,8 @@ nonisolated enum Model: Int, CaseIterable {
       return .untrained(try network(code: .identity).encoder, X)
     case .plain:
       return try trained(try network(code: .identity))
+    case .sigmoid:
+      return try trained(try network(code: .sigmoid))
     case .decay:
       return try trained(try network(code: .identity), .weightDecay(Float(setting)))
     case .sparse:
