@@ -37,6 +37,8 @@ import Testing
     #expect(Numeral.meanAndError([-4, -1, -3, -2], .decimals(1), signed: true) == "−2.5 ± 0.6")
     #expect(Numeral.meanAndError([0, 0], .significant(2), signed: true) == "0 ± 0")
     #expect(Numeral.meanAndError([7.25], .decimals(1), signed: true) == "+7.2")
+    // √((1/4 + 1/3) 5/3) = 0.9860
+    #expect(Numeral.meanAndError(x, .decimals(3), testPerTraining: 1.0 / 3) == "2.500 ± 0.986")
   }
 
   @Test func severalNumbersAreShownByTheirMeanAndRange() {

@@ -179,9 +179,7 @@ func untrained(_ sample: Sample, units K: Int, λ: Double) -> Codes {
 /// A mean over splits of one data set and its standard error; of differences, with ρ test images
 /// a training image, the one for training parts that overlap (lesson 12).
 func withError(_ d: [Double], decimals: Int = 1, testPerTraining ρ: Double = 0) -> String {
-  let error = standardError(d) * (1 + Double(d.count) * ρ).squareRoot()
-  return Numeral.fixed(mean(d), decimals: decimals) + " ± "
-    + Numeral.fixed(error, decimals: decimals)
+  Numeral.meanAndError(d, .decimals(decimals), testPerTraining: ρ)
 }
 
 /// The mean of a figure and its standard error.

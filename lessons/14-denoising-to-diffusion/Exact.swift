@@ -64,6 +64,20 @@ struct NumberLine {
     }
     return sum + 0.5 * Double.log(2 * .pi / first.signalToNoise)
   }
+
+  /// Of thirty ranges of σ/α the one with the least bound for so many levels.
+  func bestRange(levels T: Int) throws
+    -> (from: Double, to: Double, gap: Double)
+  {
+    var best = (from: 0.0, to: 0.0, gap: Double.infinity)
+    for from in [0.05, 0.12, 0.18, 0.25, 0.35, 0.45] {
+      for to in [0.8, 1.3, 2.3, 4, 10] {
+        let value = try bound(.variancePreserving(levels: T, from: from, to: to)) - entropy
+        if value < best.gap { best = (from, to, value) }
+      }
+    }
+    return best
+  }
 }
 
 /// Numbers as points of one component.

@@ -162,7 +162,8 @@ private func grid(
 func samplesFigure(
   _ study: ImageStudy, _ memory: Matrix<Double>, count: Int, width: Int, height: Int
 ) -> Figure {
-  let rows = [("diffusion", study.samples[1]), ("VAE", study.samples[6]), ("memory", memory)]
+  let (drawn, means) = (study.samples[ImageStudy.heun], study.samples[ImageStudy.means])
+  let rows = [("diffusion", drawn), ("VAE", means), ("memory", memory)]
     .flatMap { name, samples -> [(label: String, images: Matrix<Double>)] in
       let shown = samples[rows: 0..<count]
       var nearest = shown

@@ -103,10 +103,14 @@ struct ImageModel {
 struct ImageStudy {
   static let names = [
     "training images", "diffusion, Heun", "diffusion, Euler", "diffusion, ancestral",
-    "diffusion, Heun, 3 levels", "one Gaussian",
+    "diffusion, Heun, 3 levels", "diffusion, Euler, as many calls as Heun", "one Gaussian",
+    "ten Gaussians",
     "variational autoencoder, means", "variational autoencoder, drawn",
     "chain of bits",
   ]
+  /// Where these are among the names.
+  static let (heun, euler, three, equalCalls) = (1, 2, 4, 5)
+  static let (gaussian, ten, means, decoder, chain) = (6, 7, 8, 9, 10)
   let training, held: Matrix<Double>
   let model: ImageModel
   let samples: [Matrix<Double>]
@@ -132,13 +136,15 @@ struct ImageStudy {
     let drawn = [
       (HeunSampler() as any Sampler, levels), (EulerSampler(), levels),
       (AncestralSampler(), levels), (HeunSampler(), 3),
+      (EulerSampler(), min(2 * levels - 1, schedule.count)),
     ].map { model.sample(count, schedule: schedule, levels: $1, by: $0, using: &draw) }
     let gaussian =
       Matrix<Double>.normal(rows: count, columns: X.columns, using: &draw)
       * .diagonal(model.axes.variances.map { $0.squareRoot() })
     let (means, noise) = variational(X, count: count, seed: seed)
     let others = [
-      model.axes.pixels(gaussian), means.map { min(1, max(0, $0)) },
+      model.axes.pixels(gaussian), tenGaussians(X, count: count, seed: seed),
+      means.map { min(1, max(0, $0)) },
       (means + noise).map { min(1, max(0, $0)) },
       bitChain(X, count: count, seed: seed),
     ]
@@ -156,6 +162,39 @@ struct ImageStudy {
   private func nearness(_ X: Matrix<Double>) -> Double {
     mean(nearestRows(to: X, among: training).map { $0.squaredDistance.squareRoot() })
   }
+}
+
+/// Samples of ten Gaussians, each with the mean and the covariance of one cluster: the images are
+/// divided by ten centres, which move to the means of theirs, twenty times.
+private func tenGaussians(_ X: Matrix<Double>, count: Int, seed: UInt64) -> Matrix<Double> {
+  var random = RandomStream(seed: seed, name: "clusters")
+  var centres = Matrix<Double>(rows: 10, columns: X.columns)
+  centres.gatherRows(Array(random.permutation(X.rows).prefix(10)), of: X)
+  var members: [[Int]] = []
+  for _ in 0..<20 {
+    let nearest = nearestRows(to: X, among: centres).map(\.index)
+    members = (0..<10).map { c in nearest.indices.filter { nearest[$0] == c } }
+    centres = Matrix(rows: 10, columns: X.columns) { c, i in
+      members[c].isEmpty
+        ? centres[c, i] : members[c].map { X[$0, i] }.sum() / Double(members[c].count)
+    }
+  }
+  // A cluster is drawn as often as a training image of it would be.
+  let drawn = (0..<count).map { _ in random.integer(below: X.rows) }
+  var samples = Matrix<Double>(rows: 0, columns: X.columns)
+  for cluster in members where cluster.count > 1 {
+    let own = Set(cluster)
+    var images = Matrix<Double>(rows: cluster.count, columns: X.columns)
+    images.gatherRows(cluster, of: X)
+    let axes = Axes(images)
+    let noise = Matrix<Double>.normal(
+      rows: drawn.count { own.contains($0) }, columns: X.columns, using: &random)
+    let some = axes.pixels(noise * .diagonal(axes.variances.map { $0.squareRoot() }))
+    samples = Matrix(
+      rows: samples.rows + some.rows, columns: X.columns,
+      elements: samples.elements + some.elements)
+  }
+  return samples
 }
 
 /// Lesson 07's model of images: what it decodes from codes drawn from the prior, and the noise of

@@ -52,10 +52,22 @@ struct PlaneStudy {
   /// The cosine of the angle between the learnt and the exact score of p_t, as fields: one for
   /// all of 500 points of p_t.
   func cosine(_ network: DiffusionNetwork<Float>, _ level: NoiseLevel) -> Double {
+    cosine(inDouble(network.denoiser()), level)
+  }
+
+  /// The same for the score of one Gaussian with the mixture's mean and covariance.
+  func cosineOfOneGaussian(_ level: NoiseLevel) -> Double {
+    let one = GaussianMixture(
+      weights: [1], means: Matrix(rows: 1, columns: 2, elements: mixture.mean),
+      covariances: [mixture.covariance])
+    return cosine(exact(one), level)
+  }
+
+  private func cosine(_ denoiser: Denoiser<Double>, _ level: NoiseLevel) -> Double {
     var random = RandomStream(seed: seed, name: "cosine")
     let noisy = mixture.diffused(α: level.α, σ: level.σ)
     let X = noisy.sample(500, using: &random)
-    let clean = inDouble(network.denoiser())(X, level)
+    let clean = denoiser(X, level)
     let learnt = (level.α * clean - X) / (level.σ * level.σ)
     let s = noisy.score(at: X)
     return dot(learnt, s) / (learnt.norm * s.norm)

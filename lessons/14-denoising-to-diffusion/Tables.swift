@@ -7,13 +7,21 @@ func spread(_ values: [Double], decimals: Int = 2) -> Cell {
   Cell(Numeral.meanAndRange(values, .decimals(decimals)))
 }
 
-/// The mean of paired differences and its standard error: 3.1 ± 0.2.
-func withError(_ differences: [Double], decimals: Int = 2) -> String {
-  Numeral.meanAndError(differences, .decimals(decimals))
+/// The mean of paired differences and its standard error, 3.1 ± 0.2, for splits of one data set
+/// with ρ test images a training image (lesson 12).
+func withError(_ d: [Double], decimals: Int = 2, testPerTraining ρ: Double) -> String {
+  Numeral.meanAndError(d, .decimals(decimals), testPerTraining: ρ)
 }
 
-/// What paired differences say: nothing within three standard errors of their mean.
-func verdict(_ d: [Double], below: String, above: String, same: String) -> String {
-  guard d.count > 1, abs(mean(d)) > 3 * standardError(d) else { return same }
+/// What paired differences say: nothing within 2.78 standard errors, 95 % of Student's t for five
+/// splits.
+func verdict(
+  _ d: [Double], testPerTraining ρ: Double, below: String, above: String, same: String
+) -> String {
+  guard d.count > 1, abs(mean(d)) > 2.78 * splitError(d, ρ) else { return same }
   return mean(d) < 0 ? below : above
+}
+
+private func splitError(_ d: [Double], _ ρ: Double) -> Double {
+  standardError(d) * (1 + Double(d.count) * ρ).squareRoot()
 }
