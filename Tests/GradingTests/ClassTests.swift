@@ -93,6 +93,15 @@ struct ClassTests {
     #expect(reports.count == 20 && reports.allSatisfy { String($0.printable) == $0 })
     let svg = try Data(contentsOf: scratch.folder.appending(path: "out/summary.svg"))
     #expect(XMLParser(data: svg).parse())
+    // Of the eight who are marked, four have 1.1 right, two wrong, one has no program and one no answer.
+    let figure = String(decoding: svg, as: UTF8.self)
+    let bars = figure.matches(of: /<rect x="(\d+)" y="(\d+)" width="(\d+)" height="14"/).map { match in
+      [match.2, match.1, match.3].compactMap { Int($0) }
+    }
+    #expect(
+      bars.filter { $0[0] == 44 } == [[44, 190, 210], [44, 400, 105], [44, 505, 52], [44, 557, 53]], "\(figure)")
+    #expect(Set(bars.map { $0[0] }.filter { $0 >= 44 }) == [44, 66, 88, 110, 132])
+    #expect(figure.contains("viewBox=\"0 0 640 174\""))
     #expect(try String(contentsOf: outside, encoding: .utf8) == "precious")
     let modes = try FileManager.default.attributesOfItem(atPath: scratch.folder.appending(path: "out/secret").path)
     #expect(modes[.posixPermissions] as? Int == 0o600)
@@ -175,7 +184,9 @@ struct ClassTests {
 
   @Test(arguments: [
     (["--class", "/nowhere/at/all"], Int32(66), "no folder"), (["--unpack"], 64, "--class"),
-    (["--class", "/tmp", "--exercises", "/tmp"], 64, "--exercises"), (["--exercise", "1.9"], 64, "no exercise '1.9'"),
+    (["--class", "/tmp", "--exercises", "/tmp"], 64, "--exercises"),
+    (["--class", "/tmp", "--format", "json"], 64, "--format"),
+    (["--class", "/tmp", "--replay", "1.3:7"], 64, "--replay"), (["--exercise", "1.9"], 64, "no exercise '1.9'"),
     (["--class", "/tmp", "--output", "/tmp/x"], 64, "in the folder of the class"),
     (["--seed", "1", "--secret", "x"], 64, "two ways"), (["--replay", "1.3"], 64, "1.3:7"),
     (["--feedback", "all"], 64, "full, hint, marks"),

@@ -46,6 +46,18 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: output.path).sorted() == ["codes.csv", "reconstructions.svg"])
   }
 
+  @Test func thePictureShowsEightImagesEvenlyFromTheLeastErrorToTheGreatest() throws {
+    let outcome = try Outcome(network(), LabelledImages.digits.prefix(12))
+    let svg = try outcome.figure.svg(description: "")
+    let errors = outcome.errors.sorted()
+    let shown = [0, 1, 3, 4, 6, 7, 9, 11].map { String(format: "%.3g", errors[$0]) }
+    // The scale has 0 and 1.
+    let labels = svg.matches(of: />(\d+\.?\d*)</).map { String($0.1) }.filter { (Double($0) ?? 0) > 1 }
+    #expect(labels == shown)
+    let one = try Outcome(network(), LabelledImages.digits.prefix(1))
+    #expect(try one.figure.svg(description: "").contains(String(format: ">%.3g<", one.errors[0])))
+  }
+
   @Test func whatIsWrongHasItsExitCode() throws {
     #expect(Reconstruct.run([]) == ExitCode.usage.rawValue)
     #expect(Reconstruct.run(["a", "b"]) == ExitCode.usage.rawValue)
@@ -64,6 +76,14 @@ import Testing
   }
 
   @Test func messagesNameTheFileAndWhatToDo() throws {
+    for missing in [folder, folder.appending(path: "none")] {
+      do {
+        _ = try Reconstruct.network(at: missing)
+        Issue.record("a network is read where there is none")
+      } catch {
+        #expect(error.message.hasPrefix("no file at "))
+      }
+    }
     let file = URL(filePath: try saved(Array(try network().fileBytes().dropLast(1))))
     do {
       _ = try Reconstruct.network(at: file)
