@@ -305,9 +305,9 @@ lesson.finding(
 let leader = mean(longer.errors[1]) < mean(longer.errors[0]) ? 1 : 0
 let behind = PairedDifference(longer.errors[2], minus: longer.errors[leader])
 lesson.say(
-  "The denoising model is then \(difference(behind, percent: true, signed: false)) points behind "
-    + "\([reconstruction, runnerUp][leader].title.name), "
-    + "\(contest.isClear(behind) ? "clearly" : "not clearly").")
+  "The denoising model is then \(contest.isClear(behind) ? "clearly" : "not clearly") behind "
+    + "\([reconstruction, runnerUp][leader].title.name): "
+    + "\(difference(behind, percent: true, signed: false)) points.")
 let wide = lesson.attempt { try wideDenoising(contest, budget, seed: lesson.seed) }
 let linearMaps = rivals.compactMap { $0[Use.gaussian.rawValue] }
 let wideLead = PairedDifference(linearMaps, minus: wide)
@@ -460,17 +460,20 @@ let rateLeads = [CodecKind.variational, .longer].map {
 }
 let few = rateLead(curves, of: .variational, over: .few, at: 0.3)
 let later = rateLead(curves, of: .longer, over: .components, at: 0.5)
-func words(_ lead: PairedDifference?) -> String {
+func place(_ lead: PairedDifference?) -> String {
   lead.map {
-    difference($0, percent: true) + " points" + (contest.isClear($0) ? "" : " (not clear)")
+    let text = difference($0, percent: true, signed: false)
+    return (text.hasPrefix("−") ? "\(text.dropFirst()) points behind" : "\(text) points ahead")
+      + (contest.isClear($0) ? "" : " (not clear)")
   } ?? "–"
 }
 lesson.finding(
-  "Coded in bytes, at 0.3 bits a pixel, the variational code is ahead of all principal "
-    + "components by \(words(rateLeads[0])), after four times the steps by \(words(rateLeads[1])), but then "
-    + "at 0.5 bits by \(words(later)). The cosines of JPEG are far behind.")
+  "Coded in bytes, the variational code stands like this against all principal components: at "
+    + "0.3 bits a pixel \(place(rateLeads[0])); trained with four times the steps "
+    + "\(place(rateLeads[1])), but then \(place(later)) at 0.5 bits. The cosines of JPEG are far "
+    + "behind.")
 lesson.say(
-  "Over as many components as the code has numbers its lead at 0.3 bits is \(words(few)). How "
+  "Against as many components as the code has numbers it is \(place(few)) at 0.3 bits. How "
     + "levels are decoded matters as much as the code: decoded to the middle of their intervals, "
     + "all components leave six points more there on the default digits, the variational code "
     + "none.")
