@@ -43,7 +43,7 @@ func splitsFigure(_ blocks: Contest, _ random: Contest) -> Figure {
 
 /// Precision against recall as the Hamming radius grows, and what a code unit puts out.
 func hashingFigure(_ trials: [HashingTrial]) -> Figure {
-  Figure("Noise makes bits, and bits that find", columns: 2, width: 440) {
+  Figure("Noise makes bits; a rotation finds as well", columns: 2, width: 440) {
     Plot(
       "Finding images of a class", x: Axis("recall", range: 0...1),
       y: Axis("precision", range: 0...1)
