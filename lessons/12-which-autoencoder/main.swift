@@ -20,7 +20,7 @@ import Plotting
 let lesson = Lesson(
   "Nine models and fifteen measures under one protocol: which autoencoder is good for what, "
     + "where principal components are enough, and where no code is needed.")
-let k = lesson.knob("code", 8, in: 2...32, "numbers of a code")
+let k = lesson.knob("numbers", 8, in: 2...32, "numbers of a code")
 let steps = lesson.knob("steps", 800, in: 200...6400, "gradient steps of every network")
 let bits = lesson.knob("bits", 16, in: 4...32, "bits of a hashed image")
 
