@@ -215,6 +215,8 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
       try ClassicalScaling(distances: Matrix(rows: 5, columns: 5), dimensions: 0)
     }
     #expect(throws: ManifoldError.neighbours(3, points: 3)) { try trustworthiness(of: X, for: X, neighbours: 3) }
+    let four = X[rows: 0..<4]
+    #expect(throws: ManifoldError.neighbours(2, points: 2)) { try trustworthiness(of: four, for: four, neighbours: 2) }
     #expect(
       "\(ManifoldError.neighbours(5, points: 5))"
         == "5 neighbours are asked for among 5 points: there must be at least 1 and at most 4")

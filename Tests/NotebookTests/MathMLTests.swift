@@ -34,6 +34,11 @@ import Testing
     (#"\log p"#, #"<mi>log</mi><mo>&#8289;</mo><mspace width="0.1667em"/><mi>p</mi>"#),
     (#"\log(p)"#, #"<mi>log</mi><mo>&#8289;</mo><mo stretchy="false">(</mo><mi>p</mi><mo stretchy="false">)</mo>"#),
     (#"\operatorname{rank} A"#, #"<mi>rank</mi><mo>&#8289;</mo><mspace width="0.1667em"/><mi>A</mi>"#),
+    (
+      #"\bigl( x \Bigr)"#,
+      #"<mo form="prefix" stretchy="true" minsize="1.2em" maxsize="1.2em">(</mo><mi>x</mi>"#
+        + #"<mo form="postfix" stretchy="true" minsize="1.8em" maxsize="1.8em">)</mo>"#
+    ),
     (#"\hat x"#, #"<mover accent="true"><mi>x</mi><mo stretchy="false">ˆ</mo></mover>"#),
     (#"\sqrt[3]{x}"#, "<mroot><mi>x</mi><mn>3</mn></mroot>"),
     (#"\mathbf{x}"#, "<mi>𝐱</mi>"), (#"\mathcal{L}"#, "<mi>ℒ</mi>"), (#"\mathbb{R}"#, "<mi>ℝ</mi>"),

@@ -46,6 +46,7 @@ import Testing
     let knob = Knob(name: "rank", purpose: "the rank", range: "1 to 64", standard: "8", example: "64", value: "8")
     let help = Help(program: "01-svd", title: "T", summary: "S", knobs: [knob]).manual.text(width: 80)
     #expect(help.contains("\n  swift run 01-svd --rank 64\n"))
+    #expect(help.contains("\n  swift run 01-svd --seed 7 --output /tmp/pages\n"))
     #expect(help.contains("the rank (1 to 64, default 8)"))
   }
 

@@ -29,6 +29,13 @@ struct ProseMarkdownTests {
       ])
   }
 
+  @Test func `blanks at the end of a line are no text`() throws {
+    #expect(
+      try Prose(markdown: "One \ntwo  \nthree").blocks == [
+        .paragraph(.init(spans: [.text("One"), .softBreak, .text("two"), .hardBreak, .text("three")]))
+      ])
+  }
+
   @Test func `all formulas are listed in order`() throws {
     let prose = try Prose(
       markdown: "# $a$\n\n*$b$* [$c$](u)\n\n- $d$\n  - $e$\n\n> $f$\n\n$$g$$\n\n| $h$ |\n|---|\n| $i$ |")

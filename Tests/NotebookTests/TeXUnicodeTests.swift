@@ -267,6 +267,8 @@ private let spacing = #"""
     x if y
   \mathrm{diag}(s) \mathrm{rank} A
     diag(s) rank A
+  \mathrm{2d} y
+    2dy
   \det A \ne 0
     det A ≠ 0
   W \leftarrow W - \eta \nabla_W L

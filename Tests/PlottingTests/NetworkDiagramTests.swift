@@ -35,6 +35,13 @@ import Testing
       let layer = try #require(circles.firstIndex { $0.contains { near($0, from) } })
       #expect(circles[layer + 1].contains { near($0, to) })
     }
+    // Circles are evenly spaced, but for the gap that is left for ⋮.
+    for (column, units) in zip(circles, units) {
+      let gaps = zip(column, column.dropFirst()).map { $1.y - $0.y }
+      let whole = column.count < units ? gaps.dropLast() : gaps[...]
+      #expect(whole.allSatisfy { ($0 - whole[0]).magnitude < 0.3 }, "\(gaps)")
+      if column.count < units { #expect((gaps[gaps.count - 1] - 2 * whole[0]).magnitude < 0.3, "\(gaps)") }
+    }
     // ⋮ stands where units are left out: three dots each.
     let dots = PathReader.paths(elements, stroke: Ink.title).flatMap { $0 }
     #expect(dots.count == 3 * zip(network.circles, units).count { $0 < $1 })
@@ -44,7 +51,9 @@ import Testing
     let panel = NetworkDiagram(
       layers: [.init("x", units: 1797, "inputs"), .init("h", units: 1), .init("x̂", units: 64, "outputs")],
       weights: ["W, b", "W*, c"])
-    let texts = try panel.body(width: 868).texts.map(\.text)
+    let canvas = try panel.body(width: 868)
+    let texts = canvas.texts.map(\.text)
+    #expect(canvas.elements.count { $0.contains(#"font-weight="bold""#) } == 3, "the layers' names are bold")
     #expect(texts == ["x", "h", "x̂", "W, b", "W*, c", "1797 inputs", "1 unit", "64 outputs"])
   }
 

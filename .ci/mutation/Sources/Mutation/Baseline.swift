@@ -6,28 +6,31 @@ struct Baseline {
   /// The judges that reach a fault, by its number.
   private(set) var judges: [Int: [Judge]] = [:]
 
-  /// The targets that test the modules which have none of their name.
-  private static let homes = [
-    "Programs": "CourseTests", "Exercises": "GradingTests", "confine": "GradingTests", "grade": "GradingTests",
-  ]
+  private let tree: PlantedTree
+  private let all: [Judge]
+  private let sources: UInt64
 
-  /// Runs every judge that has changed since it was last run, and all if a source has.
+  init(_ tree: PlantedTree) throws {
+    self.tree = tree
+    all = try Judge.all(in: tree)
+    let keys = tree.faults.map(\.key).joined(separator: "\n")
+    sources = digest(of: "Sources", in: tree.tree) ^ digest(of: "lessons", in: tree.tree) ^ Fault.hash(keys)
+  }
+
+  /// Runs those judges of `target`, or all if it is `nil`, that have changed since they were last run; and all if a source
+  /// has.
   ///
   /// - Throws: ``Failure`` if one finds something though no fault is on.
-  init(_ tree: PlantedTree, jobs: Int) throws {
-    let all = try Judge.all(in: tree)
-    let keys = tree.faults.map(\.key).joined(separator: "\n")
-    let sources = digest(of: "Sources", in: tree.tree) ^ digest(of: "lessons", in: tree.tree) ^ Fault.hash(keys)
-    let targets = Set(all.filter { $0.kind == .suite }.map(\.target))
-    let digests = Dictionary(uniqueKeysWithValues: targets.map { ($0, digest(of: "Tests/\($0)", in: tree.tree)) })
-    nonisolated(unsafe) var failures: [String] = []
-    let stale = all.filter { judge in
-      let head = tree.place.lines("reached/\(judge.name)").first
-      return head != "\(sources ^ (digests[judge.target] ?? 0))"
-    }
+  mutating func run(_ target: String?, jobs: Int) throws {
+    let wanted = all.filter { target == nil || $0.target == target }
+    let targets = Set(wanted.map(\.target))
+    let heads = Dictionary(
+      uniqueKeysWithValues: targets.map { ($0, "\(sources ^ digest(of: "Tests/\($0)", in: tree.tree))") })
+    let stale = wanted.filter { tree.place.lines("reached/\($0.name)").first != heads[$0.target] }
     if !stale.isEmpty { say("running \(stale.count) suites and lessons without a fault …") }
+    nonisolated(unsafe) var failures: [String] = []
     let lock = NSLock()
-    try concurrently(stale, jobs: jobs) { judge, worker in
+    try concurrently(stale, jobs: jobs) { [tree] judge, worker in
       let table = tree.place.url("table-\(worker)")
       try Data(count: tree.drawn.count + 1).write(to: table)
       let start = ContinuousClock.now
@@ -38,14 +41,14 @@ struct Baseline {
       if let found {
         lock.withLock { failures.append("\(judge.name): \(found)") }
       } else {
-        let head = ["\(sources ^ (digests[judge.target] ?? 0))", "\(seconds)"]
+        let head = [heads[judge.target] ?? "", "\(seconds)"]
         try tree.place.write((head + reached).joined(separator: "\n"), to: "reached/\(judge.name)")
       }
     }
     guard failures.isEmpty else {
       throw Failure("without a fault there should be no failure:\n" + failures.joined(separator: "\n"))
     }
-    for judge in all {
+    for judge in wanted where seconds[judge] == nil {
       let lines = tree.place.lines("reached/\(judge.name)")
       seconds[judge] = Double(lines[1])
       for number in lines.dropFirst(2).compactMap({ Int($0) }) { judges[number, default: []].append(judge) }
@@ -63,13 +66,22 @@ struct Baseline {
     }
     reaching.sort { ((seconds[$0] ?? 0), $0.name) < ((seconds[$1] ?? 0), $1.name) }
     let suites = reaching.filter { $0.kind == .suite }
-    let target =
-      Self.homes[fault.module] ?? "\(fault.module.prefix(1).uppercased())\(fault.module.dropFirst())Tests"
+    let target = Self.home(of: fault.module)
     return (
       suites.filter { $0.target == target }, suites.filter { $0.target != target },
       reaching.filter { $0.kind == .lesson }
     )
   }
+
+  /// The target that tests `module`.
+  static func home(of module: String) -> String {
+    homes[module] ?? "\(module.prefix(1).uppercased())\(module.dropFirst())Tests"
+  }
+
+  /// Those of modules that have none of their name.
+  private static let homes = [
+    "Programs": "CourseTests", "Exercises": "GradingTests", "confine": "GradingTests", "grade": "GradingTests",
+  ]
 
   func seconds(_ judges: [Judge]) -> Double { judges.map { seconds[$0] ?? 0 }.reduce(0, +) }
 

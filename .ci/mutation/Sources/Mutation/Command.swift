@@ -6,13 +6,14 @@ public struct Command {
   private var count = 260
   private var jobs = 2
   private var lists = false
+  private var asksLessons = true
   private var only: [Int] = []
 
   public init(_ words: [String]) throws {
     var words = words[...]
     while let word = words.popFirst() {
-      if word == "--list" {
-        lists = true
+      if ["--list", "--no-lessons"].contains(word) {
+        if word == "--list" { lists = true } else { asksLessons = false }
         continue
       }
       guard let value = words.popFirst() else { throw Failure("\(word): unknown, or without its value; see --help") }
@@ -31,7 +32,8 @@ public struct Command {
   /// Decides what is asked for; whether the tests are as good as they should be.
   public func run(package: URL) throws -> Bool {
     let tree = try PlantedTree(
-      package: package, place: package.appending(path: ".build-mutants"), count: count, seed: seed)
+      package: package, place: package.appending(path: ".build-mutants"), count: count, seed: seed,
+      asksLessons: asksLessons)
     let campaign = Campaign(tree: tree, jobs: jobs)
     let survivors = try Survivors(tree.package.text(Survivors.path) ?? "")
     if lists {
@@ -39,11 +41,13 @@ public struct Command {
       return true
     }
     try tree.build()
-    let baseline = try Baseline(tree, jobs: jobs)
     let decided = campaign.results()
-    let wanted = tree.faults.filter { only.isEmpty ? decided[$0.key] == nil : only.contains($0.number) }
+    let wanted = tree.faults.filter { fault in
+      only.isEmpty
+        ? decided[fault.key] == nil && (asksLessons || fault.module != "lessons") : only.contains(fault.number)
+    }
     say("\(wanted.count) of \(tree.faults.count) faults to decide")
-    try campaign.decide(wanted, baseline)
+    try campaign.decide(wanted)
     return only.isEmpty ? report(tree, campaign.results(), survivors) : true
   }
 

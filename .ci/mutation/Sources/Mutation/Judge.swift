@@ -27,7 +27,7 @@ struct Judge: Hashable {
     let suites = Set(names.filter { $0.contains("Tests.") && !$0.hasPrefix("LessonTests.") })
     guard !suites.isEmpty else { throw Failure("no tests: \(list.output.suffix(300))") }
     return suites.sorted().map { Judge(kind: .suite, name: $0) }
-      + PlantedTree.lessons.map { Judge(kind: .lesson, name: $0) }
+      + tree.lessons.map { Judge(kind: .lesson, name: $0) }
   }
 
   private static func bundle(in tree: PlantedTree) -> String {
@@ -54,7 +54,9 @@ struct Judge: Hashable {
     try? FileManager.default.removeItem(at: pages)
     let run = try Run(
       "/bin/sh", ["-c", "ulimit -St \(Int(4 * seconds) + 20); exec \"$0\" \"$@\"", program] + command,
-      in: tree.tree.root, environment: environment, limit: 8 * seconds + 60, endsAtFailure: lesson == nil,
+      // To say where a program has crashed would take longer than to see that it has.
+      in: tree.tree.root, environment: environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 },
+      limit: 8 * seconds + 60, endsAtFailure: lesson == nil,
       output: output)
     switch run.end {
     case .tooLong: return "no end in \(Int(run.seconds)) s"

@@ -8,7 +8,8 @@ struct PlantedTree {
   static let addedFile = "PlantedFault.swift"
 
   /// The lessons that are built and asked. All fifteen would take twice as long; these use most of the modules between them.
-  static let lessons = [
+  let lessons: [String]
+  private static let lessons = [
     "01-svd-theorem", "04-sparse-prior", "05-denoising-vector-field", "07-variational-kl", "10-manifolds",
     "14-denoising-to-diffusion",
   ]
@@ -23,7 +24,8 @@ struct PlantedTree {
   /// The files of the package, without those of this command.
   private let files: [String]
 
-  init(package: URL, place: URL, count: Int, seed: UInt64) throws {
+  init(package: URL, place: URL, count: Int, seed: UInt64, asksLessons: Bool) throws {
+    lessons = asksLessons ? Self.lessons : []
     self.package = Disk(root: package)
     self.place = Disk(root: place)
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -100,11 +102,14 @@ struct PlantedTree {
     }
   }
 
-  /// `manifest` without the other lessons in its table.
+  /// `manifest` without the other lessons in its table, and without the tests that want all of them.
   private func withFewerLessons(_ manifest: String) -> String {
-    manifest.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      line.firstMatch(of: /^  "(\d\d-[^"]+)",$/).map { Self.lessons.contains(String($0.1)) } ?? true
-    }.joined(separator: "\n")
+    // An empty table would have no type.
+    manifest.replacing("let lessons = [", with: "let lessons: [String] = [").split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).filter { line in
+      line.firstMatch(of: /^  "(\d\d-[^"]+)",$/).map { lessons.contains(String($0.1)) } ?? true
+    }.joined(separator: "\n") + #"package.targets.removeAll { ["LessonTests", "specimen"].contains($0.name) }"# + "\n"
   }
 
   private static func folder(of file: String) -> String { file.split(separator: "/").prefix(2).joined(separator: "/") }

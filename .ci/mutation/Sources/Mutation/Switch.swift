@@ -40,6 +40,15 @@ enum Switch {
         faultThatIsOn < 0 ? noteFault(number) : number == faultThatIsOn
       }
 
+      /// What a child needs that is started with `environment`, as `name=value`.
+      \(nonisolated)func faultVariables(beside environment: [String: String]) -> [String] {
+        var variables: [String] = []
+        for name in ["\(fault)", "\(reached)"] where environment[name] == nil {
+          if let value = getenv(name) { variables.append(name + "=" + String(cString: value)) }
+        }
+        return variables
+      }
+
       """
   }
 
@@ -48,13 +57,12 @@ enum Switch {
   static let environments: [(file: String, line: String, lineWithFault: String)] = [
     (
       "Sources/Programs/ChildProcess.swift", #"let variables = environment.map { name, value in "\(name)=\(value)" }"#,
-      #"let variables = environment.map { name, value in "\(name)=\(value)" }"#
-        + #" + ["\#(fault)", "\#(reached)"].filter { environment[$0] == nil }"#
-        + #".compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }"#
+      #"var variables = environment.map { name, value in "\(name)=\(value)" }; "#
+        + "variables.append(contentsOf: faultVariables(beside: environment))"
     ),
     (
       "Sources/confine/SystemCalls.swift", #"[strdup("MALLOC_ARENA_MAX=1"), nil]"#,
-      #"[strdup("MALLOC_ARENA_MAX=1"), getenv("\#(fault)").flatMap { strdup("\#(fault)=" + String(cString: $0)) }, nil]"#
+      #"[strdup("MALLOC_ARENA_MAX=1"), strdup(faultVariables(beside: [:]).first ?? "X="), nil]"#
     ),
   ]
 }
