@@ -53,6 +53,7 @@ public final class Lesson {
     _ name: String, _ standard: Number, in range: ClosedRange<Number>, _ purpose: String
   ) -> Number {
     precondition(!knobs.contains { $0.name == name }, "the knob '\(name)' is declared twice")
+    precondition(!Options.isCommon(name), "the knob '\(name)' has the name of an option that every lesson has")
     precondition(run == nil, "the knob '\(name)' is declared after the lesson has begun")
     return attempt {
       let value =

@@ -57,6 +57,9 @@ struct Options {
     }
   }
 
+  /// Whether `--name` is an option that every lesson has, so that no knob can have it.
+  static func isCommon(_ name: String) -> Bool { (try? Options(["--\(name)", "1"]))?.unclaimed.isEmpty ?? true }
+
   /// Takes the value of knob `--name`; the last one counts if it is given twice.
   ///
   /// - Throws: ``LessonFailure`` with ``ExitCode/usage`` if the option stands there without a value.

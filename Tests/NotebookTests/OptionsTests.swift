@@ -119,4 +119,10 @@ import Testing
     let verb = name.isEmpty ? "write into" : "write"
     #expect(failure?.message == "cannot \(verb) \(place.path): \(reason) another folder with --output")
   }
+
+  @Test func aKnobCannotTakeTheNameOfAnOption() {
+    let common = ["help", "quiet", "json", "code", "open", "no-color", "seed", "threads", "output", "data"]
+    #expect(common.allSatisfy(Options.isCommon))
+    #expect(!["numbers", "steps", "codes"].contains(where: Options.isCommon))
+  }
 }
