@@ -90,9 +90,8 @@ public struct NoiseSchedule: Equatable, Sendable {
   public func thinned(to count: Int) throws(ScheduleError) -> NoiseSchedule {
     guard count >= 1 else { throw .noLevels(count) }
     guard count <= self.count else { throw .tooMany(count, levels: self.count) }
-    let kept = (0..<count).map { i in
-      count == 1 ? levels[self.count - 1] : levels[(2 * i * (self.count - 1) + count - 1) / (2 * (count - 1))]
-    }
+    let (last, gaps) = (self.count - 1, count - 1)
+    let kept = (0..<count).map { levels[gaps == 0 ? last : (2 * $0 * last + gaps) / (2 * gaps)] }
     return try NoiseSchedule(α: kept.map(\.α), σ: kept.map(\.σ))
   }
 }

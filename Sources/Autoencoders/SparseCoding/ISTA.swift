@@ -209,14 +209,16 @@ public struct ISTA<Element: Scalar>: Sendable {
     let R = target - H * W.T
     var answers = R * W
     if γ > 0 { answers += γ * (P - H) }
-    return (0..<X.rows).map { n in
+    // Types are written out where Swift 6.2 looks for them too long.
+    return (0..<X.rows).map { (n: Int) -> Element in
       let (r, h) = (R.row(n), H.row(n))
-      let d = γ > 0 ? P.row(n) .- h : []
+      let d: [Element] = γ > 0 ? P.row(n) .- h : []
       let largest = largestMagnitude(answers.row(n))
       let s = largest > λ ? λ / largest : 1
-      let squares = dot(r, r) + (γ > 0 ? γ * dot(d, d) : 0)
-      let along = dot(r, target.row(n)) + (γ > 0 ? γ * dot(d, P.row(n)) : 0)
-      return (1 + s * s) / 2 * squares + λ * h.reduce(0) { $0 + abs($1) } - s * along
+      let squares: Element = dot(r, r) + (γ > 0 ? γ * dot(d, d) : 0)
+      let along: Element = dot(r, target.row(n)) + (γ > 0 ? γ * dot(d, P.row(n)) : 0)
+      let magnitudes: Element = h.reduce(0) { $0 + abs($1) }
+      return (1 + s * s) / 2 * squares + λ * magnitudes - s * along
     }
   }
 
