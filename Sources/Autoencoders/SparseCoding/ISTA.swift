@@ -214,11 +214,12 @@ public struct ISTA<Element: Scalar>: Sendable {
       let (r, h) = (R.row(n), H.row(n))
       let d: [Element] = γ > 0 ? P.row(n) .- h : []
       let largest = largestMagnitude(answers.row(n))
-      let s = largest > λ ? λ / largest : 1
-      let squares: Element = dot(r, r) + (γ > 0 ? γ * dot(d, d) : 0)
-      let along: Element = dot(r, target.row(n)) + (γ > 0 ? γ * dot(d, P.row(n)) : 0)
+      let s: Element = largest > λ ? λ / largest : 1
+      let (size, growth): (Element, Element) = γ > 0 ? (γ * dot(d, d), γ * dot(d, P.row(n))) : (0, 0)
+      let (squares, along): (Element, Element) = (dot(r, r) + size, dot(r, target.row(n)) + growth)
       let magnitudes: Element = h.reduce(0) { $0 + abs($1) }
-      return (1 + s * s) / 2 * squares + λ * magnitudes - s * along
+      let half: Element = (1 + s * s) / 2
+      return half * squares + λ * magnitudes - s * along
     }
   }
 
