@@ -80,7 +80,7 @@ struct TeXErrorTests {
   @Test(arguments: [
     ("1 1^\\top", "1 1^\\top"), ("1. 1", "1. 1"), ("x_{a^1 2}", "x_{a^1 2}"),
     ("\\substack{x^1 0.5}", "\\substack{x^1 0.5}"),
-    ("x^1 2", "x^1 2"), ("1 2", "1 2"), ("1.5 x", "1.5 x"), ("x_{12}3", "x_{12} 3"),
+    ("x^1 2", "x^1 2"), ("1 2", "1 2"), ("1.5 x", "1.5x"), ("x_{12}3", "x_{12} 3"),
   ])
   func `numbers side by side stay apart`(formula: String, source: String) throws {
     #expect(try TeX(formula).source == source)
