@@ -97,4 +97,10 @@ import Testing
       #expect(parser.parse() && parser.parserError == nil)
     }
   }
+
+  @Test(arguments: ["mathcal", "mathbb", "mathbf", "mathrm", "mathtt"])
+  func aReservedCharacterInAnAlphabetIsEscaped(font: String) throws {
+    let markup = try TeX("\\\(font){A\\&}").mathML()
+    #expect(markup.contains("&amp;</mi>") && !markup.contains(">&<"))
+  }
 }

@@ -16,6 +16,14 @@ import Testing
     #expect(formula.unicode.contains { "aᵃ".contains($0) })
   }
 
+  /// What is read without braces is written with them, and is no deeper then.
+  @Test func argumentsWithoutBracesAreAsDeepAsWithThem() throws {
+    func nested(_ depth: Int) -> String { String(repeating: #"\overset{a}"#, count: depth) + "b" }
+    let formula = try TeX(nested(20))
+    #expect(try TeX(formula.source) == formula)
+    #expect(throws: TeXError.self) { try TeX(nested(30)) }
+  }
+
   @Test func quotesAndListsHaveADepth() throws {
     for line in [String(repeating: "> ", count: 20_000) + "a", String(repeating: "- ", count: 20_000) + "a"] {
       let error = #expect(throws: ProseError.self) { try Prose(markdown: "first\n\n" + line, firstLine: 7) }

@@ -84,7 +84,7 @@ extension MathMLWriter {
   private func letter(_ character: String) -> String {
     if let font, let only = character.first {
       if font == "mathrm" { return "<mi mathvariant=\"normal\">\(character.escapedMarkup)</mi>" }
-      return "<mi>\(MathAlphabet.letter(only, font: font))</mi>"
+      return "<mi>\(MathAlphabet.letter(only, font: font).escapedMarkup)</mi>"
     }
     let isUpright = character.unicodeScalars.first.map {
       (0x391...0x3A9).contains($0.value) || "∂∇".unicodeScalars.contains($0)

@@ -123,6 +123,9 @@ struct TeXParser {
     guard let next = peek(), !"}&_^'".contains(next) else { throw error(expected) }
     if next == "{" { return try group(of: command) }
     if next == "\\", ["\\", "right", "end"].contains(commandName()) { throw error(expected) }
+    // As deep as in the braces with which it is written.
+    try descend()
+    defer { ascend() }
     return [try atom(digits: 1)]
   }
 
