@@ -173,7 +173,7 @@ extension Reader {
 
 extension Reader {
   /// A folder of whatever somebody may have unpacked, and the files in it.
-  static let folder = Reader(name: "folder", usual: 200) { chance in
+  static let folder = Reader(name: "folder", usual: 60) { chance in
     let folder = try scratch("folder").appending(path: "set")
     try? FileManager.default.removeItem(at: folder)
     let words = [

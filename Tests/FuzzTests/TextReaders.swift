@@ -103,7 +103,7 @@ extension Reader {
 // MARK: Prose
 
 extension Reader {
-  static let prose = Reader(name: "prose", usual: 1500) { chance in
+  static let prose = Reader(name: "prose", usual: 600) { chance in
     let text = chance.once(in: 2) ? markdown.text("d", &chance) : chance.mutated(Texts.prose, tokens: proseTokens)
     guard let prose = try orRefused({ () throws(ProseError) in try Prose(markdown: text) }) else {
       return text.utf8.count
@@ -169,7 +169,7 @@ extension Reader {
 // MARK: Lessons and the course's tables
 
 extension Reader {
-  static let lessonSource = Reader(name: "lesson-source", usual: 300) { chance in
+  static let lessonSource = Reader(name: "lesson-source", usual: 60) { chance in
     let tokens = [
       "//:", "//: ", "\n", "//: @question a\n", "//: @answer b\n", "//: @opening p\n", "//: @heart h\n",
       "//: @fold f\n",
@@ -207,7 +207,7 @@ extension Reader {
     return text.utf8.count
   }
 
-  static let courseTables = Reader(name: "course-tables", usual: 300) { chance in
+  static let courseTables = Reader(name: "course-tables", usual: 100) { chance in
     let text = chance.mutated(
       Texts.tables, tokens: ["| a | b | c |\n", "|", "|:--|:--|:--|\n", "all", "01 02", "$A$", "[a](b)", "\n"])
     do {
@@ -235,7 +235,7 @@ extension Reader {
 // MARK: What is asked, in a file that a student has changed
 
 extension Reader {
-  static let exerciseSheet = Reader(name: "exercise-sheet", usual: 100) { chance in
+  static let exerciseSheet = Reader(name: "exercise-sheet", usual: 40) { chance in
     let folder = try scratch("sheet").appending(path: "01-svd-theorem", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let tokens = [
@@ -260,7 +260,7 @@ extension Reader {
 // MARK: Pages of hostile numbers and texts
 
 extension Reader {
-  static let page = Reader(name: "page", usual: 300) { chance in
+  static let page = Reader(name: "page", usual: 60) { chance in
     let formula = try TeX("x")
     func inline() -> Prose.Inline { .init(spans: [.text(chance.text()), .formula(formula)]) }
     var proof = Proof(tolerance: chance.number().magnitude)
