@@ -123,7 +123,9 @@ private struct FirstOrderCorrection: ~Copyable {
         rows: n, inner: n, columns: H.paddedLength, H.transposed, H.transposed, into: square.entries(0),
         stride: H.paddedLength, accumulate: false)
       let half = V(repeating: 0.5)
-      for i in 0..<n * H.stride { H.base[i].addProduct(half, square.base[i]) }
+      // Not through H itself: Swift 6.3 compiles that wrongly for ThreadSanitizer.
+      let entries = H.base
+      for i in 0..<n * H.stride { entries[i].addProduct(half, square.base[i]) }
     }
     F = H
   }
