@@ -55,6 +55,8 @@ struct Lexer {
         place += 1
       } else if follows("//", at: place) {
         while let next = peek(), next != "\n" { place += 1 }
+      } else if follows("/*", at: place) {
+        skipBlockComment()
       } else if let end = endOfString(from: place) ?? endOfRegex() {
         add(.string, end - place)
       } else if next == "#", ["#if", "#else", "#endif"].contains(where: { follows($0, at: place) }) {
@@ -65,6 +67,17 @@ struct Lexer {
         addOther(next)
       }
     }
+  }
+
+  /// Others may lie within it.
+  private mutating func skipBlockComment() {
+    var depth = 0
+    repeat {
+      let step = follows("/*", at: place) ? 1 : follows("*/", at: place) ? -1 : 0
+      if peek() == "\n" { line += 1 }
+      depth += step
+      place += step == 0 ? 1 : 2
+    } while depth > 0 && place < characters.count
   }
 
   private mutating func addOther(_ next: Character) {
