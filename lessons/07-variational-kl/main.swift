@@ -744,7 +744,8 @@ lesson.say(
     + "over seeds), the distance to \(k) principal axes \(withError(planeLead, decimals: 3)). "
     + "Memorising could win because the same people wrote both parts; so train on the first two "
     + "thirds of the set and test on the last third, mostly other writers: then −ELBO has "
-    + "\(Numeral.meanAndRange(strangers.map { $0.areas[0][0] }, .decimals(3))), the nearest image "
+    + "\(Numeral.meanAndRange(strangers.map { $0.areas[0][0] }, .decimals(3))), the nearest "
+    + "image "
     + "\(Numeral.fixed(strangers[0].areas[0][4], decimals: 3)) and the axes "
     + "\(Numeral.fixed(strangers[0].areas[0][3], decimals: 3)).")
 lesson.check(

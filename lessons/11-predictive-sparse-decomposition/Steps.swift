@@ -19,8 +19,8 @@ func walked(_ X: Matrix<Double>, _ W: Matrix<Double>, _ steps: [ThresholdedStep]
   }
 }
 
-/// The mean F after steps from zero, as a function of log η and log t of each, or of log η alone,
-/// with t = η λ.
+/// The mean F after steps from zero, as a function of log η and log t of each, or of log η
+/// alone, with t = η λ.
 func stepObjective(
   _ start: [ThresholdedStep], _ X: Matrix<Double>, _ W: Matrix<Double>, λ: Double,
   thresholds free: Bool

@@ -282,9 +282,8 @@ lesson.finding(
   "That advantage is an excess over the least $F$ lower by \(points(0, 2)) points. Of these, "
     + "\(points(0, 1)) need no joint learning: it is enough to aim the encoder at $F$ instead of "
     + "the codes.")
-//: (Here and below a difference is paired by seed, and its error counts that the training parts of the splits overlap:
-//: [lesson 12](../12-which-autoencoder/README.md#the-heart-a-verdict).) By joint training, say [](@goodfellow-2016), the
-//: decoder uses parameters for which $f$ can infer good codes.
+//: (Errors of differences count that [training parts overlap](../12-which-autoencoder/README.md#the-heart-a-verdict).) By
+//: joint training, say [](@goodfellow-2016), the decoder uses parameters for which $f$ can infer good codes.
 lesson.say(
   "It gains \(points(1, 2)) points over aiming at $F$, but no steps; and its best codes "
     + "have an $F$ higher by \(paired(dearer)) %, and what counts in the end, $F$ of one "
@@ -294,8 +293,6 @@ lesson.say(
     + "\(Numeral.fixed(apart, decimals: 1)) %. (An "
     + "[earlier version](#deeper-how-an-advantage-melted) of this experiment saw it "
     + "differently.)")
-//: On other writers (`--blocks 1`, the default digits) one pass is worth 8.8 ± 0.4 steps of ISTA, hardly more than the
-//: 8.6 ± 0.4 of an encoder fitted afterwards, and joint training gains −0.3 ± 0.6 points over aiming at $F$.
 let untrainedCodes = contests.map { untrained($0.sample, units: K, λ: λ) }
 lesson.table(
   "The codes themselves: mean ± standard error; classes by ridge regression from at most 20 "
@@ -387,9 +384,7 @@ lesson.say(
   "One layer is another matter: a step with two chosen numbers leaves "
     + "\(withError(share(\.tuned, 0))) %, a learnt one \(withError(share(\.onF, 0))) %, for "
     + "a single step of ISTA sees each column alone, and the encoder learns about its "
-    + "neighbours. Two more layers gain \(paired(share(\.onF, 0) .- share(\.onF, 2))) points. (On the "
-    + "default digits, begun as steps of length ½ and fitted in one run of L-BFGS, three layers "
-    + "stayed at 9.7 %: the loss has bad minima.)")
+    + "neighbours. Two more layers gain \(paired(share(\.onF, 0) .- share(\.onF, 2))) points.")
 lesson.check(
   "the gradient in lengths and thresholds of three steps: worst relative error to differences",
   gradientCheck(
@@ -452,6 +447,10 @@ lesson.table(
   "Excess of one pass, %, by start and fit of the encoder; at most 80 iterations in one run",
   columns: ["", "sparse coding, fitted to codes", "predictive", "sparse autoencoder"],
   rows: meltingRows(contests[0], units: K, λ: λ, γ: γ, rounds: rounds))
+//: On other writers (`--blocks 1`, the default digits) little is left of it: one pass is worth 8.8 ± 0.4 steps of ISTA,
+//: hardly more than the 8.6 ± 0.4 of an encoder fitted afterwards, and joint training gains −0.3 ± 0.6 points over aiming
+//: at $F$. Learned ISTA was too badly off at first: begun as steps of length ½ and fitted in one run of L-BFGS, three
+//: layers stayed at an excess of 9.7 %, for the loss has bad minima.
 
 //: ## Deeper: What the columns look like
 //:

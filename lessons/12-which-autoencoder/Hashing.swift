@@ -195,7 +195,7 @@ nonisolated struct HashingTrial {
 }
 
 /// A rotation R that brings centred codes Z nearer to their signs: ‖sign(Z R) − Z R‖ falls in
-/// each of fifty rounds, for with the singular value decomposition Zᵀ sign(Z R) = U Σ Vᵀ the nearest
+/// each of fifty rounds, for with the decomposition Zᵀ sign(Z R) = U Σ Vᵀ the nearest
 /// rotation to those signs is U Vᵀ. It begins with a random one.
 nonisolated func rotationToSigns(
   of Z: Matrix<Double>, using random: inout RandomStream

@@ -318,16 +318,15 @@ lesson.say(
     + "\(difference(wideLead, percent: true, signed: false)) points less than the map.")
 //: @file Controls.swift more steps, no bottleneck, and what figures and checks need
 //:
-//: On the default digits, all of the above with other budgets:
+//: On the default digits, with other budgets:
 //:
-//: - `--steps 400`: PCA is best or not clearly behind in 14 of 15 measures, and a rival without a code is clearly ahead in
-//:   11 of 14.
-//: - `--steps 1600`: the denoising model in 14, PCA in 8; a rival without a code in 9.
-//: - `--steps 3200`: 15, 7 and 6. The maps keep their lead in the repairs, the nearest image in three more; pixels are no
-//:   longer clearly ahead in linear classification, nor for a missing half, nor for new images.
+//: - `--steps 400`: PCA is best or not clearly behind in 14 of 15 measures, a rival without a code is clearly ahead
+//:   in 11 of 14.
+//: - `--steps 1600`: denoising in 14, PCA in 8; a rival without a code in 9.
+//: - `--steps 3200`: 15, 7 and 6. The maps keep their lead in the repairs, the nearest image in three more; pixels no
+//:   longer lead clearly in linear classification, nor for a missing half or new images.
 //:
-//: So where no code is needed depends on the budget too, and only what holds at all four is a finding about models:
-//: the denoising one is the safest choice from 800 steps on.
+//: Only what holds at all four is a finding about models; the denoising one is the safest from 800 steps on.
 
 //: ## Codes of bits
 //:
@@ -371,11 +370,11 @@ lesson.finding(
     + "\(Numeral.fixed(mean(ways[3]), decimals: 2)): "
     + "\(contest.isClear(hashLead) ? "a clear" : "no clear") difference to the best rival, "
     + "\(difference(hashLead, percent: false)). But "
-    + "\(difference(emptyLead, percent: true, signed: false)) points fewer of the queries, in %, "
-    + "find their drawer empty.")
+    + "its queries find an empty drawer less often, by "
+    + "\(difference(emptyLead, percent: true, signed: false)) percentage points.")
 //: Principal components are poor bits as they are: the later ones hold little variance, and their signs count as much as
-//: the first ones'. A rotation shares the variance out. What the noise buys is that images of a class get the *same*
-//: bits, so that a look-up without any search finds them.
+//: the first ones'. A rotation shares the variance out. The noise gives images of a class the *same* bits, so that a
+//: look-up finds them.
 if all.width == 8 {
   lesson.check(
     "queries with an empty drawer, the best rival's share less the noisy code's, least of five "

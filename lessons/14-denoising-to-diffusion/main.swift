@@ -216,8 +216,7 @@ lesson.derive("The bound, line by line", within: 1e-9) { proof in
 //: How tight is it? With the exact denoiser the sum is an upper sum of the integral of half the least error over
 //: $\gamma$, for the error falls as $\gamma$ grows. From 0 to $\gamma_1$ it is the information that $x_1$ has of $x_0$
 //: ([](@guo-2005)): with $\gamma_T \to 0$, $\gamma_1 \to \infty$ and ever shorter steps between them the bound falls to
-//: the entropy. With few levels a wide range has long steps, so each number of levels has a range of its own that is
-//: best; here the best of thirty.
+//: the entropy. Few levels want a narrow range: the table has the best of thirty, too.
 let counts = [16, 64, 256, 1024]
 let gaps = lesson.attempt {
   try counts.map { T in
@@ -299,10 +298,8 @@ lesson.check(
   because: "the aim; Heun's error is of the order of the square of the step, 10⁻⁶, times a "
     + "third derivative over twelve and the length of the way, 5")
 lesson.say(
-  "Ending at $\\sigma / \\alpha = e^{3.5}$ and taking $\\mathcal N(0, I)$ for the density there, "
-    + "as a "
-    + "model has to, costs these 12 points up to "
-    + "\(Numeral.short(carried.prior, significant: 2)) nats.")
+  "Taking $\\mathcal N(0, I)$ for the density at $\\sigma / \\alpha = e^{3.5}$, as a model has "
+    + "to, costs up to \(Numeral.short(carried.prior, significant: 2)) nats.")
 
 //: ## Three ways down
 //:
@@ -431,8 +428,8 @@ lesson.table(
       spread(oneGaussian.map { $0[i] }, decimals: 3),
     ]
   })
-//: *One Gaussian* has the moons' mean and covariance, and learns nothing: from a ratio of 1 on its score is all but
-//: exact, so only the first two rows tell networks apart. With the middle level alone they are about as good as it there.
+//: *One Gaussian*, with the moons' mean and covariance, is all but exact from a ratio of 1 on. Below, the network of the
+//: middle level is no better.
 let coarse = cosines.flatMap { $0.dropFirst() }.least()
 let lost = drawnOne.map(\.away) .- drawnAll.map(\.away)
 lesson.finding(
@@ -515,20 +512,13 @@ lesson.say(
     + verdict(
       overOne, testPerTraining: ρ, below: "a clear lead", above: "clearly behind",
       same: "no clear lead")
-    + "; less ten \(paired(overTen)). Ten Gaussians need no network, no "
-    + "levels and a second of work. Heun less Euler in as many levels, so twice the calls: "
-    + "\(paired(lead(distances, over: ImageStudy.euler))); in as many calls: "
-    + "\(paired(lead(distances, over: ImageStudy.equalCalls))); less three levels: "
-    + "\(paired(lead(distances, over: ImageStudy.three))).")
-
-//: The network has not converged: on the default digits the distance was 0.025 with `--epochs 400` and 0.019 with
-//: `--epochs 1500`, neither of them clearly apart from ten Gaussians, and the nearest training image 1.29 and 1.26 times
-//: as far as a held-out image's; theirs is 1.12 times as far.
+    + "; less ten \(paired(overTen)), and [more training]"
+    + "(#deeper-more-steps-more-training) does not put it clearly ahead of these.")
 
 //: ## Memory or model?
 //:
-//: The loss has a minimum that nobody wants. The training images are themselves a density, a mixture of points; its exact
-//: denoiser is known, and no network has a smaller training loss. What does it draw?
+//: The loss has a minimum that nobody wants: the exact denoiser of the training images, a mixture of points. What does
+//: it draw?
 let memory = remembered(
   studies[0].training, 12, schedule: schedule, levels: 12, seed: lesson.seed)
 let recalled = nearestRows(to: memory, among: studies[0].training)
@@ -544,8 +534,8 @@ lesson.finding(
   "The exact denoiser of the training images repeats them; the network's samples are "
     + "\(Numeral.fixed(mean(novelty[ImageStudy.heun]), decimals: 2)) times as far from any as "
     + "held-out images are: no copies, but 1 would be a digit's.")
-//: Energy distance would praise the memory: in the table the training images score best. A diffusion model is more than a
-//: memory by what its network *cannot* do; nothing in the training loss asks for it.
+//: Energy distance would praise the memory: the training images score best. Only what its network *cannot* do keeps a
+//: diffusion model from it.
 lesson.check(
   "exact denoiser of the training images: distance from the nearest, over a held-out image's",
   repeated, isBelow: 0.1,
@@ -560,6 +550,17 @@ if D == 64 {
     novelty[ImageStudy.heun].least(), isAbove: 1,
     because: "below 1 the samples would be nearer to training images than new digits are")
 }
+
+//: ## Deeper: More steps, more training
+//:
+lesson.say(
+  "Heun's energy distance less Euler's in as many levels, so with twice the calls: "
+    + "\(paired(lead(distances, over: ImageStudy.euler))); in as many calls: "
+    + "\(paired(lead(distances, over: ImageStudy.equalCalls))); less that of three levels: "
+    + "\(paired(lead(distances, over: ImageStudy.three))).")
+//: The network has not converged: on the default digits the distance was 0.025 with `--epochs 400` and 0.019 with
+//: `--epochs 1500`, neither of them clearly apart from ten Gaussians, and the nearest training image 1.29 and 1.26 times
+//: as far as a held-out image's; theirs is 1.12 times as far.
 
 //: ## Deeper: Guidance by class
 //:
