@@ -286,8 +286,8 @@ lesson.finding(
 //: joint training, say [](@goodfellow-2016), the decoder uses parameters for which $f$ can infer good codes.
 lesson.say(
   "It gains \(points(1, 2)) points over aiming at $F$, but no steps; and its best codes "
-    + "have an $F$ higher by \(paired(dearer)) %, and what counts in the end, $F$ of one "
-    + "pass, differs from that of sparse coding with a well aimed encoder by "
+    + "have an $F$ higher by \(paired(dearer)) %, and $F$ of one "
+    + "pass differs from that of sparse coding with a well aimed encoder by "
     + "\(thousandths(2, 1)) thousandths, and from the sparse autoencoder's by "
     + "\(thousandths(2, 3)). At this size the three roads end within "
     + "\(Numeral.fixed(apart, decimals: 1)) %. (An "

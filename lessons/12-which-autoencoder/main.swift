@@ -318,15 +318,8 @@ lesson.say(
     + "\(difference(wideLead, percent: true, signed: false)) points less than the map.")
 //: @file Controls.swift more steps, no bottleneck, and what figures and checks need
 //:
-//: On the default digits, with other budgets:
-//:
-//: - `--steps 400`: PCA is best or not clearly behind in 14 of 15 measures, a rival without a code is clearly ahead
-//:   in 11 of 14.
-//: - `--steps 1600`: denoising in 14, PCA in 8; a rival without a code in 9.
-//: - `--steps 3200`: 15, 7 and 6. The maps keep their lead in the repairs, the nearest image in three more; pixels no
-//:   longer lead clearly in linear classification, nor for a missing half or new images.
-//:
-//: Only what holds at all four is a finding about models; the denoising one is the safest from 800 steps on.
+//: On the default digits, [other budgets](#deeper-other-budgets) change much of this; the denoising model is the safest
+//: from 800 steps on.
 
 //: ## Codes of bits
 //:
@@ -515,6 +508,18 @@ lesson.table(
 //:
 //: The applications that the lectures list, each with the case against.
 lesson.applications()
+
+//: ## Deeper: Other budgets
+//:
+//: On the default digits, with other budgets:
+//:
+//: - `--steps 400`: PCA is best or not clearly behind in 14 of 15 measures, a rival without a code is clearly ahead
+//:   in 11 of 14.
+//: - `--steps 1600`: denoising in 14, PCA in 8; a rival without a code in 9.
+//: - `--steps 3200`: 15, 7 and 6. The maps keep their lead in the repairs, the nearest image in three more; pixels no
+//:   longer lead clearly in linear classification, nor for a missing half or new images.
+//:
+//: Only what holds at all four is a finding about models.
 
 //: ## Deeper: The same with random splits
 //:

@@ -517,8 +517,7 @@ lesson.say(
 
 //: ## Memory or model?
 //:
-//: The loss has a minimum that nobody wants: the exact denoiser of the training images, a mixture of points. What does
-//: it draw?
+//: The loss has a minimum that nobody wants: the exact denoiser of the training images, a mixture of points.
 let memory = remembered(
   studies[0].training, 12, schedule: schedule, levels: 12, seed: lesson.seed)
 let recalled = nearestRows(to: memory, among: studies[0].training)
