@@ -17,22 +17,20 @@ extension Numeral {
     }
   }
 
-  /// The mean and its standard error, √((1/J + ρ) s²) with s² = Σ (x_j − x̄)² / (J − 1): `0.912 ± 0.003`; of a single number
-  /// that number.
+  /// The mean and its standard error: `0.912 ± 0.003`; of a single number that number.
   ///
   /// - Parameters:
   ///   - x: at least one number.
   ///   - ofError: the digits of the standard error, if they are others.
   ///   - signed: whether a positive mean has a plus.
-  ///   - ρ: for splits of one data set, whose training parts overlap, how many examples are tested over how many are trained
-  ///     on (Nadeau & Bengio 2003); 0 for independent numbers.
+  ///   - ρ: as for ``standardError(_:testPerTraining:)``.
   public static func meanAndError(
     _ x: [Double], _ digits: Digits, ofError: Digits? = nil, signed: Bool = false, testPerTraining ρ: Double = 0
   ) -> String {
     let centre = mean(x)
     let text = (signed && centre > 0 ? "+" : "") + digits.text(centre)
     guard x.count > 1 else { return text }
-    return "\(text) ± \((ofError ?? digits).text(standardError(x) * (1 + Double(x.count) * ρ).squareRoot()))"
+    return "\(text) ± \((ofError ?? digits).text(standardError(x, testPerTraining: ρ)))"
   }
 
   /// The mean, the least and the greatest: `25.4 (24.9 to 26.0)`; of a single number that number.

@@ -25,6 +25,8 @@ import Testing
     // The variance of 1, 2, 6 is (4 + 1 + 9)/2 = 7, of their mean 7/3.
     #expect(standardError([1.0, 2, 6]) == (7.0 / 3).squareRoot())
     #expect(standardError([2.0]).isNaN)
+    // Nadeau and Bengio: s² = 7, so (1/3 + 1/4) · 7.
+    #expect(abs(standardError([1.0, 2, 6], testPerTraining: 0.25) - (49.0 / 12).squareRoot()) < 1e-15)
   }
 
   @Test func listsOfNumbersAreVectors() {

@@ -18,10 +18,7 @@ func withError(_ d: [Double], decimals: Int = 2, testPerTraining ρ: Double) -> 
 func verdict(
   _ d: [Double], testPerTraining ρ: Double, below: String, above: String, same: String
 ) -> String {
-  guard d.count > 1, abs(mean(d)) > 2.78 * splitError(d, ρ) else { return same }
+  // Of a single split the error is NaN, and nothing exceeds that.
+  guard abs(mean(d)) > 2.78 * standardError(d, testPerTraining: ρ) else { return same }
   return mean(d) < 0 ? below : above
-}
-
-private func splitError(_ d: [Double], _ ρ: Double) -> Double {
-  standardError(d) * (1 + Double(d.count) * ρ).squareRoot()
 }

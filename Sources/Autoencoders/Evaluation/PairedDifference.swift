@@ -27,10 +27,8 @@ public struct PairedDifference: Equatable, Sendable {
     standardError = LinearAlgebra.standardError(differences)
   }
 
-  /// The standard error of J splits of *one* data set, whose training parts overlap: √((1/J + ρ) s²), where ρ is how many
-  /// examples are tested over how many are trained on (Nadeau & Bengio 2003). Without the ρ it would tend to 0 with more
-  /// splits of the same data, though nothing new is learnt of other data.
+  /// The standard error √((1/J + ρ) s²) of J splits of *one* data set, with ρ test examples for each that is trained on.
   public func standardError(testPerTraining ρ: Double) -> Double {
-    standardError * (1 + Double(differences.count) * ρ).squareRoot()
+    LinearAlgebra.standardError(differences, testPerTraining: ρ)
   }
 }

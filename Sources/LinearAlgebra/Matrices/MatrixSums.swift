@@ -33,12 +33,16 @@ public func dot<Element: Scalar>(_ A: Matrix<Element>, _ B: Matrix<Element>) -> 
 @_specialize(where Element == Double)
 public func mean<Element: Scalar>(_ x: [Element]) -> Element { x.sum() / Element(x.count) }
 
-/// The standard error of the mean of N independent values, √(Σ(xᵢ − x̄)² / (N(N − 1))); NaN unless N ≥ 2.
-public func standardError<Element: Scalar>(_ x: [Element]) -> Element {
+/// The standard error of the mean of N values, √((1/N + ρ) s²) with s² = Σ (xᵢ − x̄)² / (N − 1); NaN unless N ≥ 2.
+///
+/// - Parameter ρ: 0 if the values are independent; if they come of splits of one data set, whose training parts overlap, how
+///   many examples are tested over how many are trained on (Nadeau & Bengio 2003). Without it the error would tend to 0 with
+///   more splits of the same data, though nothing new is learnt of other data.
+public func standardError<Element: Scalar>(_ x: [Element], testPerTraining ρ: Element = 0) -> Element {
   guard x.count > 1 else { return .nan }
-  let centre = mean(x)
+  let (centre, N) = (mean(x), Element(x.count))
   let squares = x.map { ($0 - centre) * ($0 - centre) }.sum()
-  return (squares / (Element(x.count) * Element(x.count - 1))).squareRoot()
+  return (squares / (N * (N - 1))).squareRoot() * (1 + N * ρ).squareRoot()
 }
 
 /// 1/N Σₙ ‖aₙ − bₙ‖²: how far the rows of A and B, both N × D, lie apart, summed over columns and averaged over rows.
