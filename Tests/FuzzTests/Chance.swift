@@ -30,9 +30,9 @@ struct Chance {
   /// Numbers at which something ends: of whole numbers, of exponents, of what can be divided or squared.
   static let numbers: [Double] = [
     0, -0.0, 1, -1, 0.5, 2, 3, 10, 16, 64, 100, 255, 0.1, 1e-9, 1 + 1e-9, 1 + 2.3e-16, .nan, .infinity, -.infinity,
-    .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 1e-320, 1e-308, 1e-300, 1e-290, -1e-290, 1e-280, 1e-21, 1e-17,
-    1e19, 1e154, 1e155, 1e299, 1e300,
-    -1e300, 1e308, -1e308, .greatestFiniteMagnitude, 1e15, 1e16, 9.3e18, 123456789.123,
+    .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude / 1e12, 1e-308, 1e-300, 1e-290, -1e-290,
+    1e-280, 1e-21, 1e-17, 1e19, 1e154, 1e155, 1e299, 1e300, -1e300, 1e308, -1e308, .greatestFiniteMagnitude, 1e15,
+    1e16, 9.3e18, 123456789.123,
   ]
 
   mutating func number() -> Double {

@@ -6,8 +6,9 @@ import Plotting
 func planeFigure(
   _ data: Matrix<Double>, _ runs: [(title: String, run: RingRun)]
 ) -> Figure {
-  Figure("A chain needs noise, and a decoder that draws", columns: 2, width: 390) {
-    for (title, points) in [("the data", data)] + runs.map { ($0.title, $0.run.points) } {
+  let clouds = [("the data", data)] + runs.map { ($0.title, $0.run.points) }
+  return Figure("A chain needs noise, and a decoder that draws", columns: 2, width: 390) {
+    for (title, points) in clouds {
       Plot(
         title, x: Axis("x₁", range: -1.6...1.6, ticks: [-1, 0, 1]),
         y: Axis("x₂", range: -1.6...1.6, ticks: [-1, 0, 1]), aspect: .equal

@@ -9,7 +9,7 @@ func unrolledFigure(_ roll: Roll, neighbours m: Int, tooMany: Int) throws -> Fig
   let graph = try NeighbourGraph(roll.X, neighbours: m)
   let map = try roll.map(m).coordinates
   let cut = try roll.map(tooMany).coordinates
-  return try Figure("Distances along the surface unroll it", columns: 2, width: 390) {
+  return Figure("Distances along the surface unroll it", columns: 2, width: 390) {
     // From the side, a little to the left and above.
     let (x, y) = Projection(from: (-1, -4, 1)).plane(
       roll.X.column(0), roll.X.column(1), roll.X.column(2))
