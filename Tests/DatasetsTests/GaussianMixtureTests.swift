@@ -236,6 +236,7 @@ struct GaussianMixtureTests {
       case "no noise": _ = point.smoothed(σ: 1e200)
       case "NaN σ": _ = point.smoothed(σ: .nan)
       case "NaN mean": _ = GaussianMixture(means: [[.nan, 0]], σ: 1)
+      case "a variance below all normal numbers": _ = point.diffused(α: 1, σ: 1e-160)
       case "no turns": _ = GaussianMixture.spiral(turns: .infinity)
       default: _ = point.sample(0, using: &stream)
       }
@@ -266,6 +267,13 @@ struct PlanarDataTests {
     let around = (0..<160).map { density(at: Double($0) / 160) }
     #expect(around.greatest() - around.least() < 0.01)
     #expect(circle.logDensity(at: [[2.3, 0]])[0] < density(at: 0) - 10)
+  }
+
+  @Test func `a circle is as thick as is said`() {
+    // Gaussians too short to be seen beside their tangents: across them the density is ∝ e^(−(r − 1)²/2t²) / r.
+    let circle = GaussianMixture.circle(components: 2000)
+    let density = circle.logDensity(at: [[1, 0], [1.02, 0]])
+    #expect(abs(density[0] - density[1] - 0.5 - Double.log(1.02)) < 0.001)
   }
 
   @Test func `the score of the circle points to it`() {

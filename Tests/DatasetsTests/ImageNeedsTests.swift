@@ -38,6 +38,13 @@ struct ImageNeedsTests {
     #expect(unfit(images()) == nil)
   }
 
+  @Test func `grey values are told as they were read`() {
+    for (value, text) in [(7, "7"), (0.25, "0.25")] {
+      let description = unfit(images(pixel: { _, _, _ in value }))?.description
+      #expect(description?.hasPrefix("every pixel of every image is \(text):") == true)
+    }
+  }
+
   @Test func `numbers of pixels and images`() {
     #expect(unfit(images(), ImageNeeds(side: 5)) == .tooSmall(5, 4, atLeast: 5))
     #expect(unfit(images(width: 4, height: 5), ImageNeeds(side: 5)) == .tooSmall(4, 5, atLeast: 5))

@@ -118,6 +118,10 @@ private func expectDecomposition(_ svd: SVD<Double>, _ A: Matrix<Double>) {
     #expect(byProducts(Matrix(rows: 40, columns: 23) { i, j in i == 30 ? A[i, j] / 16 : A[i, j] }) != nil)
     #expect(byProducts(Matrix(rows: 40, columns: 23) { i, j in i == 30 ? A[i, j] / 64 : A[i, j] }) == nil)
     #expect(byProducts(Matrix(rows: 40, columns: 23) { i, j in j == 3 ? A[i, j] * power(-28) : A[i, j] }) == nil)
+    for (factor, isLevel) in [(power(-25), true), (power(-27), false)] {
+      let graded = Matrix(rows: 40, columns: 23) { i, j in j == 3 ? A[i, j] * factor : A[i, j] }
+      #expect(Magnitudes(graded, transposed: false).isLevel(graded, transposed: false) == isLevel)
+    }
     // A small row that has its only entry in the last column, behind whole vectors.
     #expect(byProducts(Matrix(rows: 40, columns: 17) { i, j in i == 3 ? (j == 16 ? 1e-3 : 0) : A[i, j] }) == nil)
     // A wide matrix with a column that is small until the rows have been scaled.

@@ -52,6 +52,14 @@ import Testing
     #expect(throws: ProseError(line: 11, problem: .unclosed("**"))) { try sheet(text) }
   }
 
+  @Test func aFolderWithoutANumberHasNoExercises() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = try ExerciseSheet(folder: URL(filePath: "/lessons/my-lesson"))
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("the registry has no exercises for my-lesson"))
+  }
+
   @Test func linesMayEndAsOnWindows() throws {
     let (usual, other) = (try sheet { $0 }, try sheet { $0.replacing("\n", with: "\r\n") })
     #expect(other.entries.map(\.signature) == usual.entries.map(\.signature))

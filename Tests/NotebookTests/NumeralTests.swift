@@ -41,6 +41,12 @@ import Testing
     #expect(Numeral.meanAndError(x, .decimals(3), testPerTraining: 1.0 / 3) == "2.500 ± 0.986")
   }
 
+  @Test func aCellHasFourDigitsUnlessItIsToldAnother() {
+    #expect(Cell(Double.pi).markdown == "3.142")
+    #expect(Cell(Double.pi, significant: 2).markdown == "3.1")
+    #expect(Cell(Double.pi).number == Double.pi)
+  }
+
   @Test func severalNumbersAreShownByTheirMeanAndRange() {
     #expect(Numeral.meanAndRange([4, 1, 3, 2], .decimals(1)) == "2.5 (1.0 to 4.0)")
     #expect(Numeral.meanAndRange([-0.5, 0.25], .significant(3)) == "−0.125 (−0.5 to 0.25)")

@@ -57,6 +57,19 @@ import Testing
     }
   }
 
+  /// No more than that: fewer labels say less.
+  @Test func `labels eight pixels apart stay`() {
+    let width = TextMetrics.width(of: "10")
+    for (gap, labels) in [(8.01, ["10", "20"]), (7.99, ["10"])] {
+      let ticks = Axis("x", range: 10...20, ticks: [10, 20])
+      var axis = ScaledAxis(ticks, [Coordinates(.horizontal, "x", [10, 20])], inset: 0)
+      let length = width + gap
+      axis.chooseTicks(length: length)
+      axis.thinTicks(length: length)
+      #expect(axis.ticks.compactMap(\.label) == labels)
+    }
+  }
+
   @Test func `ticks of one's own widen the data's range, but none that was given`() throws {
     func axis(_ axis: Axis) -> ScaledAxis {
       var scaled = ScaledAxis(axis, [Coordinates(.horizontal, "x", [2, 3])], inset: 0)
