@@ -182,6 +182,35 @@ private func agrees<Element: Scalar>(
     #expect(C == Matrix(rows: 40, columns: 3) { i, j in j == 1 ? column[i, 0] : 7 })
   }
 
+  /// Where a vector more for each row doubles them, and the last tile must not reach into what is packed of B.
+  @Test("packed rows have their place, whatever the depth")
+  func packedRowsFit() {
+    for size in [4, 8] {
+      let lanes = 64 / size
+      for depth in stride(from: lanes, through: Blocking.depth, by: lanes) {
+        for m in [1, 100, 7164, 7168, 14_336, 100_000] {
+          let height = Blocking.height(rows: m, depth: depth, size: size)
+          #expect(height % Blocking.tileRows == 0 && height * (depth + lanes) * size <= PackingSpace.rowBytes)
+        }
+      }
+    }
+    var numbers = Numbers(state: 8)
+    let (A, B): (Matrix<Double>, Matrix<Double>) = (numbers.matrix(14_336, 8), numbers.matrix(8, 9))
+    func scaled(_ A: Matrix<Double>) -> Matrix<Double> {
+      var product = Matrix<Double>(rows: A.rows, columns: 9)
+      multiply(A, B, scale: -0.3, into: &product)
+      return product
+    }
+    let (whole, top) = (scaled(A), A[rows: 0..<40])
+    #expect(same(whole[rows: 0..<40], scaled(top)))
+    #expect(
+      same(
+        scaled(top),
+        tripleLoop(
+          top, B, transposeA: false, transposeB: false, scale: -0.3, into: Matrix(rows: 40, columns: 9),
+          accumulate: false)))
+  }
+
   @Test("a block of a matrix can be multiplied in place")
   func blocks() {
     var numbers = Numbers(state: 3)

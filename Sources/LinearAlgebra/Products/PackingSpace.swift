@@ -2,7 +2,7 @@ import Synchronization
 
 /// Memory for packed factors, kept for the next product: a training step allocates none after the first.
 struct PackingSpace: @unchecked Sendable {
-  /// Bytes for a block of A: a vector more for each row, and the rows of one tile more.
+  /// Bytes for a block of A with a vector more for each row, which is no deeper than that.
   static let rowBytes = 2 * Blocking.rowBytes
 
   let rows: UnsafeMutableRawPointer

@@ -168,8 +168,7 @@ private func multiplyBlocks<Element: Scalar>(
   let lanes = Element.Vector.scalarCount
   let size = MemoryLayout<Element>.stride
   let depth = Blocking.split(k, into: (k + Blocking.depth - 1) / Blocking.depth, unit: lanes)
-  let tallest = Blocking.rowBytes / (depth * size)
-  let height = Blocking.split(m, into: (m + tallest - 1) / tallest, unit: Blocking.tileRows)
+  let height = Blocking.height(rows: m, depth: depth, size: size)
   let packsA = A.scale != 1 || (A.columnStride != 1 && n >= Blocking.columnsWorthPacking)
   let packsB = B.scale != 1 || B.columnStride != 1 || m >= Blocking.rowsWorthPacking(rowBytes: B.rowStride * size)
   // Whole strips of B may be read in place; one that ends within a vector is packed, and filled up with zeros.
