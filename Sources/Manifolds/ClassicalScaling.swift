@@ -13,8 +13,11 @@ import LinearAlgebra
 public struct ClassicalScaling: Sendable {
   /// The coordinates, N × d: centred, along orthogonal axes.
   public let coordinates: Matrix<Double>
-  /// The d leading eigenvalues of B. A negative one says that no points have these distances; its coordinates are 0.
+  /// The d leading eigenvalues of B. One that is not above 4N·ε·λ₁ counts as 0, and its coordinates are 0: it is a rounding
+  /// error, or so far below 0 that no points have these distances.
   public let eigenvalues: [Double]
+  /// The eigenvalues, with 0 for those that count as 0.
+  private let variances: [Double]
   /// The mean over the points of the squared distance to each, N numbers: what is needed to place new points.
   private let meanSquares: [Double]
 
@@ -33,19 +36,23 @@ public struct ClassicalScaling: Sendable {
     let means = meanSquares
     let B = Matrix(rows: N, columns: N) { i, j in -0.5 * (squares[i, j] - means[i] - means[j] + mean) }
     let leading = LeadingEigen(B, count: d)
+    // Of points on a line, rounding leaves up to 1.02 N·ε·λ₁, as measured: the most for three of them, less for many.
+    let floor = 4 * Double(N) * .ulpOfOne * leading.values[0]
     eigenvalues = leading.values
-    coordinates = leading.vectors * Matrix.diagonal(leading.values.map { max(0, $0).squareRoot() })
+    variances = leading.values.map { $0 > floor ? max(0, $0) : 0 }
+    coordinates = leading.vectors * Matrix.diagonal(variances.map { $0.squareRoot() })
   }
 
   /// The coordinates of new points from their distances to the old ones, M × N: M × d.
   ///
   /// ½ Λ⁻¹ Yᵀ (m − δ²), with the coordinates Y, the eigenvalues Λ, the new distances δ and the means m of squared distances;
-  /// for an old point that is its coordinates (de Silva and Tenenbaum 2004). Along axes whose eigenvalue is not positive, 0.
+  /// for an old point that is its coordinates (de Silva and Tenenbaum 2004). Along axes whose eigenvalue is not above 4N·ε·λ₁,
+  /// 0: on them the old points do not differ, and say nothing of new ones.
   public func coordinates(fromDistances δ: Matrix<Double>) -> Matrix<Double> {
     precondition(
       δ.columns == coordinates.rows, "distances of \(δ.rows) × \(δ.columns) to \(coordinates.rows) points")
     let means = meanSquares
-    let gain = eigenvalues.map { $0 > 0 ? 0.5 / $0 : 0 }
+    let gain = variances.map { $0 > 0 ? 0.5 / $0 : 0 }
     return Matrix(rows: δ.rows, columns: δ.columns) { i, j in means[j] - δ[i, j] * δ[i, j] }
       * (coordinates * Matrix.diagonal(gain))
   }

@@ -58,18 +58,20 @@ func squaredDistances(from x: [Double], to points: Matrix<Double>) -> [Double] {
   }
 }
 
-/// The indices of the k least numbers, in order; of equals the first.
+/// The indices of the k least of N numbers, in order; of equals the first. O(N log k).
 func leastIndices(_ numbers: [Double], count k: Int) -> [Int] {
   var kept: [Int] = []
-  kept.reserveCapacity(k + 1)
-  for (i, number) in numbers.enumerated() {
-    if kept.count == k, number >= numbers[kept[k - 1]] { continue }
-    var place = kept.count
-    while place > 0, numbers[kept[place - 1]] > number { place -= 1 }
-    kept.insert(i, at: place)
-    if kept.count > k { kept.removeLast() }
+  var bound = Double.infinity
+  for (i, number) in numbers.enumerated() where number < bound || kept.count < k {
+    kept.append(i)
+    // Every k more, the least k are kept: what comes later must be less than the last of these.
+    if kept.count == 2 * k {
+      kept.sort { (numbers[$0], $0) < (numbers[$1], $1) }
+      kept.removeLast(k)
+      bound = numbers[kept[k - 1]]
+    }
   }
-  return kept
+  return Array(kept.sorted { (numbers[$0], $0) < (numbers[$1], $1) }.prefix(k))
 }
 
 func requireFinite(_ X: Matrix<Double>) throws(ManifoldError) {

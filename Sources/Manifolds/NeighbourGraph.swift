@@ -17,22 +17,25 @@ public struct NeighbourGraph: Sendable {
     edges.enumerated().flatMap { i, row in row.filter { $0.index > i }.map { (i, $0.index) } }
   }
 
-  /// The graph of the rows of X (N × D). O(N² D).
+  /// The graph of the rows of X (N × D). O(N² (D + log k) + N k log N).
   ///
   /// - Throws: ``ManifoldError`` unless 1 ≤ k < N, and for a NaN or infinity.
   public init(_ X: Matrix<Double>, neighbours k: Int) throws(ManifoldError) {
     self.init(try nearestNeighbours(of: X, among: X, count: k, excludingItself: true))
   }
 
-  /// The graph of points whose k nearest neighbours are known.
+  /// The graph of points whose k nearest neighbours are known. O(N k log N).
   init(_ nearest: [[Neighbour]]) {
     var edges = nearest
     for (i, row) in nearest.enumerated() {
-      for near in row where !nearest[near.index].contains(where: { $0.index == i }) {
-        edges[near.index].append(Neighbour(index: i, distance: near.distance))
-      }
+      for near in row { edges[near.index].append(Neighbour(index: i, distance: near.distance)) }
     }
-    self.edges = edges.map { $0.sorted { $0.index < $1.index } }
+    // An edge between points that are among each other's neighbours is there twice, with one length.
+    self.edges = edges.map { row in
+      var ends: [Neighbour] = []
+      for end in row.sorted(by: { $0.index < $1.index }) where end.index != ends.last?.index { ends.append(end) }
+      return ends
+    }
     neighbours = nearest.first?.count ?? 0
   }
 
@@ -53,19 +56,5 @@ public struct NeighbourGraph: Sendable {
       pieces.append(members.sorted())
     }
     return pieces
-  }
-
-  /// The least k for which the graph of the rows of X is one piece, found by bisection: more neighbours only add edges.
-  ///
-  /// - Throws: ``ManifoldError`` for fewer than two points, and for a NaN or infinity.
-  public static func leastConnectingNeighbours(_ X: Matrix<Double>) throws(ManifoldError) -> Int {
-    let nearest = try nearestNeighbours(of: X, among: X, count: X.rows - 1, excludingItself: true)
-    var (low, high) = (1, X.rows - 1)
-    while low < high {
-      let k = (low + high) / 2
-      let isOnePiece = NeighbourGraph(nearest.map { Array($0.prefix(k)) }).pieces.count == 1
-      (low, high) = isOnePiece ? (low, k) : (k + 1, high)
-    }
-    return low
   }
 }

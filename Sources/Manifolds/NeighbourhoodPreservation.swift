@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// T = 1 − 2/(N k (2N − 3k − 1)) Σᵢ Σⱼ (r(i, j) − k), where j runs over the points that are among the k nearest to i in Y but
 /// not in X, and r(i, j) is the rank of j among the neighbours of i in X. 0 is the worst possible. Ties are ranked by index.
-/// O(N² (D + log N)).
+/// O(N² (D + d + log k)).
 ///
 /// Reference: J. Venna and S. Kaski, *Local multidimensional scaling*, Neural Networks 19 (2006).
 ///
@@ -22,12 +22,31 @@ public func trustworthiness(
   for i in 0..<N {
     var squares = squaredDistances(from: X.row(i), to: X)
     squares[i] = .infinity
-    for j in near[i].map(\.index) {
-      let rank = 1 + squares.indices.count { (squares[$0], $0) < (squares[j], j) }
-      excess += max(0, rank - k)
-    }
+    for place in places(of: near[i].map(\.index), in: squares) { excess += max(0, place + 1 - k) }
   }
   return 1 - 2 * Double(excess) / (Double(N * k) * Double(2 * N - 3 * k - 1))
+}
+
+/// How many of N numbers come before each of those at k indices, in ascending order; of equals the first comes before.
+/// O((N + k) log k).
+private func places(of indices: [Int], in numbers: [Double]) -> [Int] {
+  let indices = indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+  // between[t] come before indices[t], but not before indices[t − 1].
+  var between = [Int](repeating: 0, count: indices.count + 1)
+  for (i, number) in numbers.enumerated() {
+    var (low, high) = (0, indices.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let isBefore = (number, i) < (numbers[indices[middle]], indices[middle])
+      (low, high) = isBefore ? (low, middle) : (middle + 1, high)
+    }
+    between[low] += 1
+  }
+  var place = 0
+  return between.dropLast().map { count in
+    place += count
+    return place
+  }
 }
 
 /// How far the k nearest neighbours in X are still near in an embedding Y: ``trustworthiness(of:for:neighbours:)`` with the two

@@ -21,7 +21,7 @@ public struct PlantedManifold: Sendable {
   /// Points of the Swiss roll (t cos t, y, t sin t), uniform on its surface: t from 3π/2 to 9π/2, y from 0 to 21.
   ///
   /// The coordinates are the length of the spiral, s(t) = ½ (t √(1 + t²) + arsinh t) from its beginning, and y: the roll is a
-  /// rectangle of 90.5 × 21 without stretching.
+  /// rectangle of 89.4 × 21 without stretching.
   public static func swissRoll(_ count: Int, using stream: inout RandomStream) -> PlantedManifold {
     let (first, last) = (1.5 * Double.pi, 4.5 * Double.pi)
     var (t, y): ([Double], [Double]) = ([], [])

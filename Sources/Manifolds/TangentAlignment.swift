@@ -19,10 +19,10 @@ public struct TangentAlignment: Sendable {
   /// The 2nd to the (d+1)-th least eigenvalue of M: what the local coordinates disagree by. The least is 0.
   public let eigenvalues: [Double]
 
-  /// The coordinates of the rows of X (N × D). O(N² D + N³).
+  /// The coordinates of the rows of X (N × D). O(N² D + N k (k + D) min(k, D) + N³).
   ///
-  /// - Throws: ``ManifoldError`` unless 1 ≤ d < k < N and d ≤ D; for a NaN or infinity; and if the graph of the neighbours falls
-  ///   into pieces, each of which could move on its own.
+  /// - Throws: ``ManifoldError`` unless 1 ≤ d < k < N and d ≤ D; for a NaN or infinity; and if the graph of the neighbours
+  ///   falls into pieces, each of which could move on its own.
   public init(_ X: Matrix<Double>, neighbours k: Int, dimensions d: Int) throws(ManifoldError) {
     let nearest = try nearestNeighbours(of: X, among: X, count: k, excludingItself: true)
     guard d >= 1, d <= min(k - 1, X.columns) else { throw .dimensions(d, most: min(k - 1, X.columns)) }

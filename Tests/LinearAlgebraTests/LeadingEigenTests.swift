@@ -27,4 +27,26 @@ struct LeadingEigenTests {
     #expect((S * leading.vectors - 5 * leading.vectors).norm < 1e-11)
     #expect((leading.vectors.T * leading.vectors - Matrix.identity(3)).norm < 1e-13)
   }
+
+  /// Several blocks are needed.
+  @Test(arguments: [-1000, -500, 500, 1000]) func `a power of two changes no bit`(exponent: Int) {
+    var random = RandomStream(seed: 9, name: "symmetric")
+    let A = Matrix<Double>.normal(rows: 60, columns: 60, using: &random)
+    let scale = Double(sign: .plus, exponent: exponent, significand: 1)
+    let (usual, scaled) = (LeadingEigen(A + A.T, count: 2), LeadingEigen(scale * (A + A.T), count: 2))
+    #expect(scaled.vectors == usual.vectors && scaled.values == usual.values.map { scale * $0 })
+  }
+
+  @Test func `the largest and the least numbers have eigenvectors`() {
+    let large = LeadingEigen([[1e308, 0], [0, -5e307]], count: 2)
+    #expect(abs(large.values[0] / 1e308 - 1) < 1e-14 && abs(large.values[1] / -5e307 - 1) < 1e-14)
+    #expect((large.vectors - .identity(2)).norm < 1e-14)
+    // 2·10³⁰⁸ is no number.
+    let beyond = LeadingEigen([[1e308, 1e308], [1e308, 1e308]], count: 1)
+    let entry = Double(0.5).squareRoot()
+    #expect(beyond.values == [.infinity] && (beyond.vectors - [[entry], [entry]]).norm < 1e-14)
+    let least = Double.leastNonzeroMagnitude
+    let small = LeadingEigen([[3 * least, 0], [0, least]], count: 2)
+    #expect(small.values == [3 * least, least] && (small.vectors - .identity(2)).norm < 1e-14)
+  }
 }

@@ -93,7 +93,29 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
     #expect(largestDifference(scaling.eigenvalues, SVD(centred).σ.map { $0 * $0 }) < 1e-11)
     // A fourth dimension is not there.
     let wide = try ClassicalScaling(distances: D, dimensions: 4)
-    #expect(abs(wide.eigenvalues[3]) < 1e-11 && wide.coordinates.column(3).map(abs).greatest() < 1e-5)
+    #expect(abs(wide.eigenvalues[3]) < 1e-11 && wide.coordinates.column(3).allSatisfy { $0 == 0 })
+  }
+
+  /// Of points on a line, the second eigenvalue is a rounding error, and often a positive one.
+  @Test(arguments: [3, 30, 100]) func besideALineNewPointsStayOnIt(N: Int) throws {
+    let line = Matrix<Double>(rows: N, columns: 2) { n, j in j == 0 ? Double(n) : 0 }
+    let new: Matrix<Double> = [[1.25, 0.3], [0, -2]]
+    let scaling = try ClassicalScaling(
+      distances: Matrix(rows: N, columns: N) { norm(line.row($0) .- line.row($1)) }, dimensions: 2)
+    let placed = scaling.coordinates(
+      fromDistances: Matrix(rows: 2, columns: N) { norm(new.row($0) .- line.row($1)) })
+    let map = try Isomap(line, neighbours: 2, dimensions: 2)
+    for Y in [scaling.coordinates, placed, map.coordinates, try map.coordinates(of: new)] {
+      #expect(Y.column(1).allSatisfy { $0 == 0 })
+    }
+    #expect(abs(abs(placed[0, 0] - placed[1, 0]) - 1.25) < 1e-12 * Double(N))
+  }
+
+  @Test func aThinSecondAxisIsFound() throws {
+    let strip = Matrix<Double>(rows: 30, columns: 2) { n, j in j == 0 ? Double(n) : n % 2 == 0 ? 1e-5 : -1e-5 }
+    let D = Matrix(rows: 30, columns: 30) { norm(strip.row($0) .- strip.row($1)) }
+    let y = try ClassicalScaling(distances: D, dimensions: 2).coordinates.column(1)
+    #expect(y.allSatisfy { abs(abs($0) - 1e-5) < 1e-6 })
   }
 
   @Test func distancesOfNoPointsHaveANegativeEigenvalue() throws {
@@ -111,6 +133,23 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
     let line = X[columns: 0..<1]
     #expect(abs(try trustworthiness(of: line, for: X, neighbours: 7) - 0.6537641723356009) < 1e-14)
     #expect(try trustworthiness(of: 3 * X, for: X, neighbours: 7) == 1)
+  }
+
+  /// On a grid, where many are at one distance.
+  @Test(arguments: [1, 4, 29]) func ranksAreThoseOfTheDefinition(k: Int) throws {
+    let X = Matrix<Double>(rows: 60, columns: 2) { n, j in Double(j == 0 ? n % 6 : n / 6) }
+    let Y = Matrix<Double>(rows: 60, columns: 1) { n, _ in Double(n * 7 % 60) }
+    func order(_ X: Matrix<Double>, from i: Int) -> [Int] {
+      let length = (0..<60).map { norm(X.row($0) .- X.row(i)) }
+      return (0..<60).filter { $0 != i }.sorted { (length[$0], $0) < (length[$1], $1) }
+    }
+    var excess = 0
+    for i in 0..<60 {
+      let inX = order(X, from: i)
+      for j in order(Y, from: i).prefix(k) { excess += max(0, (inX.firstIndex(of: j) ?? 0) + 1 - k) }
+    }
+    let expected = 1 - 2 * Double(excess) / (Double(60 * k) * Double(120 - 3 * k - 1))
+    #expect(try trustworthiness(of: Y, for: X, neighbours: k) == expected && expected < 1)
   }
 }
 
@@ -155,6 +194,54 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
       try TangentAlignment(X, neighbours: 3, dimensions: 1)
     }
     #expect(try Isomap(X, neighbours: 4, dimensions: 1).graph.pieces.count == 1)
+  }
+
+  /// Clusters of unequal size, points on a grid, and few points.
+  @Test(arguments: [2, 3, 10, 60, 90]) func theLeastConnectingNeighboursAreThoseOfTheDefinition(N: Int) throws {
+    var stream = RandomStream(seed: UInt64(N), name: "clusters")
+    for distance in [0.0, 4, 50] {
+      let X = Matrix<Double>(rows: N, columns: 2) { n, _ in stream.normal() + (n % 3 == 0 ? distance : 0) }
+      for X in [X, X.map { $0.rounded() }, 0x1p900 * X] {
+        let least = try (1..<N).first { try NeighbourGraph(X, neighbours: $0).pieces.count == 1 }
+        #expect(try NeighbourGraph.leastConnectingNeighbours(X) == least)
+      }
+    }
+  }
+
+  @Test func onePointHasNoNeighbours() {
+    #expect(throws: ManifoldError.neighbours(1, points: 1)) { try NeighbourGraph.leastConnectingNeighbours([[1]]) }
+    #expect(throws: ManifoldError.notFinite(row: 1, column: 0)) {
+      try NeighbourGraph.leastConnectingNeighbours([[1], [.infinity]])
+    }
+  }
+
+  /// Each number is less than all before it; to insert each in order would take 10¹¹ steps.
+  @Test(.timeLimit(.minutes(1))) func manyLeastNumbersAreFoundInTime() {
+    let N = 400_000
+    let falling = (0..<N).map { Double(N - $0) }
+    for k in [1, N / 2, N - 1] { #expect(leastIndices(falling, count: k) == (N - k..<N).reversed()) }
+  }
+
+  @Test(arguments: [1, 2, 5, 20, 49, 50]) func leastIndicesAreThoseOfASort(k: Int) {
+    var stream = RandomStream(seed: 4)
+    // Few values, so that there are equals, and one that is infinite.
+    var numbers = (0..<50).map { _ in Double(stream.integer(below: 7)) }
+    numbers[3] = .infinity
+    let sorted = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+    #expect(leastIndices(numbers, count: k) == Array(sorted.prefix(k)))
+  }
+
+  /// 40 points whose nearest are all the same two, which do not name them in turn.
+  @Test func everyEdgeIsThereOnceAtBothEnds() throws {
+    let star = Matrix<Double>(rows: 40, columns: 40) { i, j in i == j && i >= 2 ? 1 + 0.01 * Double(i) : 0 }
+    let graph = try NeighbourGraph(star, neighbours: 3)
+    for (i, row) in graph.edges.enumerated() {
+      #expect(zip(row, row.dropFirst()).allSatisfy { $0.index < $1.index })
+      for edge in row {
+        #expect(graph.edges[edge.index].filter { $0.index == i } == [Neighbour(index: i, distance: edge.distance)])
+      }
+    }
+    #expect(graph.edges[0].map(\.index) == Array(1..<40))
   }
 
   @Test func manyPiecesAreCountedAndNotListed() {

@@ -35,7 +35,7 @@ public struct ConditionalPair: Sendable {
   }
 
   /// The largest |log| of a cross-ratio of R(x, h) = p(h|x) / p(x|h), R(x,h) R(x′,h′) / (R(x,h′) R(x′,h)): 0 exactly if there
-  /// is a joint distribution. O(X²H²).
+  /// is a joint distribution. O(X²H).
   public var incompatibility: Double {
     let R = Matrix(rows: encoder.rows, columns: encoder.columns) { x, h in
       Double.log(encoder[x, h]) - Double.log(decoder[h, x])

@@ -11,8 +11,10 @@
 ///
 /// The generator is xoshiro256++ (Blackman & Vigna, *Scrambled linear pseudorandom number generators*, ACM TOMS 47,
 /// 2021): period 2²⁵⁶ − 1, equidistributed in three dimensions. Its state comes from the seed by SplitMix64,
-/// as its authors recommend. Seed and name choose the place in this period where a stream starts; that two streams of
-/// 2⁴⁰ numbers overlap has a probability of 2⁻²¹⁵.
+/// as its authors recommend. Seed and names, mixed into 64 bits, choose the place in this period where a stream starts. So
+/// two streams of different names are the same with a probability of 2⁻⁶⁴, and of 2³² streams some two with one of 0.4;
+/// different seeds with the same names, or none, never give the same stream. That two streams which are not the same overlap
+/// within 2⁴⁰ numbers has a probability of 2⁻²¹⁵.
 ///
 /// The standard library's own methods, such as `Int.random(in:using:)` and `shuffled(using:)`, work with a stream too,
 /// but how they use it may change from one version of Swift to the next. The methods here will not.
@@ -30,7 +32,8 @@ public struct RandomStream: RandomNumberGenerator, Equatable, Sendable {
     (s0, s1, s2, s3) = (words.next(), words.next(), words.next(), words.next())
   }
 
-  /// The stream of a seed and a name: streams of one seed and different names are independent.
+  /// The stream of a seed and a name: streams of one seed and different names are independent, but for a probability of 2⁻⁶⁴
+  /// that they are the same.
   public init(seed: UInt64, name: String) {
     self = RandomStream(seed: seed).substream(name)
   }
