@@ -11,6 +11,14 @@ struct Campaign {
 
   let tree: PlantedTree
   let jobs: Int
+  /// All tests, as they were when the campaign began.
+  private let tests: String
+
+  init(tree: PlantedTree, jobs: Int) {
+    (self.tree, self.jobs) = (tree, jobs)
+    tests = "\(digest(of: "Tests", in: tree.package))"
+  }
+
   /// Seconds without a fault that suites may take which are asked before all others of their module.
   static let secondsOfFirst = 5.0
   /// The same for suites of other modules, all together.
@@ -20,7 +28,6 @@ struct Campaign {
 
   /// What was found earlier and still holds: a killed fault's file is as it was, and for one that survived all tests are too.
   func results() -> [String: Result] {
-    let tests = "\(digest(of: "Tests", in: tree.package))"
     var results: [String: Result] = [:]
     for line in tree.place.lines(Self.file) {
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -79,7 +86,6 @@ struct Campaign {
   }
 
   private func note(_ fault: Fault, _ result: Result) throws {
-    let tests = "\(digest(of: "Tests", in: tree.tree))"
     let cells = [fault.key, fileDigest(fault.file), tests, result.isKilled ? "killed" : "survived", result.account]
     try tree.place.append(cells.joined(separator: "\t"), to: Self.file)
     say("\(fault.number) \(fault.place): \(cells[3]): \(result.account)")

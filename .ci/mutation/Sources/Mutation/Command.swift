@@ -42,13 +42,14 @@ public struct Command {
     }
     try tree.build()
     let decided = campaign.results()
-    let wanted = tree.faults.filter { fault in
-      only.isEmpty
-        ? decided[fault.key] == nil && (asksLessons || fault.module != "lessons") : only.contains(fault.number)
-    }
+    let wanted = only.isEmpty ? undecided(tree, decided) : tree.faults.filter { only.contains($0.number) }
     say("\(wanted.count) of \(tree.faults.count) faults to decide")
     try campaign.decide(wanted)
     return only.isEmpty ? report(tree, campaign.results(), survivors) : true
+  }
+
+  private func undecided(_ tree: PlantedTree, _ results: [String: Campaign.Result]) -> [Fault] {
+    tree.faults.filter { results[$0.key] == nil && (asksLessons || $0.module != "lessons") }
   }
 
   private func list(_ tree: PlantedTree, _ results: [String: Campaign.Result], _ survivors: Survivors) {
@@ -79,13 +80,15 @@ public struct Command {
     let killed = faults.filter { results[$0.key]?.isKilled == true }
     let complaints = survivors.complaints(killed: Set(killed.map(\.key))) { tree.package.text($0) }
     for complaint in complaints { say("\(Survivors.path): \(complaint)") }
+    let undecided = undecided(tree, results)
+    for fault in undecided { say("undecided: \(fault.number) \(fault.place)") }
     let pages = faults.count { results[$0.key]?.isKilledByPage == true }
     let share = Double(killed.count) / Double(max(1, faults.count))
     let percent = Double(Int(share * 1000)) / 10
     say(
       "\(faults.count) faults in \(Set(faults.map(\.module)).count) modules: \(killed.count) killed (\(percent) %), "
         + "\(pages) of them by a lesson's page alone; \(alive.count) survive, \(unexplained.count) of them unexplained")
-    return unexplained.isEmpty && complaints.isEmpty && share >= 0.95
+    return undecided.isEmpty && unexplained.isEmpty && complaints.isEmpty && share >= 0.95
   }
 }
 

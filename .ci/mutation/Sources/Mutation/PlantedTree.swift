@@ -71,6 +71,8 @@ struct PlantedTree {
         try place.append(fault.key, to: Self.rejected)
       }
     }
+    // Of an earlier run other files may wait there.
+    place.remove("plain")
     for file in Set(drawn.map(\.file)) { try place.write(package.text(file) ?? "", to: "plain/\(file)") }
     show(planted: false)
   }
