@@ -9,7 +9,7 @@
 //: - compute a best approximation of rank $k$ of any matrix, and its error, from the singular values alone;
 //: - prove that no matrix of rank $k$ comes closer, and point to the one place where the rank enters;
 //: - find singular values by turning columns against each other, in fifteen lines;
-//: - say when the best approximation is unique, and why nobody computes it from $X^\top X$.
+//: - say when the best approximation is unique, and what is lost if it is computed from $X^\top X$.
 //:
 //: @symbols
 import Datasets
@@ -453,8 +453,8 @@ lesson.check(
 
 //: ## Deeper: Two roads to the singular values
 //:
-//: The proof took square roots of the Gram matrix's eigenvalues. Nobody computes them so: squaring loses half of the
-//: digits of the small ones, and here you can watch them go.
+//: The proof took square roots of the Gram matrix's eigenvalues. To compute small singular values that is no way:
+//: squaring loses half of their digits, and here you can watch them go.
 //:
 //: In exact arithmetic both roads give the same numbers, and the Gram matrix is an independent computation: a good
 //: check. In floating point, rounding disturbs each $\sigma_i^2$ by about $10^{-16} \sigma_1^2$, so whatever lies

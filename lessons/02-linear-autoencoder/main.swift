@@ -244,13 +244,14 @@ lesson.finding(
     + "radians of the principal subspace; none, linear or not, ends below the floor.")
 lesson.figure(
   "training",
-  "Full-gradient linear runs end within a relative "
+  "The first of each: full-gradient linear runs end within a relative "
     + "\(Numeral.short([0, 1, 3].map { runs[$0].all[0].excess }.greatest(), significant: 2)) of "
     + "the floor, minibatches "
     + "\(Numeral.short(runs[2].all[0].excess, significant: 2)) above it, "
     + "the tanh encoder \(Numeral.short(runs[4].all[0].excess, significant: 2))."
 ) { trainingFigure(runs.map { ($0.name, $0.all[0]) }) }
-//: On the default digits tied weights need few passes, untied ones thousands: for a given decoder the encoder's curvature
+//: On the default digits tied weights have no gradient left after some hundred passes, untied ones still after 1,500, the
+//: limit: for a given decoder the encoder's curvature
 //: is that of $C$, whose eigenvalues span many orders of magnitude. Minibatches end above the floor, because the gradient
 //: of 64 examples does not vanish there. The curved encoder has the floor as its
 //: [infimum](#deeper-angles-biases-and-curved-encoders).

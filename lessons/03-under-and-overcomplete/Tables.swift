@@ -20,21 +20,25 @@ func ratio(_ x: [Double], _ y: [Double]) -> String { short(mean(x) / mean(y)) }
 func ratios(_ x: [Double], _ y: [Double]) -> [Double] { zip(x, y).map { $0 / $1 } }
 
 /// The mean of paired differences with its standard error, to two digits of the latter:
-/// `+3.4 ± 1.1`.
-func difference(_ x: [Double]) -> String {
-  let error = standardError(x)
+/// `+3.4 ± 1.1`; `ρ` for splits whose training images overlap (lesson 12).
+func difference(_ x: [Double], testPerTraining ρ: Double = 0) -> String {
+  let error = standardError(x, testPerTraining: ρ)
   let magnitude = error > 0 ? Int((Double.log(error) / Double.log(10)).rounded(.down)) : 0
   let decimals = max(0, 1 - magnitude)
-  return Numeral.meanAndError(x, .decimals(decimals), signed: true)
+  return Numeral.meanAndError(x, .decimals(decimals), signed: true, testPerTraining: ρ)
 }
 
 /// The mean of paired differences in standard errors: Student's t.
-func studentsT(_ x: [Double]) -> Double { mean(x) / standardError(x) }
+func studentsT(_ x: [Double], testPerTraining ρ: Double = 0) -> Double {
+  mean(x) / standardError(x, testPerTraining: ρ)
+}
 
 /// What paired differences say: a mean within three standard errors of 0 says nothing. (Student's
 /// bound for five splits and a probability of 5 % is 2.8.)
-func verdict(_ x: [Double], below: String, above: String) -> String {
-  guard abs(mean(x)) > 3 * standardError(x) else { return "no clear difference" }
+func verdict(
+  _ x: [Double], testPerTraining ρ: Double = 0, below: String, above: String
+) -> String {
+  guard abs(studentsT(x, testPerTraining: ρ)) > 3 else { return "no clear difference" }
   return mean(x) < 0 ? below : above
 }
 

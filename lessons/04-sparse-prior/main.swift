@@ -417,10 +417,13 @@ let runs =
   + [0.01, 0.1, 0.2].map { run(barShare, rate: $0) }
 let ahead = runs[2].found .- runs[2].clusters
 lesson.finding(
-  "Where the data have sparse causes, the penalty finds them: of twelve bars "
+  "Where the data have sparse causes, a penalty of the right weight finds them: of twelve bars "
     + "\(Numeral.short(mean(foundBars[6]), significant: 3)) (Laplace) and "
     + "\(Numeral.short(mean(foundBars[5]), significant: 3)) (KL); without a penalty "
-    + "\(Numeral.short(mean(foundBars[4]), significant: 2)). With six bars an image the same "
+    + "\(Numeral.short(mean(foundBars[4]), significant: 2)), cluster means "
+    + "\(Numeral.short(mean(usual.clusters), significant: 3)). A fifth of the weight finds "
+    + "\(Numeral.short(mean(runs[5].found), significant: 2)), four times it "
+    + "\(Numeral.short(mean(runs[7].found), significant: 2)). With six bars an image the same "
     + "penalty finds \(Numeral.short(mean(runs[3].found), significant: 2)), a fifth of it with "
     + "four times the steps \(Numeral.short(mean(runs[4].found), significant: 2)).")
 lesson.table(

@@ -560,8 +560,8 @@ lesson.figure(
 //: How good are 1,500 draws, five states of each of 300 chains? Against all held-out images: the *energy distance* ([](@rizzo-szekely-2016)) $2 \operatorname{E} \lVert x - y \rVert - \operatorname{E} \lVert x - x' \rVert -
 //: \operatorname{E} \lVert y - y' \rVert$, 0 only for equal distributions; the share of
 //: the *covariances missed*, 1 for a model without any; and the commonest class among the nearest training images.
-//: Rivals: lesson 07's variational autoencoder, for as many epochs, and a mixture of 30 Bernoulli products by
-//: expectation-maximisation.
+//: Rivals: lesson 07's variational autoencoder, for as many epochs; a mixture of 30 Bernoulli products by
+//: expectation-maximisation; and independent pixels drawn class by class, which use the labels.
 //: @file BernoulliMixture.swift the mixture, in fifteen lines
 let measures = BitStudy.names.indices.map { i in studies.map { $0.measures[i] } }
 let distances = measures.map { $0.map(\.energyDistance) }
@@ -598,8 +598,9 @@ let percent = { (i: Int) in Numeral.percent(mean(missed[i]), decimals: 0) }
 lesson.finding(
   "On digits the chain misses \(percent(2)) of the covariances (training images \(percent(0)), "
     + "the variational autoencoder \(percent(4)), the mixture \(percent(5)), independent pixels "
-    + "\(percent(7))); in energy distance it is \(compare(2, 7)) independent pixels, "
-    + "\(compare(2, 4)) the autoencoder and \(compare(2, 5)) the mixture.")
+    + "\(percent(7)), walkback \(percent(3))); in energy distance it is \(compare(2, 7)) independent pixels, "
+    + "\(compare(2, 4)) the autoencoder, \(compare(2, 5)) the mixture and \(compare(2, 6)) "
+    + "independent pixels class by class.")
 if digits.width == 8 {
   lesson.check(
     "covariances missed, chain less independent pixels, greatest of all seeds",

@@ -91,8 +91,3 @@ struct Study {
 
 /// A mean with the least and the greatest of several seeds.
 func spread(_ x: [Double]) -> Cell { Cell(Numeral.meanAndRange(x, .significant(3))) }
-
-/// A mean difference and its standard error, with a sign.
-func difference(_ x: [Double]) -> String {
-  Numeral.meanAndError(x, .decimals(3), signed: true)
-}

@@ -276,16 +276,16 @@ let apart = 100 * (onePass.greatest() / onePass.least() - 1)
 lesson.finding(
   "One pass of an encoder is worth \(withError(contests.map { Double($0.verdicts[2].ista) })) "
     + "steps of ISTA or \(withError(contests.map { Double($0.verdicts[2].fista) })) of FISTA, if "
-    + "it was learnt with its dictionary; fitted to the codes afterwards, "
-    + "\(withError(contests.map { Double($0.verdicts[0].ista) })) of ISTA.")
+    + "it was learnt with its dictionary; fitted afterwards, to the codes, "
+    + "\(withError(contests.map { Double($0.verdicts[0].ista) })) of ISTA, to $F$ "
+    + "\(withError(contests.map { Double($0.verdicts[1].ista) })).")
 lesson.finding(
-  "That advantage is an excess over the least $F$ lower by \(points(0, 2)) points. Of these, "
-    + "\(points(0, 1)) need no joint learning: it is enough to aim the encoder at $F$ instead of "
-    + "the codes.")
+  "Learnt jointly, an encoder has an excess over the least $F$ lower by \(points(0, 2)) points "
+    + "than one fitted to the codes; one fitted afterwards, but to $F$, by \(points(0, 1)).")
 //: (Errors of differences count that [training parts overlap](../12-which-autoencoder/README.md#the-heart-a-verdict).) By
 //: joint training, say [](@goodfellow-2016), the decoder uses parameters for which $f$ can infer good codes.
 lesson.say(
-  "It gains \(points(1, 2)) points over aiming at $F$, but no steps; and its best codes "
+  "It gains \(points(1, 2)) points over aiming at $F$, and loses steps; and its best codes "
     + "have an $F$ higher by \(paired(dearer)) %, and $F$ of one "
     + "pass differs from that of sparse coding with a well aimed encoder by "
     + "\(thousandths(2, 1)) thousandths, and from the sparse autoencoder's by "

@@ -176,8 +176,8 @@ extension Lesson {
     let rows: [(String, String, String)] = [
       (
         "dimensionality reduction",
-        "the variance falls off fast and a picture of two axes is wanted",
-        "take principal components: exact, ordered, without a search"
+        "the variance falls off fast, or axes must be found again",
+        "principal components: exact, ordered, no search (for a map of two numbers, lesson 09)"
       ),
       (
         "features for a classifier", "there are labels for most images, or pixels are few",
@@ -185,7 +185,7 @@ extension Lesson {
       ),
       (
         "few labels", "the unlabelled images are of another kind",
-        "a code of other images is a random projection at best"
+        "a code of other images is worse than one of these, if better than random (lesson 03)"
       ),
       (
         "removing noise", "the noise is Gaussian and known, and spoiled pairs can be made",
@@ -209,7 +209,7 @@ extension Lesson {
       ),
       (
         "generation", "means and correlations are all that matters",
-        "a normal distribution of pixels has them exactly; for sharp images, lesson 08's chain"
+        "a normal distribution of pixels has them exactly; beyond them, lesson 14's rivals"
       ),
       (
         "sequence prediction (session 19 lists it)", "always",

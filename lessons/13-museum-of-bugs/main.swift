@@ -70,8 +70,9 @@ lesson.figure(
     + "and those \(falling.count) of the \(records.count) exhibits whose loss is a number."
 ) { lineUpFigure(records) }
 lesson.finding(
-  "\(falling.count) of \(records.count) bugs leave a loss that falls with every seed: watching "
-    + "it fall would have caught \(records.count - falling.count).")
+  "\(falling.count) of these \(records.count) bugs, chosen for this page and no sample, leave a "
+    + "loss that falls with every seed: watching it fall would have caught "
+    + "\(records.count - falling.count).")
 lesson.check(
   "lines by which each exhibit differs from the museum's healthy code",
   Bug.allCases.map { Double(catalogue.lines(of: $0).count) },
