@@ -46,7 +46,7 @@ private struct PathSearch {
 }
 
 /// A binary heap whose root has the least distance.
-private struct Heap {
+struct Heap {
   private var entries: [(distance: Double, point: Int)] = []
 
   mutating func insert(_ entry: (distance: Double, point: Int)) {

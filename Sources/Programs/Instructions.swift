@@ -11,9 +11,12 @@ package enum Instructions {
   /// compiler leaves it out unless something refers to it.
   package static let refusal: @convention(c) () -> Void = refuseProcessor
 
+  /// Whether the processor has an instruction for a multiply-add of vectors.
+  static let processorFuses = processorHasFusedMultiplyAdd() != 0
+
   /// What to say when `program` begins if it computes far slower than it could, or than elsewhere.
   package static var slowness: String? {
-    slowness(built: FUSED_MULTIPLY_ADD != 0, processor: processorHasFusedMultiplyAdd() != 0)
+    slowness(built: FUSED_MULTIPLY_ADD != 0, processor: processorFuses)
   }
 
   /// The same for a program and a processor that have an instruction for a multiply-add, or have none.

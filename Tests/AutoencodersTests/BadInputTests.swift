@@ -156,6 +156,16 @@ import Testing
     #expect("\(TrainingError.diverged(epoch: 3, step: 2, rate: 50))".contains("epoch 3, with step size 50"))
   }
 
+  /// The loss of the last step is that before it.
+  @Test func parametersBeyondTheFormatAreDivergenceThoughTheLossIsFinite() throws {
+    var (network, stream) = (try network(.identity, output: .identity), RandomStream(seed: 2))
+    #expect(throws: TrainingError.diverged(epoch: 1, step: 1, rate: 1e308)) {
+      try network.train(
+        on: 1e3 * X, loss: .gaussian, optimiser: SGD(rate: 1e308), epochs: 1, batch: X.rows,
+        using: &stream)
+    }
+  }
+
   @Test func messagesSayWhatIsWrongAndWhatIsRight() {
     let error = #expect(throws: ParameterError.self) { try Penalty<Double>.sparsity(ρ: 1.5, β: 1) }
     #expect(error?.description == "sparsity target ρ is 1.5, but must be between 0 and 1, both excluded")

@@ -86,6 +86,11 @@ final class ProgramTests {
         && output.contains("The peers are held to AVX2.") == (Instructions.ofProgram != Instructions.ofProcessor))
     #expect(output.contains("Python 3.0\n") && output.contains("W6 · ") && output.contains("% of peak"))
     let lines = output.split(separator: "\n").map { $0.split(separator: " ") }
+    // Names of 24 and 15 places, a number of 9.
+    let unit = output.split(separator: "\n").compactMap { line in
+      line.firstRange(of: "samples/s").map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+    }
+    #expect(!unit.isEmpty && unit.allSatisfy { $0 == 53 })
     #expect(lines.filter { $0.first == "numpy" || $0.dropFirst().first == "course" }.count >= 3)
     #expect(output.contains(/torch +2000 samples\/s +2000–2000 +[0-9.]+× +[0-9]+ % of peak loss 3.500\n/))
   }

@@ -125,6 +125,7 @@ struct CSVTests {
     #expect(try read("label,a,b,c,d\n" + table(100, last)).labels.count == 100)
     #expect(try read(table(100) { "\($0 % 7),3,\($0 % 16),7,\($0 % 10)" }).labels.count == 100)
     #expect(try read(table(40, last)).labels.count == 40)
+    #expect(try read(table(100) { "0,3,\($0 % 16),7,\(2 + $0 % 4)" }).labels.count == 100)
     // The last pixels of one class of images: mostly black, of many greys, or of some.
     #expect(try read(table(100) { "3,0,0,\($0 % 5),\($0 % 10 == 0 ? 5 : 0)" }).labels.count == 100)
     #expect(try read(table(100) { "3,0,0,\($0 % 5),\(2 * ($0 % 5))" }).labels.count == 100)

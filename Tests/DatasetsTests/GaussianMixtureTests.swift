@@ -236,11 +236,21 @@ struct GaussianMixtureTests {
       case "no noise": _ = point.smoothed(σ: 1e200)
       case "NaN σ": _ = point.smoothed(σ: .nan)
       case "NaN mean": _ = GaussianMixture(means: [[.nan, 0]], σ: 1)
-      case "a variance below all normal numbers": _ = point.diffused(α: 1, σ: 1e-160)
       case "no turns": _ = GaussianMixture.spiral(turns: .infinity)
       default: _ = point.sample(0, using: &stream)
       }
     }
+  }
+}
+
+@Suite("Noise levels")
+struct NoiseLevelTests {
+  @Test func `a noise level whose square is no normal number is refused by name`() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = GaussianMixture.circle().diffused(α: 1, σ: 1e-160)
+    }
+    let message = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(message.contains("a noise level cannot be 1e-160, nor a variance 1e-320"))
   }
 }
 

@@ -154,6 +154,18 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double { zip(a, 
 }
 
 @Suite struct GraphTests {
+  @Test func theLeastOfAHeapComesFirst() {
+    var (heap, random) = (Heap(), RandomStream(seed: 5, name: "heap"))
+    let numbers = (0..<200).map { _ in (20 * random.uniform()).rounded() }
+    for (point, number) in numbers.enumerated() { heap.insert((number, point)) }
+    var popped: [Double] = []
+    while let (distance, point) = heap.popLeast() {
+      #expect(distance == numbers[point])
+      popped.append(distance)
+    }
+    #expect(popped == numbers.sorted())
+  }
+
   @Test func pathsAreThoseOfFloydAndWarshall() throws {
     var stream = RandomStream(seed: 5)
     let X = Matrix<Double>.normal(rows: 40, columns: 2, using: &stream)

@@ -123,6 +123,18 @@ struct ProseTerminalTests {
         """)
   }
 
+  @Test func `a table in a list has the room that the list leaves`() throws {
+    let prose = try Prose(markdown: "- first\n\n  | a | what it is |\n  |---|---|\n  | b | a cell |")
+    #expect(
+      prose.terminal(width: 40, style: .plain) == """
+        • first
+
+          a  what it is
+          ─  ──────────
+          b  a cell
+        """)
+  }
+
   @Test func `colours surround words and end with their lines`() throws {
     let inline = try Prose.inline("a **b *c*** `d`")
     #expect(

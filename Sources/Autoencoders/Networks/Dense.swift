@@ -48,7 +48,7 @@ public struct Dense<Element: Scalar>: Sendable {
   @_specialize(where Element == Double)
   public func addGradient(
     _ δ: Matrix<Element>, input X: Matrix<Element>, to gradient: inout LayerGradient<Element>,
-    overwritesW: Bool = false
+    overwritesW: Bool
   ) {
     // ∂L/∂W = Σ_n δ_n x_nᵀ
     multiply(δ, X, transposeA: true, into: &gradient.W, accumulate: !overwritesW)
