@@ -40,11 +40,18 @@ struct AnswerAttempt {
     """
   }
 
+  /// The complaints in `message`, the compiler's, that name a place; what has none may not be of the file's making.
+  static func errors(in message: String) -> [(file: Substring, line: Substring, text: Substring)] {
+    message.matches(of: /(?m)^(?<file>[^:\n]+):(?<line>\d+):\d+: error: (?<text>.*)$/).map {
+      ($0.file, $0.line, $0.text)
+    }
+  }
+
   /// Takes out what `message`, the compiler's, complains about.
   ///
   /// - Throws: ``Verdict/notCompiled(_:)`` if that is not in functions alone.
   mutating func giveUp(after message: String) throws(Verdict) {
-    let errors = message.matches(of: /(?m)^(?<file>[^:\n]+):(?<line>\d+):\d+: error: (?<text>.*)$/)
+    let errors = AnswerAttempt.errors(in: message)
     guard !errors.isEmpty, errors.allSatisfy({ [name, AnswerAttempt.list].contains(String($0.file)) }) else {
       throw .notCompiled(message)
     }

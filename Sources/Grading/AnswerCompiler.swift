@@ -5,19 +5,25 @@ import Programs
 final class AnswerCompiler {
   private let workshop: Workshop
   private let folder: URL
-  private let deadline: ContinuousClock.Instant
   private let patience: Int
+  /// How much of the patience is left.
+  private var left: Duration
   /// Whether the last source did not compile.
   private(set) var failed = false
 
   /// The compiler's programs leave its process group; should they outlive it, they have limits of their own: seconds of a
-  /// processor, and KiB of memory where the system can limit that. A shell sets them and becomes the compiler.
-  private static let limited = #"{ ulimit -t 30; ulimit -v 6291456; } 2>/dev/null; exec "$0" "$@""#
+  /// processor, and KiB of memory where the system can limit that. A shell sets them and becomes the compiler. The first limit
+  /// of time is told from being killed for want of memory by its own signal.
+  private static let limited =
+    #"{ ulimit -S -t \#(processorSeconds); ulimit -H -t 90; ulimit -v 6291456; } 2>/dev/null; exec "$0" "$@""#
+  private static let processorSeconds = 30
   /// How many bytes of the compiler's messages are kept.
   private static let longestMessage = 1 << 18
 
-  init(workshop: Workshop, folder: URL, deadline: ContinuousClock.Instant, patience: Int) {
-    (self.workshop, self.folder, self.deadline, self.patience) = (workshop, folder, deadline, patience)
+  /// - Parameter patience: how many seconds the toolchain's programs may take, all together.
+  init(workshop: Workshop, folder: URL, patience: Int) {
+    (self.workshop, self.folder, self.patience) = (workshop, folder, patience)
+    left = .seconds(patience)
   }
 
   private var object: URL { folder.appending(path: "answers.o") }
@@ -67,36 +73,76 @@ final class AnswerCompiler {
     else { throw Verdict.notCompiled("the file asks the linker for more than libraries") }
   }
 
-  /// Runs one of the toolchain's programs with limits, and returns what it said if it failed.
+  /// Why one of the toolchain's programs did not do its work.
+  private enum Trouble {
+    case message(String)
+    /// It was ended by ``run(_:_:)``.
+    case late
+    /// Somebody else has ended it, as systems do for want of memory.
+    case killed
+    case crashed(Int32)
+
+    /// Whether the machine may be the cause, and not what was compiled: which of them, another attempt shows.
+    var mayPass: Bool {
+      switch self {
+      case .message(let text): AnswerAttempt.errors(in: text).isEmpty
+      case .late, .killed: true
+      case .crashed(let signal): signal != SIGXCPU
+      }
+    }
+  }
+
+  /// Runs one of the toolchain's programs with limits, and returns what it said if it failed; after a failure that may be the
+  /// machine's once more, while nothing else is compiled.
   ///
   /// - Throws: ``Verdict/notCompiled(_:)`` if it did not come to an end in time, or crashed; ``Failure`` with exit code 71
-  ///   if that, or what it said, may have come of a full disk: no student's fault.
+  ///   if it was killed, or if that, or what it said, may have come of a full disk: no student's fault.
   private func run(_ tool: URL, _ arguments: [String]) throws -> String? {
+    var trouble = try workshop.compilations.sync { try attempt(tool, arguments) }
+    if trouble?.mayPass == true {
+      left = .seconds(patience)
+      trouble = try workshop.compilations.sync(flags: .barrier) { try attempt(tool, arguments) }
+    }
+    switch trouble {
+    case nil: return nil
+    case .message(let text): return text
+    case .late: throw Verdict.notCompiled("the compiler did not come to an end in \(patience) s")
+    case .killed:
+      throw Failure(
+        "the compiler was killed twice, though not by this program: perhaps for want of memory", code: .cannotMark)
+    case .crashed(SIGXCPU):
+      throw Verdict.notCompiled(
+        "the compiler did not come to an end in \(AnswerCompiler.processorSeconds) s of a processor")
+    case .crashed(let signal): throw Verdict.notCompiled("the compiler crashed (\(Signals.name(signal)))")
+    }
+  }
+
+  /// Runs one of the toolchain's programs in the time that is left.
+  private func attempt(_ tool: URL, _ arguments: [String]) throws -> Trouble? {
+    let start = ContinuousClock.now
+    defer { left -= .now - start }
     // Interrupted, the compiler ends what it has started; killed, it could not.
     let process = try Holdings.start(
       endedBy: SIGINT, URL(filePath: "/bin/sh"), ["-c", AnswerCompiler.limited, tool.path] + arguments,
       // What it leaves when it is ended goes with the folder.
       environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path]) { $1 })
-    let left = max(0, ContinuousClock.now.duration(to: deadline) / .seconds(1))
-    let endings = [(left, SIGINT), (left + 2, SIGKILL)].map { seconds, signal in
-      let ending = DispatchWorkItem { process.send(signal) }
-      DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: ending)
-      return ending
-    }
-    let said = process.drain(keeping: AnswerCompiler.longestMessage)
-    process.wait()
+    let deadline = start + max(.zero, left)
+    let said = process.drainToEnd(
+      keeping: AnswerCompiler.longestMessage, sending: [(deadline, SIGINT), (deadline + .seconds(2), SIGKILL)])
     Holdings.release(process)
-    for ending in endings { ending.cancel() }
     let end = process.reap()
     if end != .exited(0) { try workshop.checkRoom() }
     switch end {
     case .exited(0): return nil
-    case .signalled(SIGINT), .signalled(SIGKILL):
-      throw Verdict.notCompiled("the compiler did not come to an end in \(patience) s")
-    case .signalled(let signal): throw Verdict.notCompiled("the compiler crashed (\(Signals.name(signal)))")
+    case _ where said.sent != nil: return .late
+    case .signalled(let signal):
+      return [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal) ? .killed : .crashed(signal)
     case .exited:
-      return String(decoding: said.output + said.errors, as: UTF8.self)
+      let text = String(decoding: said.output + said.errors, as: UTF8.self)
         .replacing(folder.path + "/", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+      // One of several programs that the compiler has started.
+      let wasKilled = text.contains(/(?m)^error: .* due to signal 9\b|^clang: error: .*: Killed$/)
+      return wasKilled && AnswerAttempt.errors(in: text).isEmpty ? .killed : .message(text)
     }
   }
 }

@@ -38,8 +38,7 @@ struct AnswerProgram {
     }
     let folder = try workshop.makeFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let compiler = AnswerCompiler(
-      workshop: workshop, folder: folder, deadline: .now + .seconds(patience), patience: patience)
+    let compiler = AnswerCompiler(workshop: workshop, folder: folder, patience: patience)
     var attempt = AnswerAttempt(text: text, name: name, examinations: examinations)
     for _ in 1..<AnswerProgram.mostAttempts {
       guard let message = try compiler.compile(attempt.text, name: name) else { break }

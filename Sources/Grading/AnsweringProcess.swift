@@ -36,12 +36,7 @@ final class AnsweringProcess {
 
   /// Starts `program`, confined as the workshop says.
   init(_ program: ProgramImage, in workshop: Workshop, limits: Limits) throws(Failure) {
-    var ends: [Int32] = [-1, -1]
-    var statusEnds: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, AnsweringProcess.streamSocket, 0, &ends) == 0, pipe(&statusEnds) == 0 else {
-      throw Failure("cannot connect to a program: \(String(cString: strerror(errno)))", code: .cannotMark)
-    }
-    for end in ends + statusEnds { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let (ends, statusEnds) = try AnsweringProcess.connect()
     defer {
       close(ends[1])
       close(statusEnds[1])
@@ -68,6 +63,21 @@ final class AnsweringProcess {
     Holdings.release(process)
     _ = process.reap()
     for descriptor in [connection, status, process.output, process.errors] { close(descriptor) }
+  }
+
+  /// The two ends of a connection, and of a pipe.
+  ///
+  /// - Throws: ``Failure`` with exit code 71 if the system refuses; nothing is open then.
+  static func connect() throws(Failure) -> (ends: [Int32], statusEnds: [Int32]) {
+    var ends: [Int32] = [-1, -1]
+    var statusEnds: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, AnsweringProcess.streamSocket, 0, &ends) == 0, pipe(&statusEnds) == 0 else {
+      let reason = String(cString: strerror(errno))
+      for end in ends where end >= 0 { close(end) }
+      throw Failure("cannot connect to a program: \(reason)", code: .cannotMark)
+    }
+    for end in ends + statusEnds { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends, statusEnds)
   }
 
   /// Why no program was started; `nil` if it was. To be asked after it has answered, or has not.

@@ -53,7 +53,8 @@ public struct Grader: Sendable {
   /// Marks the answers to `exercises`.
   ///
   /// - Parameters:
-  ///   - budget: how many seconds all of them may take; `nil` sets no limit. What is left then is not marked any more.
+  ///   - budget: how many seconds the answers to all of them may take, which does not count what is compiled; `nil` sets no
+  ///     limit. What is left then is not marked any more.
   ///   - atOnce: whether lessons are marked at the same time.
   ///   - listener: hears the values of each question.
   /// - Throws: ``Failure`` if that cannot be done here.
@@ -62,10 +63,10 @@ public struct Grader: Sendable {
     hearing listener: @escaping @Sendable ([Value]) -> Void = { _ in }
   ) throws -> [Mark] {
     let lessons = Set(exercises.map(\.lesson)).sorted()
-    let end = budget.map { (deadline: ContinuousClock.now + .seconds($0), seconds: $0) }
+    let budget = budget.map(Budget.init)
     @Sendable func marks(of lesson: Int) throws -> [Mark] {
       try self.marks(
-        submission, lesson: lesson, exercises.filter { $0.lesson == lesson }, until: end, hearing: listener)
+        submission, lesson: lesson, exercises.filter { $0.lesson == lesson }, within: budget, hearing: listener)
     }
     guard atOnce else { return try lessons.flatMap(marks) }
     let results = Mutex([Int: Result<[Mark], any Error>]())
@@ -82,16 +83,14 @@ public struct Grader: Sendable {
   public static func abandon(exitCode: Int32) -> Never { Holdings.abandon(exitCode: exitCode) }
 
   private func marks(
-    _ submission: Submission, lesson: Int, _ exercises: [Exercise],
-    until end: (deadline: ContinuousClock.Instant, seconds: Int)?, hearing listener: @escaping ([Value]) -> Void
+    _ submission: Submission, lesson: Int, _ exercises: [Exercise], within budget: Budget?,
+    hearing listener: @escaping ([Value]) -> Void
   ) throws -> [Mark] {
     guard let file = submission.files[lesson] else {
       let reason = submission.absence(of: lesson)
       return exercises.map { Mark(exercise: $0, verdict: .missing(reason)) }
     }
-    func isLate() -> Bool { end.map { $0.deadline < .now } ?? false }
-    let late = Verdict.failed("not asked: the \(end?.seconds ?? 0) s that a submission may take were used up before")
-    guard !isLate() else { return exercises.map { Mark(exercise: $0, verdict: late) } }
+    if let late = budget?.excess { return exercises.map { Mark(exercise: $0, verdict: late) } }
     let program: AnswerProgram
     do {
       program = try AnswerProgram(
@@ -101,8 +100,10 @@ public struct Grader: Sendable {
     }
     return try exercises.map { exercise in
       if let verdict = program.lost[exercise.function] { return Mark(exercise: exercise, verdict: verdict) }
-      if isLate() { return Mark(exercise: exercise, verdict: late) }
-      return try mark(program, exercise, hearing: listener)
+      if let late = budget?.excess { return Mark(exercise: exercise, verdict: late) }
+      let mark = try mark(program, exercise, hearing: listener)
+      budget?.take(mark.seconds)
+      return mark
     }
   }
 
@@ -119,5 +120,22 @@ public struct Grader: Sendable {
     if let reason = process.whyNotStarted { throw Failure("answers cannot run here: \(reason)", code: .cannotMark) }
     return Mark(
       exercise: exercise, verdict: verdict, seed: seed, seconds: process.used / .seconds(1), printed: process.printed())
+  }
+}
+
+/// The time that the answers of one submission may take together: what the machine takes to compile them, or for others, is
+/// not the student's.
+private final class Budget: Sendable {
+  private let seconds: Int
+  private let used = Mutex(0.0)
+
+  init(seconds: Int) { self.seconds = seconds }
+
+  func take(_ seconds: Double) { used.withLock { $0 += seconds } }
+
+  /// What becomes of exercises that are left when the time is used up; `nil` as long as it is not.
+  var excess: Verdict? {
+    guard used.withLock({ $0 >= Double(seconds) }) else { return nil }
+    return .failed("not asked: the \(seconds) s that a submission may take were used up before")
   }
 }

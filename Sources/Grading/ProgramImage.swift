@@ -51,15 +51,19 @@ final class ProgramImage: Sendable {
       var copy = create("answers", closing | sealing | executable)
       if copy < 0 { copy = create("answers", closing | sealing) }
       guard copy >= 0 else { throw failure("copy", file) }
-      var information = stat()
-      guard fstat(source, &information) == 0 else { throw failure("copy", file) }
-      var position: off_t = 0
-      while position < information.st_size {
-        guard sendfile(copy, source, &position, Int(information.st_size - position)) > 0 else {
-          throw failure("copy", file)
+      do throws(Failure) {
+        var information = stat()
+        guard fstat(source, &information) == 0 else { throw failure("copy", file) }
+        var position: off_t = 0
+        while position < information.st_size {
+          let count = sendfile(copy, source, &position, Int(information.st_size - position))
+          guard count > 0 || (count < 0 && errno == EINTR) else { throw failure("copy", file) }
         }
+        guard fchmod(copy, 0o555) == 0, fcntl(copy, addSeals, allSeals) == 0 else { throw failure("seal", file) }
+      } catch {
+        close(copy)
+        throw error
       }
-      guard fchmod(copy, 0o555) == 0, fcntl(copy, addSeals, allSeals) == 0 else { throw failure("seal", file) }
       return copy
     }
   #endif

@@ -12,6 +12,8 @@ final class Workshop: Sendable {
   /// user has.
   let moduleCache: URL
   let programs = ProgramCache()
+  /// Where all compile, at the same time, or one alone if it waits for the others: behind a barrier.
+  let compilations = DispatchQueue(label: "compilations", attributes: .concurrent)
   /// How many bytes have to be free where it is compiled for what does not compile to be the answer's fault: several times
   /// as many as it takes.
   private let room: Int

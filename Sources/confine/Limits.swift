@@ -40,7 +40,8 @@ private let mostThreads: UInt64 = 24
 
 /// Limits this user's threads, where that is safe because nothing else can be started; otherwise allows none but one.
 ///
-/// The limit counts all threads of the user, of whom there are no more than of all users together.
+/// The limit counts all threads of the user: a stranger's are those of this process. Of nobody, whom all have in common, and of
+/// whoever marks, there are no more than of all users together.
 func limitThreads(ofStranger isStranger: Bool, startsNothingElse: Bool) {
   guard startsNothingElse else { return limit(.processes, to: 1) }
   guard !isStranger else { return limit(.processes, to: mostThreads) }
@@ -49,10 +50,13 @@ func limitThreads(ofStranger isStranger: Bool, startsNothingElse: Bool) {
   limit(.processes, to: (all.flatMap { UInt64($0) } ?? 4096) + mostThreads)
 }
 
+/// The users from this number on are nobody else's.
+let firstStranger: uid_t = 1_000_000_000
+
 /// Becomes another user, each time another one: the limit on processes is one for all processes of a user.
 func changeUser() -> Bool {
   let nobody: uid_t = 65534
-  let stranger = 1_000_000_000 + uid_t(getpid())
+  let stranger = firstStranger + uid_t(getpid())
   // In a container not every number can be had. Some systems say nothing when they refuse.
   return setgroups(0, nil) == 0 && (setgid(stranger) == 0 || setgid(nobody) == 0)
     && (setuid(stranger) == 0 || setuid(nobody) == 0) && getuid() != 0 && geteuid() != 0

@@ -29,9 +29,9 @@ if !missing.contains(.memory) { limit(.memory, to: megabytes << 20) }
 limit(.fileSize, to: 0)
 limit(.coreSize, to: 0)
 limit(.descriptors, to: 64)
-let isFirstUser = geteuid() == 0
-if isFirstUser && !missing.contains(.user) { require(changeUser(), "become another user") }
-limitThreads(ofStranger: isFirstUser && !missing.contains(.user), startsNothingElse: !missing.contains(.calls))
+let isChanged = geteuid() == 0 && !missing.contains(.user)
+if isChanged { require(changeUser(), "become another user") }
+limitThreads(ofStranger: isChanged && getuid() >= firstStranger, startsNothingElse: !missing.contains(.calls))
 useProcessors(missing.contains(.calls) ? 1 : 4)
 require(forbidNewPrivileges(), "forbid new privileges")
 if !missing.contains(.files) { require(forbidFiles(butLibrariesIn: runtime), "forbid files") }

@@ -77,34 +77,38 @@ struct ClassGrading {
     return try Grade.secret(in: file)
   }
 
-  /// The record of a student, from its file if nothing has changed since.
+  /// The record of a student, from its file if nothing has changed since. What is there of marks is kept where no others can
+  /// be given.
   private func record(of student: ClassFolder.Student, in file: URL, secret: String) throws -> StudentRecord {
-    let submission: Submission
-    do {
-      if let refusal = student.refusal { throw Failure(refusal, code: .badData) }
-      submission = try Submission(folder: student.folder, lessons: Set(Exercise.all.map(\.lesson)).sorted())
-    } catch let failure as Failure {
-      let record = StudentRecord(name: student.name, seed: 0, state: .notGraded, reason: failure.message)
+    let kept = (try? Data(contentsOf: file)).flatMap(StudentRecord.read).flatMap { $0.name == student.name ? $0 : nil }
+    func refused(_ failure: Failure, unfinished: Bool, _ record: StudentRecord) throws -> StudentRecord {
+      var record = record
+      if let kept, record.entries.isEmpty, !kept.entries.isEmpty { record = kept }
+      (record.state, record.reason) = (.notGraded, failure.message)
+      record.isUnfinished = unfinished || !record.entries.isEmpty
       try write(record, to: file)
       return record
     }
+    let submission: Submission
+    do {
+      if let refusal = student.refusal { throw refusal }
+      submission = try Submission(folder: student.folder, lessons: Set(Exercise.all.map(\.lesson)).sorted())
+    } catch let failure as Failure {
+      return try refused(failure, unfinished: failure.isOfMachine, StudentRecord(name: student.name, seed: 0))
+    }
     let seed = submission.seed(secret: secret, attempt: student.name)
     var record = StudentRecord(name: student.name, seed: seed)
-    if let data = try? Data(contentsOf: file), let kept = StudentRecord.read(data), kept.seed == seed,
-      kept.name == student.name, !kept.isUnfinished
-    {
-      record = kept
-    }
+    if let kept, kept.seed == seed { record = kept }
     let marked = Set(record.entries.map(\.exercise))
     let wanted = exercises.filter { !marked.contains($0.name) || options.exercises.contains($0) }
-    guard !wanted.isEmpty else { return record }
+    guard !wanted.isEmpty || record.isUnfinished else { return record }
     do {
       let marks = try grader.drawing(with: seed).marks(
         submission, exercises: wanted, budget: ClassGrading.budgetInExercises * options.seconds, atOnce: false)
       record.take(marks, feedback: options.feedback)
+      record.isUnfinished = false
     } catch let failure as Failure {
-      (record.state, record.reason) = (.notGraded, failure.message)
-      record.isUnfinished = true
+      return try refused(failure, unfinished: true, record)
     }
     try write(record, to: file)
     return record

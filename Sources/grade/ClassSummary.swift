@@ -64,7 +64,10 @@ struct ClassSummary {
     let points = records.filter { $0.state == .marked }.map(\.points).sorted()
     let maximum = exercises.reduce(0) { $0 + $1.exercise.points }
     lines.append("\(counted(records.count, "student")): \(points.count) marked")
-    if let median = points.isEmpty ? nil : points[points.count / 2] {
+    if !points.isEmpty {
+      // Of an even number of students the mean of those in the middle.
+      let twice = points[(points.count - 1) / 2] + points[points.count / 2]
+      let median = "\(twice / 2)\(twice.isMultiple(of: 2) ? "" : ".5")"
       lines[lines.count - 1] +=
         ", of \(maximum) points the median has \(median), the least \(points[0]), the most \(points[points.count - 1])"
     }

@@ -1,6 +1,7 @@
 import Exercises
 import Foundation
 import Programs
+import Synchronization
 import Testing
 
 @testable import Grading
@@ -13,8 +14,10 @@ import Testing
 /// `grade --class`: a folder for each student, of whom some have handed in oddities.
 @Suite("A class")
 struct ClassTests {
-  private func grade(_ arguments: [String]) throws -> (output: String, errors: String, end: ChildProcess.End) {
-    let process = try ChildProcess(Place.products.appending(path: "grade"), arguments)
+  private func grade(
+    _ arguments: [String], environment: [String: String]? = nil
+  ) throws -> (output: String, errors: String, end: ChildProcess.End) {
+    let process = try ChildProcess(Place.products.appending(path: "grade"), arguments, environment: environment)
     let said = process.drain()
     return (String(decoding: said.output, as: UTF8.self), String(decoding: said.errors, as: UTF8.self), process.reap())
   }
@@ -153,6 +156,23 @@ struct ClassTests {
     #expect(!late.isEmpty && marks.allSatisfy { $0.points == 0 })
   }
 
+  /// Which the machine may lose to others, or to the compiler.
+  @Test func `the limit is one of the time of the answers alone`() throws {
+    let scratch = try Scratch()
+    try scratch.write(try RightAnswers.text(), to: "Exercises01.swift")
+    let isFirst = Mutex(true)
+    let marks = try Grader(products: Place.products).marks(
+      Submission(folder: scratch.folder, lessons: [1]), exercises: Exercise.ofLesson(1), budget: 10, atOnce: false,
+      hearing: { _ in
+        let isTime = isFirst.withLock { isFirst in
+          defer { isFirst = false }
+          return isFirst
+        }
+        if isTime { sleep(11) }
+      })
+    #expect(marks.allSatisfy { $0.verdict == .passed })
+  }
+
   @Test(.enabled(if: access("/usr/bin/unzip", X_OK) == 0 && access("/usr/bin/zip", X_OK) == 0))
   func `zip files are unpacked, and reach nothing outside`() throws {
     let scratch = try Scratch()
@@ -163,9 +183,14 @@ struct ClassTests {
       (cd a && zip -q -r ../class/alice.zip . && zip -q -r ../class/bob/hand-in.zip .)
       (cd evil && mkdir deep && cd deep && zip -q ../../class/mallory.zip ../Exercises01.swift)
       mkdir link && ln -s "$0" link/out && (cd link && zip -q --symlinks ../class/trent.zip out)
-      mkdir link/in && ln -s /etc/passwd link/in/Exercises01.swift && (cd link && zip -q --symlinks ../class/trent.zip in/Exercises01.swift)
+      mkdir link/in && ln -s /etc/passwd link/in/Exercises01.swift
+      (cd link && zip -q --symlinks ../class/trent.zip in/Exercises01.swift)
       printf broken > class/oscar.zip
       (cd a && zip -q -P password ../class/peggy.zip work/Exercises01.swift)
+      mkdir -p class/eve victim link/bait/xercise.swift && printf x > link/bait/xercise.swift/bashrc
+      mkdir link/hook && ln -s "$0/victim" link/hook/xercise.swift
+      (cd link/hook && zip -q --symlinks ../../class/eve/1.zip xercise.swift)
+      (cd link/bait && zip -q -r ../../class/eve/2.zip xercise.swift)
       head -c 50000000 /dev/zero > evil/Exercises02.swift && (cd evil && zip -q ../class/bomb.zip Exercises02.swift)
       """
     let process = try ChildProcess(URL(filePath: "/bin/sh"), ["-c", script, scratch.folder.path])
@@ -175,11 +200,63 @@ struct ClassTests {
     #expect(run.end == .exited(0), "\(run)")
     let rows = try table(scratch)
     #expect(rows["alice"]?[4] == "10" && rows["bob"]?[4] == "10", "\(rows)")
-    for name in ["trent", "oscar", "peggy", "bomb"] { #expect(rows[name]?[4] == "0", "\(name): \(rows)") }
+    // (The second of her zip files is to go through the link of the first.)
+    for name in ["trent", "oscar", "peggy", "bomb", "eve"] { #expect(rows[name]?[4] == "0", "\(name): \(rows)") }
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).sorted() == [
-        "a", "class", "evil", "link", "out",
+        "a", "class", "evil", "link", "out", "victim",
       ])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.appending(path: "victim").path).isEmpty)
+  }
+
+  @Test(.enabled(if: access("/usr/bin/unzip", X_OK) == 0 && access("/usr/bin/zip", X_OK) == 0))
+  func `marks that are there outlive what is nobody's fault`() throws {
+    let scratch = try Scratch()
+    try scratch.write(try RightAnswers.text(), to: "a/Exercises01.swift")
+    try scratch.write("", to: "class/bob/notes.txt")
+    let zip = try ChildProcess(
+      URL(filePath: "/bin/sh"), ["-c", "cd \"$0\"/a && zip -q ../class/bob/hand-in.zip *", scratch.folder.path])
+    _ = zip.drain()
+    #expect(zip.reap() == .exited(0))
+    func row() throws -> [String] { Array(try table(scratch)["bob", default: []].dropFirst(2)) }
+    let full = ["marked", "", "10", "1", "2", "2", "2", "3"]
+    let file = scratch.folder.appending(path: "out/students/bob.json")
+    #expect(try grade(arguments(scratch, "--unpack")).end == .exited(0))
+    #expect(try row() == full)
+    // Without the option there is nothing to mark.
+    #expect(try grade(arguments(scratch)).end == .exited(71))
+    #expect(try row().first == "could not be graded" && row().dropFirst(2) == full.dropFirst(2))
+    // A full disk, as `unzip` says it.
+    try scratch.writeProgram("echo no room >&2; exit 50", to: "unzip")
+    let environment = ProcessInfo.processInfo.environment
+    let path = "\(scratch.folder.path):\(environment["PATH"] ?? "")"
+    let run = try grade(arguments(scratch, "--unpack"), environment: environment.merging(["PATH": path]) { $1 })
+    #expect(run.end == .exited(71), "\(run)")
+    #expect(
+      try row() == ["could not be graded", "the zip file cannot be unpacked: no room"] + full.dropFirst(2), "\(run)")
+    // No `unzip` at all: nobody is touched.
+    let before = try Data(contentsOf: file)
+    let compiler = try Toolchain(products: Place.products).compiler
+    try scratch.write("", to: "bin/none")
+    try FileManager.default.createSymbolicLink(
+      at: scratch.folder.appending(path: "bin/swiftc"), withDestinationURL: compiler)
+    let bare = environment.merging(["PATH": scratch.folder.appending(path: "bin").path]) { $1 }
+    let refused = try grade(arguments(scratch, "--unpack"), environment: bare)
+    #expect(refused.end == .exited(71) && refused.errors.contains("no unzip in the folders of PATH"), "\(refused)")
+    #expect(try Data(contentsOf: file) == before)
+    #expect(try grade(arguments(scratch, "--unpack")).end == .exited(0))
+    #expect(try row() == full)
+  }
+
+  @Test(arguments: [([1, 2], "1.5"), ([1, 3], "2"), ([3, 1, 2], "2"), ([4], "4"), ([0, 0, 2, 3], "1")])
+  func `the median of an even number of students is the mean of those in the middle`(points: [Int], median: String) {
+    let records = points.map { points in
+      StudentRecord(
+        name: "x", seed: 1,
+        entries: [.init(exercise: "1.5", points: points, outcome: .right, failure: "", remarks: [], seconds: 0)])
+    }
+    let text = ClassSummary(records, missingLayers: []).text
+    #expect(text.contains(" points the median has \(median), the least "), "\(text)")
   }
 
   @Test(arguments: [

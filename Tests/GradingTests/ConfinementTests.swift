@@ -154,6 +154,53 @@
       #expect(process.reap() == .exited(0))
     }
 
+    /// A container may have no other user for answers than nobody, and many programs of that one.
+    @Test(.enabled(if: hasUserNamespaces)) func `other programs of nobody take no threads from answers`() throws {
+      let scratch = try Scratch()
+      let threads = """
+        let done = DispatchSemaphore(value: 0)
+        for _ in 0..<4 { Thread { done.signal() }.start() }
+        for _ in 0..<4 { done.wait() }
+        return Double(σ.prefix(k).reduce(0) { $0 + $1 * $1 } / σ.reduce(0) { $0 + $1 * $1 })
+        """
+      let text = try RightAnswers.text(but: "energyCaptured", does: threads)
+      try scratch.write("import Foundation\n" + text, to: "Exercises01.swift")
+      let inside = """
+        for i in $(seq 30); do setpriv --reuid=65534 --regid=65534 --clear-groups sleep 600 & done
+        "$0" --lesson 1 --exercises "$1"; code=$?; kill $(jobs -p); exit $code
+        """
+      let run = try Self.withUsersOfContainer(
+        inside, [Place.products.appending(path: "grade").path, scratch.folder.path])
+      #expect(run.end == .exited(0) && run.output.contains("Exercises01.swift: 10 of 10 points"), "\(run)")
+    }
+
+    /// Runs a script of the shell where there are no users but those up to nobody.
+    private static func withUsersOfContainer(
+      _ script: String, _ arguments: [String]
+    ) throws -> (output: String, end: ChildProcess.End) {
+      let scratch = try Scratch()
+      let command = """
+        mkfifo go
+        unshare -U sh -c 'read line < go; exec "$@"' sh sh -c "$@" &
+        for kind in uid gid; do
+          for i in $(seq 100); do { echo '0 0 65536' > /proc/$!/${kind}_map; } 2>/dev/null && break; sleep 0.05; done
+        done
+        echo > go; wait $!
+        """
+      let process = try ChildProcess(
+        URL(filePath: "/bin/sh"),
+        ["-c", "cd \"$0\"\n\(command)", scratch.folder.path, script] + arguments)
+      let said = process.drainToEnd(sending: [(.now + .seconds(200), SIGKILL)])
+      return (String(decoding: said.output + said.errors, as: UTF8.self), process.reap())
+    }
+
+    private static let hasUserNamespaces: Bool = {
+      guard geteuid() == 0, access("/usr/bin/setpriv", X_OK) == 0, access("/usr/bin/unshare", X_OK) == 0 else {
+        return false
+      }
+      return (try? withUsersOfContainer("exit 7", []))?.end == .exited(7)
+    }()
+
     /// And as root's answers these are those of a stranger.
     @Test(.enabled(if: geteuid() == 0 && access("/usr/bin/setpriv", X_OK) == 0))
     func `an ordinary user can mark too`() throws {

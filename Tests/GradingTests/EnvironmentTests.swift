@@ -31,21 +31,59 @@ struct EnvironmentTests {
   /// The built-in answer fails, and no mark is given.
   @Test func `a compiler that is broken costs nobody a point`() throws {
     let scratch = try Scratch()
-    // Written by a shell: a file that is open for writing here could be so for a moment in what another test starts, and then
-    // cannot be run.
     for tool in ["swiftc", "swift-autolink-extract"] {
-      let file = scratch.folder.appending(path: tool).path
-      let script = #"printf '#!/bin/sh\necho disk on fire >&2; exit 1\n' > "$1" && chmod 755 "$1""#
-      let shell = try ChildProcess(
-        URL(filePath: "/bin/sh"), ["-c", script, "sh", file], environment: ["PATH": "/usr/bin:/bin"])
-      _ = shell.drain()
-      #expect(shell.reap() == .exited(0))
+      try scratch.writeProgram("echo disk on fire >&2; exit 1", to: tool)
     }
     let run = try grade(["PATH": "\(scratch.folder.path):/usr/bin:/bin"])
     #expect(run.end == .exited(71) && run.output.isEmpty)
     #expect(
       run.errors.contains("nobody is marked, because a right answer could not be: ")
         && run.errors.contains("disk on fire"))
+  }
+
+  struct Accident: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// What the compiler does, in the shell, instead of compiling the student's file; for ever if not only once.
+    let deed: String
+    var isOnce = false
+    let code: Int32
+    let says: String
+  }
+
+  static let accidents: [Accident] = [
+    .init(testDescription: "killed once", deed: "kill -KILL $$", isOnce: true, code: 0, says: "10 of 10 points"),
+    .init(testDescription: "killed", deed: "kill -KILL $$", code: 71, says: "the compiler was killed twice"),
+    .init(
+      testDescription: "a program of it killed", deed: "echo 'error: link command failed due to signal 9' >&2; exit 1",
+      code: 71, says: "the compiler was killed twice"),
+    .init(
+      testDescription: "crashed once", deed: "echo '<unknown>:0: error: no memory' >&2; exit 1", isOnce: true, code: 0,
+      says: "10 of 10 points"),
+    .init(
+      testDescription: "crashed", deed: "echo '<unknown>:0: error: no memory' >&2; exit 1", code: 0,
+      says: "does not compile"),
+  ]
+
+  /// Who runs out of memory is tried once more, alone.
+  @Test(arguments: accidents) func `a compiler that is killed costs nobody a point`(accident: Accident) throws {
+    let toolchain = try Toolchain(products: Place.products)
+    let scratch = try Scratch()
+    let isTime = accident.isOnce ? #"! test -e "$0.once" && : > "$0.once""# : "true"
+    try scratch.writeProgram(
+      """
+      case "$*" in
+      */Exercises01.swift*) if \(isTime); then \(accident.deed); fi;;
+      esac
+      exec '\(toolchain.compiler.path)' "$@"
+      """, to: "swiftc")
+    if let extractor = toolchain.autolinkExtractor {
+      try FileManager.default.createSymbolicLink(
+        at: scratch.folder.appending(path: extractor.lastPathComponent), withDestinationURL: extractor)
+    }
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    let run = try grade(["PATH": "\(scratch.folder.path):\(path)"])
+    #expect(run.end == .exited(accident.code) && run.output.isEmpty == (accident.code != 0), "\(run)")
+    #expect((run.output + run.errors).contains(accident.says), "\(run)")
   }
 
   @Test func `what a killed grader has left is removed when it is a day old, and nothing else`() throws {

@@ -1,4 +1,6 @@
 import Foundation
+import Programs
+import Testing
 
 /// A folder for one test, removed with the value.
 final class Scratch {
@@ -18,5 +20,16 @@ final class Scratch {
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: url, atomically: true, encoding: .utf8)
     return url
+  }
+
+  /// Writes a program for the shell to the file `name`. By a shell: a file that is open for writing here could be so for a
+  /// moment in what another test starts, and then cannot be run.
+  func writeProgram(_ script: String, to name: String) throws {
+    let write = #"printf '#!/bin/sh\n%s\n' "$2" > "$1" && chmod 755 "$1""#
+    let shell = try ChildProcess(
+      URL(filePath: "/bin/sh"), ["-c", write, "sh", folder.appending(path: name).path, script],
+      environment: ["PATH": "/usr/bin:/bin"])
+    _ = shell.drain()
+    #expect(shell.reap() == .exited(0))
   }
 }
