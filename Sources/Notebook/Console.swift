@@ -23,13 +23,7 @@ final class Console {
 
   /// - Throws: ``LessonFailure`` with ``ExitCode/cannotCreate`` if nobody can read any more.
   func print(_ text: String) throws {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw Console.unwritable(errno) }
-      rest = rest.dropFirst(written)
-    }
+    guard writeAll(Array(text.utf8), to: STDOUT_FILENO) else { throw Console.unwritable(errno) }
   }
 
   /// Ends the process with a message on standard error.

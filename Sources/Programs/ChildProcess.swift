@@ -14,7 +14,7 @@ package struct ChildProcess: Sendable {
   }
 
   package let id: pid_t
-  /// Where the process's standard output and standard error can be read; closed by ``drain()``.
+  /// Where the process's standard output and standard error can be read; closed by ``drain(keeping:)``.
   package let output: Int32
   package let errors: Int32
 
@@ -52,6 +52,60 @@ package struct ChildProcess: Sendable {
       close(outputEnd)
       close(errorsEnd)
     }
+    do throws(Failure) {
+      id = try Self.spawn(program, arguments, environment) { actions in
+        if let input {
+          posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        } else {
+          posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        }
+        posix_spawn_file_actions_adddup2(&actions, outputEnd, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, errorsEnd, STDERR_FILENO)
+        // By way of numbers above all of them, so that none is in the way of another.
+        let count = Int32(inherited.count)
+        let aside = max(2 + count, inherited.max() ?? 0) + 1
+        for (index, descriptor) in zip(0..<count, inherited) {
+          posix_spawn_file_actions_adddup2(&actions, descriptor, aside + index)
+        }
+        for index in 0..<count {
+          posix_spawn_file_actions_adddup2(&actions, aside + index, 3 + index)
+          posix_spawn_file_actions_addclose(&actions, aside + index)
+        }
+      }
+    } catch {
+      close(output)
+      close(errors)
+      throw error
+    }
+    self.output = output
+    self.errors = errors
+  }
+
+  /// Starts `program` with nothing to read and nobody to hear it, and leaves it to itself: it goes on when this one has ended.
+  ///
+  /// - Throws: ``Failure`` with exit code 1 if the system refuses.
+  package static func leave(
+    _ program: URL, _ arguments: [String], environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(Failure) {
+    _ = try starting.withLock { _ throws(Failure) in
+      try spawn(program, arguments, environment) { actions in
+        for (stream, access) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_WRONLY), (STDERR_FILENO, O_WRONLY)] {
+          posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", access, 0)
+        }
+      }
+    }
+  }
+
+  #if canImport(Darwin)
+    private typealias FileActions = posix_spawn_file_actions_t?
+  #else
+    private typealias FileActions = posix_spawn_file_actions_t
+  #endif
+
+  /// Starts `program` in a group of its own, with the descriptors that `place` puts in their places.
+  private static func spawn(
+    _ program: URL, _ arguments: [String], _ environment: [String: String], _ place: (inout FileActions) -> Void
+  ) throws(Failure) -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
@@ -65,20 +119,7 @@ package struct ChildProcess: Sendable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    if let input {
-      posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    } else {
-      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    }
-    posix_spawn_file_actions_adddup2(&actions, outputEnd, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errorsEnd, STDERR_FILENO)
-    // None of them may be in the way of another: the numbers from 100 on are nobody's.
-    for (index, descriptor) in inherited.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, descriptor, 100 + Int32(index))
-    }
-    for index in inherited.indices.map(Int32.init) {
-      posix_spawn_file_actions_adddup2(&actions, 100 + index, 3 + index)
-    }
+    place(&actions)
     // A parent ignores some signals and its threads block others; a child starts with neither.
     var standard = sigset_t()
     sigemptyset(&standard)
@@ -100,36 +141,9 @@ package struct ChildProcess: Sendable {
     var id: pid_t = 0
     let error = posix_spawn(&id, program.path, &actions, &attributes, words + [nil], settings + [nil])
     guard error == 0 else {
-      close(output)
-      close(errors)
       throw Failure("cannot start \(program.path): \(String(cString: strerror(error)))", code: .checkFailed)
     }
-    self.id = id
-    self.output = output
-    self.errors = errors
-  }
-
-  /// Reads what the process writes until it closes both streams. Both are read at once, so that it never waits.
-  ///
-  /// - Parameter limit: how many bytes of each are kept; what comes after is read and dropped.
-  package func drain(keeping limit: Int = .max) -> (output: Data, errors: Data) {
-    var streams = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    var received = [Data(), Data()]
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while streams.contains(where: { $0.fd >= 0 }) {
-      guard poll(&streams, nfds_t(streams.count), -1) >= 0 || errno == EINTR else { break }
-      for index in streams.indices where streams[index].fd >= 0 && streams[index].revents != 0 {
-        let count = read(streams[index].fd, &buffer, buffer.count)
-        if count > 0 {
-          received[index].append(contentsOf: buffer[..<min(count, limit - received[index].count)])
-        } else if count == 0 || errno != EINTR {
-          streams[index].fd = -1
-        }
-      }
-    }
-    close(output)
-    close(errors)
-    return (received[0], received[1])
+    return id
   }
 
   /// Waits until the process has ended, and leaves its number reserved until ``reap()``.

@@ -28,13 +28,7 @@ package struct Console: Sendable {
 
   /// - Throws: ``Failure`` with exit code 73 if the text cannot be written.
   package func print(_ text: String) throws(Failure) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw Console.unwritable(errno) }
-      rest = rest.dropFirst(written)
-    }
+    guard writeAll(Array(text.utf8), to: STDOUT_FILENO) else { throw Console.unwritable(errno) }
   }
 
   private static func unwritable(_ error: Int32) -> Failure {
@@ -47,7 +41,7 @@ package struct Console: Sendable {
 
   package func printError(_ text: String) {
     // There is nowhere left to report that this stream is gone.
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    _ = writeAll(Array(text.utf8), to: STDERR_FILENO)
   }
 
   package func green(_ text: String) -> String { colored ? "\u{1B}[32m\(text)\u{1B}[0m" : text }

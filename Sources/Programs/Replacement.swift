@@ -1,7 +1,8 @@
 import Foundation
 
-/// New contents for files, put in place together: each is written whole under a temporary name beside its file, and
-/// renamed when all of them are on disk, so that a reader sees the old ones or the new ones.
+/// New contents for files, put in place one after the other: each is written whole under a temporary name beside its file, and
+/// renamed when all of them are on disk. So each file is the old one or the new one, whenever somebody reads it and whatever
+/// comes between; but several renames are not one, and for a moment some files are new and others are not.
 package struct Replacement {
   private var staged: [(temporary: URL, file: URL)] = []
 
@@ -19,7 +20,7 @@ package struct Replacement {
     // Without a name it is gone with this process at the latest.
     unlink(file.path)
     defer { close(descriptor) }
-    guard write([UInt8](repeating: 0, count: 1 << 20)[...], to: descriptor) else { throw failure(folder) }
+    guard writeAll([UInt8](repeating: 0, count: 1 << 20), to: descriptor) else { throw failure(folder) }
   }
 
   /// Throws a ``Failure`` with exit code 73 if a folder lies where `file` is to be written.
@@ -50,10 +51,13 @@ package struct Replacement {
     let descriptor = open(temporary.path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, isSecret ? 0o600 : 0o666)
     guard descriptor >= 0 else { throw abandoned(Replacement.failure(folder)) }
     staged.append((temporary, file))
-    let isWritten = Replacement.write(bytes[...], to: descriptor)
+    // What is not on disk when it is renamed may be lost, and the old file with it; and some systems say only in the end that
+    // there was no room.
+    let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
     let reason = Replacement.failure(folder)
-    close(descriptor)
-    if !isWritten { throw abandoned(reason) }
+    let isClosed = close(descriptor) == 0
+    guard isWritten else { throw abandoned(reason) }
+    guard isClosed else { throw abandoned(Replacement.failure(folder)) }
   }
 
   /// Puts the files in their places, in the order in which they were staged, and removes what programs that were killed have
@@ -84,17 +88,6 @@ package struct Replacement {
       else { continue }
       unlink(folder.appending(path: name).path)
     }
-  }
-
-  /// Whether all `bytes` could be written; `errno` says why not.
-  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard written > 0 || (written < 0 && errno == EINTR) else { return false }
-      rest = rest.dropFirst(max(written, 0))
-    }
-    return true
   }
 
   /// `failure`, after the temporary files have been removed.

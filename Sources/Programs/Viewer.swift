@@ -18,13 +18,8 @@ package enum Viewer {
       guard let viewer = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
         throw CocoaError(.fileNoSuchFile)
       }
-      let process = Process()
-      (process.executableURL, process.arguments) = (viewer, [file.path])
-      // What a browser has to say is not said here, and it goes on when this program has ended.
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
+      // What a browser has to say is not said here.
+      try ChildProcess.leave(viewer, [file.path])
     } catch {
       Terminal.report("there is no '\(name)' here to show the page; open it in a browser: \(file.path)", of: program)
     }

@@ -81,11 +81,10 @@ final class PeerProcess {
     return Sample(seconds: seconds, results: results)
   }
 
-  /// Ends the process.
+  /// Ends the process, which may not listen.
   func end() {
     close(requests)
-    process.send(SIGTERM)
-    _ = process.drain()
+    _ = process.drainToEnd(keeping: 0, sending: [(.now, SIGTERM), (.now + .seconds(2), SIGKILL)])
     _ = process.reap()
   }
 

@@ -40,18 +40,9 @@ struct Course {
     let jobs = min(options.jobs ?? cores, lessons.count)
     let runner = Runner(lessons, arguments: Course.arguments(options, output, threads: max(1, cores / jobs)))
     let progress = Progress(lessons, console: console, reports: !options.quiet && !options.json)
-    let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP]) { number in
-      number == SIGTSTP ? runner.suspend() : runner.stop(.signal(number))
-    }
     if !options.quiet { Terminal.reportSlowness(of: "course") }
     let start = ContinuousClock.now
-    progress.start()
-    let (outcomes, interruption) = withExtendedLifetime(signals) {
-      runner.run(
-        jobs: jobs, began: { progress.began($0) },
-        ended: { outcome throws(Failure) in try progress.ended(outcome) })
-    }
-    progress.finish()
+    let (outcomes, interruption) = Course.run(runner, jobs: jobs, progress)
     switch interruption {
     case .signal(let number):
       Terminal.report("interrupted; pages that were not finished are as they were before", of: "course")
@@ -74,6 +65,22 @@ struct Course {
     let page = output.appending(path: "index.html")
     if options.open, FileManager.default.fileExists(atPath: page.path) { Viewer.show(page, for: "course") }
     return outcomes.lazy.compactMap(\.failure).first?.exitCode ?? ExitCode.done.rawValue
+  }
+
+  /// Runs the lessons, which signals to this program reach; only until they have ended, so that afterwards these end it.
+  private static func run(
+    _ runner: Runner, jobs: Int, _ progress: Progress
+  ) -> (outcomes: [Outcome], interruption: Runner.Interruption?) {
+    let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP]) { number in
+      number == SIGTSTP ? runner.suspend() : runner.interrupt(by: number)
+    }
+    progress.start()
+    defer { progress.finish() }
+    return withExtendedLifetime(signals) {
+      runner.run(
+        jobs: jobs, began: { progress.began($0) },
+        ended: { outcome throws(Failure) in try progress.ended(outcome) })
+    }
   }
 
   /// Makes sure that the lessons can write into `output`.

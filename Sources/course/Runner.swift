@@ -57,6 +57,16 @@ final class Runner: Sendable {
     return state.withLock { ($0.outcomes.sorted { $0.lesson.name < $1.lesson.name }, $0.interruption) }
   }
 
+  /// Stops the run as `signal` asks for; if it is being stopped already, ends the lessons and the program at once.
+  func interrupt(by signal: Int32) {
+    state.withLock { state in
+      guard state.interruption != nil else { return }
+      for child in state.running { child.send(SIGKILL) }
+      _exit(128 + signal)
+    }
+    stop(.signal(signal))
+  }
+
   /// Ends the running lessons, with all that they have started, and starts no others. The first reason counts.
   func stop(_ interruption: Interruption) {
     send(SIGTERM, because: interruption)

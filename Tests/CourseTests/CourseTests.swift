@@ -19,6 +19,8 @@ struct CourseTests {
     #expect(output[3] == "written: \(fake.outputs.path)/README.md")
     #expect(errors.isEmpty)
     #expect(fake.index?.contains("[2 · Title](02-b/README.md)") == true)
+    // None of these lessons treats a topic of the lectures.
+    #expect(fake.index?.contains("Where the lectures' topics are") == false)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: fake.outputs.path).sorted() == ["README.md", "index.html"])
   }
@@ -197,6 +199,29 @@ struct InterruptionTests {
   @Test func `a lesson that does not listen is ended all the same`() async throws {
     let fake = try FakeCourse(["01-a": "trap '' TERM; kill -INT $PPID; while :; do sleep 0.1; done"])
     _ = await fake.run(expecting: 130)
+  }
+
+  @Test func `a second interrupt ends the program at once`() async throws {
+    let fake = try FakeCourse([
+      "01-a": "trap '' TERM; kill -INT $PPID; sleep 0.5; kill -INT $PPID; sleep 5; touch $(dirname \"$0\")/../late"
+    ])
+    let (output, errors) = await fake.run(expecting: 130)
+    #expect(output.isEmpty && errors.isEmpty)
+    #expect(fake.note("late") == nil)
+  }
+
+  @Test func `a reader that stalls does not keep a signal from ending the program`() async throws {
+    let signal = "(sleep 3; kill -TERM $PPID) > /dev/null 2>&1 &\n"
+    // More than a pipe holds.
+    let fake = try FakeCourse(["01-a": signal + reporting("01-a", title: String(repeating: "x", count: 100_000))])
+    await #expect(processExitsWith: .signal(SIGTERM)) { [path = fake.package.path as String] in
+      var ends: [Int32] = [0, 0]
+      pipe(&ends)
+      dup2(ends[1], STDOUT_FILENO)
+      let package = URL(filePath: path, directoryHint: .isDirectory)
+      exit(Course(package: package, programs: package.appending(path: "programs")).run(["--json"]))
+    }
+    #expect(fake.index != nil)
   }
 
   @Test func `a reader that goes away ends the run with one message`() async throws {

@@ -131,16 +131,10 @@ import Testing
       "'\(program)' --output '\(folder.path)' >&-",
       "(sleep 0.2; exec '\(program)' --output '\(folder.path)') | true; exit ${PIPESTATUS[0]}",
     ] {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/bin/bash")
-      process.arguments = ["-c", command]
-      let errors = Pipe()
-      process.standardError = errors
-      try process.run()
-      process.waitUntilExit()
-      let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      #expect(process.terminationStatus == 73)
-      #expect(message.contains("standard output is closed"))
+      let process = try ChildProcess(URL(filePath: "/bin/bash"), ["-c", command])
+      let said = process.drainToEnd()
+      #expect(process.reap() == .exited(73))
+      #expect(String(decoding: said.errors, as: UTF8.self).contains("standard output is closed"))
       #expect(try String(contentsOf: page, encoding: .utf8) == "previous")
     }
   }
@@ -165,10 +159,16 @@ import Testing
       "specimen", ["--quiet", "--open", "--output", folder.path], environment: ["PATH": programs.path])
     #expect(run.status == 0)
     #expect(run.errors.contains("open it in a browser: \(page)\n"))
-    // The system's program for it, under the name that it has there.
+    // The system's program for it, under the name that it has there. It ignores no signal that the lesson ignores.
     for name in ["open", "xdg-open"] {
       let program = programs.appending(path: name)
-      try "#!/bin/sh\n/bin/echo \"$1\" > \(programs.path)/shown\n".write(to: program, atomically: true, encoding: .utf8)
+      let script = """
+        #!/bin/sh
+        /bin/sh -c 'kill -PIPE $$; exit 0' && set -- 'a signal is ignored'
+        /bin/echo "$1" > \(programs.path)/shown
+
+        """
+      try script.write(to: program, atomically: true, encoding: .utf8)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
     }
     let again = try LessonProcess(

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// A lesson run as a student runs it: a process with its own arguments, streams and exit code.
 struct LessonProcess {
@@ -8,18 +9,17 @@ struct LessonProcess {
 
   /// Runs the executable `name` that stands beside the test bundle, and waits for its end.
   init(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
-    let process = Process()
-    process.executableURL = LessonProcess.products.appendingPathComponent(name)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let (output, errors) = (try Scratch.file(), try Scratch.file())
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-    self.output = try String(contentsOf: output, encoding: .utf8)
-    self.errors = try String(contentsOf: errors, encoding: .utf8)
+    let process = try ChildProcess(
+      LessonProcess.products.appendingPathComponent(name), arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
+    let said = process.drainToEnd()
+    status =
+      switch process.reap() {
+      case .exited(let code): code
+      case .signalled(let signal): -signal
+      }
+    output = String(decoding: said.output, as: UTF8.self)
+    errors = String(decoding: said.errors, as: UTF8.self)
   }
 
   /// Where SwiftPM puts what it builds: the folder of this test bundle.

@@ -598,9 +598,9 @@ let percent = { (i: Int) in Numeral.percent(mean(missed[i]), decimals: 0) }
 lesson.finding(
   "On digits the chain misses \(percent(2)) of the covariances (training images \(percent(0)), "
     + "the variational autoencoder \(percent(4)), the mixture \(percent(5)), independent pixels "
-    + "\(percent(7)), walkback \(percent(3))); in energy distance it is \(compare(2, 7)) independent pixels, "
-    + "\(compare(2, 4)) the autoencoder, \(compare(2, 5)) the mixture and \(compare(2, 6)) "
-    + "independent pixels class by class.")
+    + "\(percent(7)), walkback \(percent(3))); in energy distance it is \(compare(2, 7)) "
+    + "independent pixels, \(compare(2, 4)) the autoencoder, \(compare(2, 5)) the mixture and "
+    + "\(compare(2, 6)) independent pixels class by class.")
 if digits.width == 8 {
   lesson.check(
     "covariances missed, chain less independent pixels, greatest of all seeds",

@@ -188,10 +188,10 @@ lesson.table(
 lesson.finding(
   "Good weights may exist and not be found: six units in three layers can draw four teeth "
     + "exactly, but the best of \(starts) trained ones has the error "
-    + "\(Numeral.short(learnt[4][0].error, significant: 2)). Of networks with ten times the "
+    + "\(Numeral.short(learnt[4][0].error, significant: 2)). With ten times the "
     + "parameters, in \(steps) steps, the best of four layers has "
     + "\(Numeral.short(learnt[5][0].error, significant: 2)), the best of one layer "
-    + "\(Numeral.short(learnt[3][0].error, significant: 2)); their medians are "
+    + "\(Numeral.short(learnt[3][0].error, significant: 2)); medians: "
     + "\(Numeral.short(learnt[5][starts / 2].error, significant: 2)) and "
     + "\(Numeral.short(learnt[3][starts / 2].error, significant: 2)).")
 lesson.check(
@@ -372,8 +372,7 @@ let studies = Dictionary(
 let five = seeds.compactMap { studies[$0] }
 //: @file Study.swift all ways of training on the images of one seed
 func errors(_ way: Int) -> [Double] { five.map { $0.deep[way].error.test } }
-//: Standard errors of differences count that
-//: [training parts overlap](../12-which-autoencoder/README.md#the-heart-a-verdict).
+//: Standard errors count that [training parts overlap](../12-which-autoencoder/README.md#the-heart-a-verdict).
 let ρ = five.first.map { Double($0.images.test.rows) / Double($0.images.training.rows) } ?? 0
 func paired(_ d: [Double]) -> String {
   Numeral.meanAndError(d, .decimals(3), signed: true, testPerTraining: ρ)

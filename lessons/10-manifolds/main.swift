@@ -319,8 +319,8 @@ lesson.check(
 //: ## What unrolls, and what tears or cuts
 //:
 //: The test is a Swiss roll: a rectangle of $89.4 \times 21$, rolled up without stretching, its gap
-//: $2 \pi$ wide, from which points are drawn uniformly. The true coordinates are known and used for the verdict only: the
-//: correlation of each with its best affine prediction from the two that were found; the lower of the two counts.
+//: $2 \pi$ wide, from which points are drawn uniformly. The true coordinates serve for the verdict only: the correlation
+//: of each with its best affine prediction from the two found; the lower counts.
 let rolls = lesson.attempt { try seeds.map { try Roll(points, seed: $0, neighbours: m) } }
 let roll = rolls[0]
 //: @file Rolls.swift rolls, their coordinates, and how well these are found
@@ -348,9 +348,9 @@ lesson.table(
       Cell(span(outcomes.compactMap { $0[c].correlation })),
     ]
   })
-//: A short cut is an edge less than half as long as the way along the surface. Too few neighbours leave pieces, between
-//: which there is no path. With too many, edges jump from turn to turn, and **one jump is enough**: all paths between
-//: the two turns run through it: with `--points 600 --neighbours 8`, a single short cut on one of five rolls takes its
+//: A short cut is an edge less than half as long as the way along the surface. Too few neighbours leave pieces without
+//: a path between them. With too many, edges jump from turn to turn, and **one jump is enough**, for all paths
+//: between them run through it: with `--points 600 --neighbours 8`, a single short cut on one of five rolls takes its
 //: correlation from 0.99 to 0.12.
 lesson.table(
   "Two coordinates found from three, graphs of \(m) neighbours, mean ± standard error of five "
@@ -368,7 +368,7 @@ lesson.table(
 lesson.finding(
   "From distances between \(m) neighbours alone, Isomap finds the coordinates of the rolled-up "
     + "rectangle with a correlation of \(span(qualities.map { $0[1].numbers[0] }, 4)) on five "
-    + "rolls (with fewer or more, as the table above shows, it may fail); principal components "
+    + "rolls (with others it may fail); principal components "
     + "reach \(span(qualities.map { $0[0].numbers[0] }, 2)).")
 lesson.check(
   "Isomap's correlation, \(m) neighbours, least of five rolls",
@@ -383,7 +383,7 @@ lesson.check(
 //: have an embedding *for each training example*, others a function that maps any point. An autoencoder is of the
 //: second kind: 3–16–2–16–3, tanh units, linear code, L-BFGS from the better of two starts. Isomap can be extended: a
 //: new point's paths lead through its neighbours, and the eigenvectors place it by its distances. The simplest rival
-//: gives it the coordinates of the nearest old point. There are as many new points as old ones:
+//: gives it those of the nearest old point. There are as many new points as old ones:
 let arrivals = lesson.attempt {
   try zip(rolls, seeds).map { roll, seed in
     try NewPoints(
@@ -456,9 +456,8 @@ lesson.derive("A pancake costs $d$ inner products", within: 1e-11) { proof in
 }
 //: By the same eigenvalues $\log \det C = (D - d) \log \sigma^2 + \sum_i \log (\lambda_i + \sigma^2)$. Now a contest,
 //: on two data sets: the roll with normal noise of $\sigma_0$ around it, whose true density is known by integration,
-//: and images on their 16 leading principal axes. (All 64 would include directions without variance, in which a
-//: narrower window is always better.) The width, and of the mixture and of the roll's pancakes also the number of
-//: Gaussians and of neighbours, are chosen on validation points; $d$ is given.
+//: and images on their 16 leading principal axes. (All 64 include directions without variance.) Widths, and the numbers of Gaussians and of the roll's neighbours, are
+//: chosen on validation points; $d$ is given.
 let widths = [0.7, 1, 1.4, 2, 2.8, 4].map { $0 * σ₀ }
 let noisy = lesson.attempt {
   let truth = try trueDensity(noise: σ₀)
@@ -611,11 +610,10 @@ let digitAngle = (2...7).map { row in tangentContests.map { $0.digit[row].degree
 lesson.finding(
   "On a moved image a contractive penalty turns an encoder towards the tangent planes, from "
     + "\(Numeral.short(mean(digitAngle[3]), significant: 2))° to "
-    + "\(Numeral.short(mean(digitAngle[4]), significant: 2))°; on the roll it does not, "
-    + "\(rollAngles[0])° without it and \(rollAngles[1])° or \(rollAngles[2])° with it. "
-    + "Principal components of ten neighbours are at "
-    + "\(Numeral.short(mean(digitAngle[1]), significant: 2))° on the image, "
-    + "\(Numeral.short(mean(localAngle), significant: 2))° on the roll.")
+    + "\(Numeral.short(mean(digitAngle[4]), significant: 2))°; on the roll it does not "
+    + "(\(rollAngles[0])°, then \(rollAngles[1])° and \(rollAngles[2])°). "
+    + "Ten neighbours' components are at "
+    + "\(Numeral.short(mean(digitAngle[1]), significant: 2))°.")
 lesson.say(
   "On the roll, ten neighbours give the plane to "
     + "\(Numeral.short(mean(localAngle), significant: 2))°, the best of the "

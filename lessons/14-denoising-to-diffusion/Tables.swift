@@ -18,7 +18,7 @@ func withError(_ d: [Double], decimals: Int = 2, testPerTraining ρ: Double) -> 
 func verdict(
   _ d: [Double], testPerTraining ρ: Double, below: String, above: String, same: String
 ) -> String {
-  // Of a single split the error is NaN, and nothing exceeds that.
+  // A single split has no error, and nothing exceeds that.
   guard abs(mean(d)) > 2.78 * standardError(d, testPerTraining: ρ) else { return same }
   return mean(d) < 0 ? below : above
 }
