@@ -53,7 +53,12 @@ public struct Derivation: Sendable {
   }
   public var passed: Bool { steps.allSatisfy(\.passed) }
   /// The largest residual of all lines.
-  public var worstResidual: Double { steps.compactMap(\.residual).reduce(0) { $1 <= $0 ? $0 : $1 } }
+  public var worstResidual: Double { steps.compactMap(\.residual).worst }
+}
+
+extension [Double] {
+  /// The largest of these and 0; NaN if one of them is.
+  var worst: Double { reduce(0) { $0.isNaN || $1 <= $0 ? $0 : $1 } }
 }
 
 /// A derivation in the making: the argument of `lesson.derive`.
@@ -162,7 +167,8 @@ extension Derivation {
   private static func residual(of line: Proof.Line, _ relation: Relation, after previous: Quantity?) -> Double {
     guard let previous, let distance = previous.distance(to: line.value) else { return .nan }
     let size = max(previous.magnitude, line.value.magnitude, line.scale)
-    guard size.isFinite else { return .nan }
+    // The largest of 0 and NaN is 0.
+    guard size.isFinite, !distance.isNaN else { return .nan }
     let relative = size == 0 ? 0 : distance / size
     switch (relation, previous, line.value) {
     case (.equal, _, _), (.approximately, _, _): return relative

@@ -30,7 +30,7 @@ extension Lesson {
   /// What was checked, where the page is, what the student's answers are worth, and what to run next.
   private func closing(_ page: Page, _ folder: PageFolder) -> String {
     let lines = page.derivations.reduce(0) { $0 + $1.steps.count }
-    let worst = page.derivations.map(\.worstResidual).reduce(0) { $1 <= $0 ? $0 : $1 }
+    let worst = page.derivations.map(\.worstResidual).worst
     var counts: [String] = []
     if !page.checks.isEmpty { counts.append(counted(page.checks.count, "check")) }
     if lines > 0 {

@@ -108,7 +108,9 @@ extension CodeCell {
     switch kind {
     case .open, .scaffolding: return fenced
     case .heart(let title): return "**The heart of the lesson: \(title)**\n\n\(fenced)"
-    case .folded(let title): return folded(file == "main.swift" ? title : "<code>\(file)</code>: \(title)", fenced)
+    case .folded(let title):
+      let text = title.escapedMarkup
+      return folded(file == "main.swift" ? text : "<code>\(file.escapedMarkup)</code>: \(text)", fenced)
     }
   }
 }
@@ -149,7 +151,8 @@ extension Derivation {
   fileprivate var markdown: String {
     var lines = ["**Derivation. \(title.markdown)**", "", "| | | because | |", "|--:|:--|:--|--:|"]
     for (i, step) in steps.enumerated() {
-      let formula = #"\displaystyle "# + (step.relation.map { "\($0.tex) " } ?? "") + step.formula.source
+      let source = step.formula.source.replacing("\n", with: " ")
+      let formula = #"\displaystyle "# + (step.relation.map { "\($0.tex) " } ?? "") + source
       let reason = step.reason?.markdown(inTable: true) ?? ""
       let residual = step.residual.map { "\(step.passed ? "✓" : "❌")\u{A0}\(Numeral.residual($0))" }
       let cells = [
@@ -189,7 +192,10 @@ extension Slider {
   /// All frames side by side.
   fileprivate var markdown: String {
     let head = frames.map { "\(knob.markdown(inTable: true)) = \($0.value)" }.joined(separator: " | ")
-    let images = frames.map { "![\($0.illustration.alternative)](\($0.illustration.file))" }.joined(separator: " | ")
+    let images = frames.map { frame in
+      let alternative = frame.illustration.alternative.replacing("|", with: #"\|"#)
+      return "![\(alternative)](\(frame.illustration.file))"
+    }.joined(separator: " | ")
     let rule = frames.map { _ in ":-:" }.joined(separator: "|")
     return "| \(head) |\n|\(rule)|\n| \(images.replacing("\n", with: " ")) |\n\n*\(finding.markdown)*"
   }

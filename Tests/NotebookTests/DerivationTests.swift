@@ -71,9 +71,37 @@ import Testing
       proof.start("a", Double.nan)
       proof.equals("b", because: "so", Double.nan)
       proof.equals("c", because: "so", 1.0)
+      proof.equals("d", because: "so", 1.0)
     }
     #expect(!result.passed)
     #expect(result.worstResidual.isNaN)
+  }
+
+  @Test func nothingFollowedByNaNIsNotProved() throws {
+    let nothing = Matrix<Double>(rows: 2, columns: 2)
+    let results = [
+      try derivation { proof in
+        proof.start("a", 0.0)
+        proof.equals("b", because: "so", Double.nan)
+      },
+      try derivation { proof in
+        proof.start("a", 0.0)
+        proof.atLeast("b", because: "so", Double.nan)
+      },
+      try derivation { proof in
+        proof.start("a", 0.0)
+        proof.atMost("b", because: "so", Double.nan)
+      },
+      try derivation { proof in
+        proof.start("A", nothing)
+        proof.equals("B", because: "so", nothing.map { _ in Double.nan })
+      },
+      try derivation { proof in
+        proof.start("x", [0.0, 0.0])
+        proof.equals("y", because: "so", [0.0, Double.nan])
+      },
+    ]
+    #expect(results.allSatisfy { !$0.passed && $0.worstResidual.isNaN })
   }
 
   @Test func cancellationIsMeasuredAgainstTheTermsThatCancel() throws {

@@ -86,6 +86,20 @@ import Testing
         """))
   }
 
+  @Test func titlesOfFoldedCodeAreText() throws {
+    let file = CodeCell(text: "let b = 2", file: "Beside.swift", lines: 1...1, kind: .folded("Matrix<Double> & more"))
+    let text = page([try prose("# 1 · Title\n\n## One"), cell("let a = 1", .open), .code(file)]).markdown
+    #expect(text.contains("Matrix&lt;Double&gt; &amp; more</summary>"))
+  }
+
+  @Test func aFormulaOfSeveralRowsIsOneRowOfItsDerivation() throws {
+    var proof = Proof(tolerance: 1e-12)
+    proof.start("a", 1.0)
+    proof.equals(#"\begin{aligned} b &= c \\ &= d \end{aligned}"#, because: "so", 1.0)
+    let text = page([.derivation(try Derivation(title: "Rows", proof: proof))]).markdown
+    #expect(text.split(separator: "\n").contains { $0.hasPrefix("| (2) |") && $0.hasSuffix("|") })
+  }
+
   @Test func filesStandAtTheEndOfTheirSectionBeforeTheSwiftThatWeavesIt() throws {
     let file = CodeCell(text: "let b = 2", file: "Beside.swift", lines: 1...1, kind: .folded("what it has"))
     let text = page([

@@ -15,6 +15,11 @@ struct ProseMarkdownTests {
     #expect(again.markdown == prose.markdown)
   }
 
+  @Test(arguments: [" a ", "  ", " a", "`", " ` "]) func `code keeps its blanks`(code: String) throws {
+    let inline = Prose.Inline(spans: [.code(code)])
+    #expect(try Prose.Inline(inline.markdown) == inline)
+  }
+
   @Test func `a page is a tree of blocks`() throws {
     let prose = try Prose(markdown: "# Title\n\nOne\ntwo\n\n- a\n- b\n\n---\n\n$$x$$")
     #expect(

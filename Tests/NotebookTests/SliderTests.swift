@@ -9,7 +9,7 @@ import Testing
       Slider.Frame(
         value: value,
         illustration: Illustration(
-          name: "cut-\(index + 1)", title: "Cut", finding: .init(spans: [.text("k = \(value) [a]")]),
+          name: "cut-\(index + 1)", title: "Cut", finding: .init(spans: [.text("k = \(value) [a|b]")]),
           svg: "<svg><title id=\"figure-title\">\(value)</title></svg>"))
     }
     let slider = Slider(knob: try Prose.Inline("$k$"), finding: finding, frames: frames, chosen: 1)
@@ -22,7 +22,7 @@ import Testing
         """
         | $`k`$ = 1 | $`k`$ = 8 |
         |:-:|:-:|
-        | ![k = 1 (a)](cut-1.svg) | ![k = 8 (a)](cut-2.svg) |
+        | ![k = 1 (a\\|b)](cut-1.svg) | ![k = 8 (a\\|b)](cut-2.svg) |
 
         *More terms, less error.*
         """))

@@ -36,6 +36,11 @@ import Testing
     #expect(try table.part(for: [TeX("A")]).rows.count == 1)
   }
 
+  @Test func itsLinesMayEndAsOnWindows() throws {
+    let windows = try SymbolTable(markdown: symbols.replacing("\n", with: "\r\n")).rows(ofLesson: "01")
+    #expect(try windows.part(for: [TeX("A u_i")]).rows.count == 3)
+  }
+
   @Test func aSymbolWithoutARowOrWithTwoIsAnError() throws {
     let table = try SymbolTable(markdown: symbols).rows(ofLesson: "01")
     let error = #expect(throws: LessonFailure.self) { try table.part(for: [TeX(#"A_k + \sigma"#)]) }

@@ -85,7 +85,7 @@ import Testing
       [Prose.Inline(spans: [.text(String(repeating: "a ", count: 100_000))])]
       + Array(repeating: Prose.Inline(spans: [.text("a")]), count: 5000)
     let table = Prose.Table(alignments: cells.map { _ in .left }, header: cells, rows: [])
-    #expect(!table.terminalLines(width: 80, style: .plain).isEmpty || table.rows.isEmpty)
+    #expect(!table.terminalLines(width: 80, style: .plain).isEmpty)
     #expect(!table.terminalLines(width: 20_000, style: .plain).isEmpty)
   }
 

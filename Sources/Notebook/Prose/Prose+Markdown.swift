@@ -103,7 +103,9 @@ private struct MarkdownWriter {
     case .strong(let spans): write(spans, between: "**", "**")
     case .code(let code):
       let fence = String(repeating: "`", count: code.longestRun(of: "`") + 1)
-      let padding = code.hasPrefix("`") || code.hasSuffix("`") ? " " : ""
+      // A blank at both ends is taken off when it is read.
+      let isStripped = code.hasPrefix(" ") && code.hasSuffix(" ") && !code.allSatisfy { $0 == " " }
+      let padding = code.hasPrefix("`") || code.hasSuffix("`") || isStripped ? " " : ""
       let content = inTable ? code.replacing("|", with: #"\|"#) : code
       text += fence + padding + content + padding + fence
     case .link(let spans, let destination):

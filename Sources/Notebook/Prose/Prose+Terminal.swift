@@ -123,7 +123,8 @@ extension Prose.Table {
 
   /// Row after row, with a line or more for each cell.
   private func records(width: Int, style: TerminalStyle) -> [String] {
-    rows.flatMap { row in
+    // Without a row its header is shown, each cell on a line.
+    (rows.isEmpty ? [header.map { _ in Prose.Inline(spans: []) }] : rows).flatMap { row in
       zip(header, row).enumerated().flatMap { j, cell in
         var text = StyledText()
         text.append(cell.0, [.bold], width: width, style: style)

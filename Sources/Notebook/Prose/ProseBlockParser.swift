@@ -14,7 +14,7 @@ struct ProseBlockParser {
   private static let deepest = 20
 
   init(_ markdown: String, firstLine: Int) {
-    lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { i, text in
+    lines = markdown.sourceLines.enumerated().map { i, text in
       Line(number: firstLine + i, text: String(text))
     }
     depth = 0
