@@ -63,6 +63,7 @@ private struct Huge: StochasticObjective {
 
   @Test(arguments: [
     "Adam, fewer", "Adam, more", "SGD, fewer", "epoch 0", "no examples", "no variational examples", "no classes",
+    "more layers", "narrow points",
   ])
   func misuseStopsWithAMessage(_ name: String) async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [name] in
@@ -77,6 +78,13 @@ private struct Huge: StochasticObjective {
       case "SGD, fewer": sgd.step(&few, gradient: few, rate: 0.1)
       case "epoch 0": _ = LearningRate.exponential(0.1, factor: 0.5)(epoch: 0)
       case "no classes": _ = Likelihood<Double>.categorical(classes: 0)
+      case "more layers":
+        var network = try Autoencoder<Double>(
+          inputs: 3, hidden: 2, activation: .tanh, output: .identity, tied: true, using: &stream)
+        network.encoder = try Stack(sizes: [3, 2, 2], activations: [.tanh, .tanh], using: &stream)
+      case "narrow points":
+        let network = try DiffusionNetwork<Double>(dimensions: 3, hidden: [4], using: &stream)
+        _ = network.velocity([[1, 2]], at: try NoiseSchedule.variancePreserving(levels: 2).levels[0])
       case "no examples":
         let network = try Autoencoder<Double>(
           inputs: 3, hidden: 2, activation: .tanh, output: .identity, using: &stream)
@@ -96,7 +104,9 @@ private struct Huge: StochasticObjective {
       "Adam, fewer": "gradients of 3 parameters cannot take a step of 2",
       "Adam, more": "gradients of 3 parameters cannot take a step of 4",
       "SGD, fewer": "gradients of 3 parameters cannot take a step of 2", "epoch 0": "there is none of number 0",
-      "no classes": "over 0 classes", "no examples": "at least one", "no variational examples": "at least one",
+      "more layers": "an encoder of 2 layers for a tied decoder of 1",
+      "narrow points": "points of 1 × 2 for a network of 3 dimensions", "no classes": "over 0 classes",
+      "no examples": "at least one", "no variational examples": "at least one",
     ]
     #expect(message.contains(expected[name] ?? "?"), "\(message)")
   }

@@ -89,6 +89,8 @@ public struct DiffusionNetwork<Element: Scalar>: Sendable {
   @_specialize(where Element == Float)
   @_specialize(where Element == Double)
   public func velocity(_ X: Matrix<Element>, at level: NoiseLevel, labels: [Int?]? = nil) -> Matrix<Element> {
+    precondition(
+      X.columns == dimensions, "points of \(X.rows) × \(X.columns) for a network of \(dimensions) dimensions")
     let (D, gains) = (dimensions, Gains(level, variances))
     var input = Matrix<Element>(rows: X.rows, columns: stack.inputs)
     X.withUnsafeElements { x in

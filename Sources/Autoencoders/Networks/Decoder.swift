@@ -34,6 +34,9 @@ enum Decoder<Element: Scalar>: Sendable {
         "an encoder from \(encoder.inputs) to \(encoder.outputs) needs a decoder back, "
           + "not one from \(stack.inputs) to \(stack.outputs)")
     case .tied(let stack):
+      precondition(
+        stack.layers.count == encoder.layers.count,
+        "an encoder of \(encoder.layers.count) layers for a tied decoder of \(stack.layers.count)")
       for (layer, mirror) in zip(stack.layers, encoder.layers.reversed()) {
         let (biases, outputs) = (layer.b.count, mirror.inputs)
         precondition(biases == 0 || biases == outputs, "\(biases) biases for a tied layer of \(outputs) outputs")
