@@ -98,7 +98,7 @@ func memoryWells(
 func errorsUnderDecay(_ trials: [DecayTrial], decays: [Double], steps: Int) -> Figure {
   func average(_ value: (DecayTrial) -> Double) -> Double { mean(trials.map(value)) }
   let course = trials[0].free
-  return Figure("Decay or stopping early helps, short of PCA", width: 390) {
+  return Figure("Decay helps as far as PCA, stopping early less", width: 390) {
     Plot(
       "With decay, after \(steps) steps", x: Axis("weight decay λ", scale: .log),
       y: Axis("relative error ε", scale: .log)

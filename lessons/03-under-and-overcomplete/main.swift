@@ -598,6 +598,8 @@ lesson.derive("More decay, greater training loss") {
 //:
 //: The strength is chosen on as many images again, and so is the moment to stop *without* decay, the classical rival
 //: ([](@prechelt-1998)). Another rival is PCA with the same $k$ from the same images, which has nothing to choose.
+//: (Forty images hardly overlap from split to split, the test images do: the errors below count neither, and are somewhat
+//: too small.)
 //: @file FewImages.swift the networks with few images and their rivals
 let decays = [1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
 let fewSteps = 400
@@ -743,7 +745,8 @@ lesson.check(
   because: "strokes are coarse; random weights are spread over all waves alike")
 lesson.check(
   "the trained overcomplete filters are largely their random start: least cosine between them",
-  likeStart.least(), isAbove: 0.5, because: "half of the length is more than all that was learnt")
+  likeStart.least(), isAbove: 0.71,
+  because: "above $1 / \\sqrt 2$ more of the length lies along the start than across it")
 
 //: ## Deeper: New writers, and more time
 //:

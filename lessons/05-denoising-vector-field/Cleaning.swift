@@ -31,6 +31,8 @@ func weightedMean(
 /// Training images and unseen ones.
 struct Parts {
   let training, unseen: Matrix<Double>
+  /// Unseen images over training images.
+  static let testPerTraining = 1.0 / 5
 
   /// One sixth of the images, in the order of the file, is unseen: mostly other writers' digits.
   init(of images: LabelledImages, sixth: Int) {
@@ -114,22 +116,27 @@ func cells(_ found: [Cleaning]) -> [Cell] {
 func gaps(_ found: [Cleaning]) -> [Double] { found.map { $0.network - $0.widened } }
 
 /// The verdict on differences measured in pairs: clear if a 95 % interval by Student's t, with
-/// one degree of freedom less than there are pairs, does not contain 0.
-func verdict(_ differences: [Double], below: String, above: String) -> String {
+/// one degree of freedom less than there are pairs, does not contain 0; `ρ` for splits whose
+/// training images overlap (lesson 12).
+func verdict(
+  _ differences: [Double], testPerTraining ρ: Double = 0, below: String, above: String
+) -> String {
   let quantiles = [12.71, 4.303, 3.182, 2.776]  // for 2, 3, 4, 5 pairs
   let difference = mean(differences)
-  let reach = quantiles[differences.count - 2] * standardError(differences)
+  let reach = quantiles[differences.count - 2] * standardError(differences, testPerTraining: ρ)
   return abs(difference) <= reach ? "no clear difference" : difference < 0 ? below : above
 }
 
 /// Who cleans better, the network or the widened weighted mean.
 func winner(_ found: [Cleaning]) -> String {
-  verdict(gaps(found), below: "the network wins", above: "the mean wins")
+  verdict(
+    gaps(found), testPerTraining: Parts.testPerTraining, below: "the network wins",
+    above: "the mean wins")
 }
 
 /// A mean difference with its standard error.
-func measured(_ differences: [Double]) -> String {
-  Numeral.meanAndError(differences, .significant(2))
+func measured(_ differences: [Double], testPerTraining ρ: Double = 0) -> String {
+  Numeral.meanAndError(differences, .significant(2), testPerTraining: ρ)
 }
 
 /// Mean and range of what several runs gave.

@@ -27,14 +27,16 @@ struct Masked {
   }
 }
 
-/// The paired change from `before` to `after`, in words.
+/// The paired change from `before` to `after`, in words; of splits with one test image for two of
+/// training.
 func change(_ after: [Masked], _ before: [Masked]) -> String {
   let roughness = zip(after, before).map { $0.roughness - $1.roughness }
   let points = zip(after, before).map { 100 * ($0.errors - $1.errors) }
   return "changes the roughness by \(measured(roughness)) ("
     + verdict(roughness, below: "smoother", above: "rougher")
-    + ") and the errors by \(measured(points)) points ("
-    + verdict(points, below: "fewer", above: "more") + ")"
+    + ") and the errors by "
+    + "\(measured(points, testPerTraining: 0.5)) points ("
+    + verdict(points, testPerTraining: 0.5, below: "fewer", above: "more") + ")"
 }
 
 /// How often the nearest training image has another label.

@@ -18,14 +18,16 @@ func side(_ lead: (mean: Double, error: Double)) -> String {
     + (lead.mean < 0 ? "above" : "*below*")
 }
 
-/// The mean over seeds of a paired difference, and its standard error over seeds.
+/// The mean of a paired difference over seeds, each with a split of its own with one test image
+/// for two of training, and its standard error: the training parts overlap (lesson 12).
 func overSeeds(_ differences: [Double]) -> (mean: Double, error: Double) {
-  (mean(differences), standardError(differences))
+  (mean(differences), standardError(differences, testPerTraining: 0.5))
 }
 
-/// The mean over seeds of a paired difference, in its standard errors.
+/// The same mean in its standard errors.
 func deviations(_ differences: [Double]) -> Double {
-  mean(differences) / standardError(differences)
+  let difference = overSeeds(differences)
+  return difference.mean / difference.error
 }
 
 /// For each number of dimensions: the three estimates, and the variances of the last two over
@@ -49,13 +51,13 @@ func gradientTable(_ toys: [(k: Int, toy: GradientToy)]) -> (columns: [String], 
   )
 }
 
-/// What a paired difference says: nothing within two and a half standard errors, and nothing of
-/// interest below `least`.
+/// What a paired difference says: nothing within 2.78 standard errors, 95 % of Student's t for
+/// five splits, and nothing of interest below `least`.
 func verdict(
   _ d: (mean: Double, error: Double), least: Double = 0, higher: String, lower: String,
   same: String
 ) -> String {
-  abs(d.mean) < max(least, 2.5 * d.error) ? same : d.mean > 0 ? higher : lower
+  abs(d.mean) < max(least, 2.78 * d.error) ? same : d.mean > 0 ? higher : lower
 }
 
 let boundColumns = [

@@ -368,9 +368,10 @@ lesson.say(
   "\(below) of the \(D) principal axes have a variance below the network's $\\tau^2$ = "
     + "\(Numeral.short(τ², significant: 2)), many far below: strokes never go there. The full "
     + "covariance knows each of these variances; a decoder with one $\\tau$ for all pixels, like "
-    + "probabilistic PCA, pays about $\\frac12 \\log \\frac{\\tau^2}{\\lambda_i}$ nats for each. "
+    + "probabilistic PCA, pays $\\frac12 \\bigl( \\log \\frac{\\tau^2}{\\lambda_i} - 1 + "
+    + "\\frac{\\lambda_i}{\\tau^2} \\bigr)$ nats for each. "
     + "These axes hold \(Numeral.percent(belowShare, decimals: 0)) of the Gaussian's lead over "
-    + "probabilistic PCA. A noise variance for each pixel gains "
+    + "probabilistic PCA of the same size $k$. A noise variance for each pixel gains "
     + "\(withError(leads[3], decimals: 1)) nats. Nor has the network converged: twice the epochs "
     + "gain \(Numeral.fixed(gains[0], decimals: 1)) nats, weights half as large at the start "
     + "\(Numeral.fixed(gains[1], decimals: 1)) (this run's seed), and `--latent 32` shows what "
@@ -743,7 +744,9 @@ let planeLead = overSeeds(trials.map { $0.areas[0][3] - $0.areas[0][0] })
 lesson.say(
   "What the recommendation leaves out is the cheaper rival. For unseen classes the nearest "
     + "training image has \(withError(nearestLead, decimals: 3)) more AUC than −ELBO (paired, "
-    + "over seeds), the distance to \(k) principal axes \(withError(planeLead, decimals: 3)). "
+    + "over seeds), the distance to \(k) principal axes \(withError(planeLead, decimals: 3)), "
+    + verdict(
+      planeLead, higher: "clearly more", lower: "clearly less", same: "which is not clear") + ". "
     + "Memorising could win because the same people wrote both parts; so train on the first two "
     + "thirds of the set and test on the last third, mostly other writers: then −ELBO has "
     + "\(Numeral.meanAndRange(strangers.map { $0.areas[0][0] }, .decimals(3))), the nearest "
@@ -763,8 +766,9 @@ lesson.check(
   because: "an average lies nearer to the centre than its two images, where densities are high")
 //: A high density does not mean ordinary. Averages are near the centre of everything (an average of two has about half
 //: the squared distance from the mean), where the density is high and no digit is: of a Gaussian in $D$ dimensions
-//: nearly all samples lie about $\sqrt D$ standard deviations from the peak. It is the half-strength ink that deceives,
-//: not the second digit: the same pairs with full ink, the darker of the two in each pixel, are far out.
+//: nearly all samples lie about $\sqrt D$ standard deviations from the peak. Much of that is the half-strength ink:
+//: the same pairs with full ink, the darker of the two in each pixel, score as stranger than ordinary images, though
+//: less so than unseen classes.
 
 //: ## Deeper: Missing pixels
 //:

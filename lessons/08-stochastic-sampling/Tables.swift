@@ -7,14 +7,17 @@ func spread(_ values: [Double], decimals: Int = 2) -> Cell {
   Cell(Numeral.meanAndRange(values, .decimals(decimals)))
 }
 
-/// The mean of paired differences and its standard error: 3.1 ± 0.2.
-func withError(_ differences: [Double], decimals: Int = 2) -> String {
-  Numeral.meanAndError(differences, .decimals(decimals))
+/// The mean of paired differences and its standard error, 3.1 ± 0.2, for splits of one data set
+/// with ρ test images for each of training, which overlap (lesson 12).
+func withError(_ d: [Double], decimals: Int = 2, testPerTraining ρ: Double = 0.5) -> String {
+  Numeral.meanAndError(d, .decimals(decimals), testPerTraining: ρ)
 }
 
-/// What paired differences say: nothing within three standard errors of their mean.
+/// What paired differences say: nothing within three of these standard errors.
 func verdict(_ d: [Double], below: String, above: String, same: String) -> String {
-  guard d.count > 1, abs(mean(d)) > 3 * standardError(d) else { return same }
+  guard d.count > 1, abs(mean(d)) > 3 * standardError(d, testPerTraining: 0.5) else {
+    return same
+  }
   return mean(d) < 0 ? below : above
 }
 

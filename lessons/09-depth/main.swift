@@ -583,14 +583,15 @@ lesson.check(
 
 //: ## Deeper: What the slides leave out
 //:
-//: Three remarks on depth in [Srihari's slides](@srihari), beside what was measured here.
+//: Four remarks on depth in [Srihari's slides](@srihari), beside what was measured here.
 //:
 //: - "Universal approximation theorem states that a single layer is sufficient." It states that for every continuous
 //:   function on a *compact* set and every tolerance *some* single layer comes as near as that ([](@cybenko-1989)). It
 //:   says neither how many units that takes nor that training finds their weights. And a ReLU layer cannot follow
 //:   $\sin x$ on the whole line: it has finitely many pieces.
 //: - A single layer "may not generalize well". With codes of two numbers this is what we find, once training is long
-//:   enough for a gap to open. It is no theorem: the gap depends on budget, step size and number of units.
+//:   enough for a gap to open. It is no theorem: the gap depends on budget, step size and number of units;
+//:   and with weight decay it is not clear for the wider of the two shallow networks.
 //: - "Capacity controlled by depth." By width too, by the size of the weights, and by the steps of training.
 //: - "Common strategy: greedily pretrain." It was, until ReLU, better starting weights and adaptive steps made it
 //:   unnecessary. Where labels are few and unlabelled images many, pretraining of another kind is still common.

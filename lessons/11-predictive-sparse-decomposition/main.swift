@@ -450,7 +450,7 @@ lesson.table(
 //: On other writers (`--blocks 1`, the default digits) little is left of it: one pass is worth 8.8 ± 0.4 steps of ISTA,
 //: hardly more than the 8.6 ± 0.4 of an encoder fitted afterwards, and joint training gains −0.3 ± 0.6 points over aiming
 //: at $F$. Learned ISTA was too badly off at first: begun as steps of length ½ and fitted in one run of L-BFGS, three
-//: layers stayed at an excess of 9.7 %, for the loss has bad minima.
+//: layers stayed at an excess of 9.7 %; whether that was a bad minimum or a run that stopped early was not separated.
 
 //: ## Deeper: What the columns look like
 //:
@@ -474,8 +474,9 @@ lesson.figure(
 //:   near $f(x)$ does not close it: $f$ can shrink as well.
 //: - “Simple gradient descent can obtain reasonable values of $h$ in as few as ten steps”: $\lVert h \rVert_1$ has no
 //:   gradient at 0, and plain subgradient steps leave no entry at exactly 0. Proximal steps do.
-//: - [](@gregor-lecun-2010) measure the distance from the best code. A code can be near and yet have a larger $F$ than
-//:   one farther away: the two rows of layers [above](#learned-ista) show that.
+//: - [](@gregor-lecun-2010) measure the distance from the best code. A smaller distance need not mean a smaller
+//:   $F$: layers trained towards the best codes end with a larger $F$ than layers trained on $F$ ([above](#learned-ista));
+//:   their distances are not measured here.
 
 //: ## Deeper: Is my number right?
 //:

@@ -566,8 +566,9 @@ lesson.say(
   "Known writers make nearest neighbours much better: PCA's mistakes by them (all labels) are "
     + "\(Numeral.short(easier(.nearestAll), significant: 2)) times as many on new writers, its "
     + "reconstruction error \(Numeral.short(easier(.reconstruction), significant: 3)) times as "
-    + "large. A table of random splits alone would flatter all models, and those most that "
-    + "remember.")
+    + "large. A table of random splits alone would flatter all models where there are many "
+    + "labels or pixels to restore, and those most that remember; with one label a class it "
+    + "makes little difference.")
 
 //: ## Deeper: What the validation images chose
 //:
@@ -590,8 +591,8 @@ lesson.table(
       Cell(shares.joined(separator: ", ")),
     ]
   })
-//: Drawing wants weak penalties, repairing strong ones: that is why one setting for all uses would be unfair to every
-//: model. The contractive network has untied weights, like all others, and can dodge its penalty
+//: For every model the setting chosen most often is at an end of its three: a wider search could change what is close
+//: above. And the settings differ from use to use: one for all uses would be unfair. The contractive network has untied weights, like all others, and can dodge its penalty
 //: ([lesson 06](../06-contractive-jacobian/README.md#the-loophole-of-untied-weights)).
 
 //: ## Deeper: Why noise makes bits
