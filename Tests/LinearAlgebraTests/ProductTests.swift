@@ -185,12 +185,13 @@ private func agrees<Element: Scalar>(
   /// Where a vector more for each row doubles them, and the last tile must not reach into what is packed of B.
   @Test("packed rows have their place, whatever the depth")
   func packedRowsFit() {
-    for size in [4, 8] {
+    // Tiles of all processors, not of this one alone.
+    for (size, tile) in [(4, 6), (8, 6), (4, 8), (8, 8)] {
       let lanes = 64 / size
       for depth in stride(from: lanes, through: Blocking.depth, by: lanes) {
         for m in [1, 100, 7164, 7168, 14_336, 100_000] {
-          let height = Blocking.height(rows: m, depth: depth, size: size)
-          #expect(height % Blocking.tileRows == 0 && height * (depth + lanes) * size <= PackingSpace.rowBytes)
+          let height = Blocking.height(rows: m, depth: depth, size: size, tile: tile)
+          #expect(height % tile == 0 && height * (depth + lanes) * size <= PackingSpace.rowBytes)
         }
       }
     }

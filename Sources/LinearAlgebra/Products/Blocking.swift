@@ -42,9 +42,9 @@ enum Blocking {
   /// floats do, as in a minibatch. Where they do not, they are read slowly enough to come from the third level.
   static let rowBytes = 448 << 10
   /// Rows of a block of A, whole tiles but for the last block: no more than `PackingSpace` holds with a vector more for each.
-  static func height(rows m: Int, depth: Int, size: Int) -> Int {
-    let tallest = rowBytes / (depth * size) / tileRows * tileRows
-    return split(m, into: (m + tallest - 1) / tallest, unit: tileRows)
+  static func height(rows m: Int, depth: Int, size: Int, tile: Int = tileRows) -> Int {
+    let tallest = rowBytes / (depth * size) / tile * tile
+    return split(m, into: (m + tallest - 1) / tallest, unit: tile)
   }
   /// Bytes for a block of B, which should stay in the third-level cache.
   static let columnBytes = 2 << 20
